@@ -1,0 +1,4 @@
+#![doc = "placeholder"]
+pub mod finding;
+pub mod rules;
+pub mod syntax;

@@ -1,0 +1,298 @@
+//! Events to nodes.
+
+use rustc_hash::FxHashMap;
+
+use super::events::{Event, Events, Failure, Tag, TagKind};
+use super::problem::{SyntaxProblem, SyntaxProblemKind};
+use super::source::Span;
+use super::tree::{Anchor, Comment, Entry, Node, NodeData, NodeId, ScalarText, UndefinedAlias};
+
+/// What one pass over the text gives: as many nodes as could be read.
+#[derive(Default)]
+pub(super) struct Composed {
+    pub nodes: Vec<Node>,
+    pub root: Option<NodeId>,
+    pub anchors: Vec<Anchor>,
+    pub undefined_aliases: Vec<UndefinedAlias>,
+    pub comments: Vec<Comment>,
+    pub problems: Vec<SyntaxProblem>,
+    /// Scalars whose tag or name is really a part of an unquoted value.
+    pub failure: Option<Failure>,
+    /// End of the last thing read before the failure.
+    pub read_to: usize,
+    /// Flow collections still open at the failure, outermost first.
+    pub open_flows: Vec<usize>,
+}
+
+struct Open {
+    node: NodeId,
+    flow: bool,
+    /// The key that waits for its value.
+    key: Option<NodeId>,
+}
+
+struct Composer<'t> {
+    text: &'t str,
+    out: Composed,
+    stack: Vec<Open>,
+    anchors_by_id: FxHashMap<usize, usize>,
+    last_end: usize,
+}
+
+/// Composes the first document of `text`.
+pub(super) fn compose(text: &str) -> Composed {
+    let mut composer = Composer {
+        text,
+        out: Composed::default(),
+        stack: Vec::new(),
+        anchors_by_id: FxHashMap::default(),
+        last_end: 0,
+    };
+    let mut documents = 0;
+    for event in Events::new(text) {
+        match event {
+            Ok((Event::DocumentStart { explicit }, span)) => {
+                documents += 1;
+                if documents > 1 {
+                    composer.second_document(explicit, span);
+                    break;
+                }
+            }
+            Ok((event, span)) => composer.take(event, span),
+            Err(failure) => {
+                composer.out.failure = Some(failure);
+                break;
+            }
+        }
+    }
+    composer.finish()
+}
+
+impl<'t> Composer<'t> {
+    fn take(&mut self, event: Event<'t>, span: Span) {
+        match event {
+            Event::Scalar { text, style, tag } => {
+                let (data, span) = self.scalar(text, style, tag, span);
+                self.leaf(data, span, tag);
+            }
+            Event::SequenceStart { flow, tag } => {
+                self.open(NodeData::Sequence { items: Vec::new(), flow }, span, flow, tag);
+            }
+            Event::MappingStart { flow, tag } => {
+                self.open(NodeData::Mapping { entries: Vec::new(), flow }, span, flow, tag);
+            }
+            Event::End => self.close(span),
+            Event::Anchor { id, name } => self.anchor(id, name.into(), span),
+            Event::Alias { id } => self.alias(id, span),
+            Event::UndefinedAlias { name } => self.undefined_alias(name.into(), span),
+            Event::Comment => {
+                let line = self.text[..span.start()].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+                let before = &self.text[line..span.start()];
+                let own_line = before.chars().all(|c| c == ' ' || c == '\t' || c == '\u{feff}');
+                self.out.comments.push(Comment { span, own_line });
+            }
+            Event::DocumentStart { .. } | Event::DocumentEnd | Event::Other => return,
+        }
+        self.last_end = self.last_end.max(span.end());
+    }
+
+    /// The value of a scalar, and its span from header or quote to its last
+    /// visible character.
+    fn scalar(
+        &mut self,
+        text: std::borrow::Cow<'t, str>,
+        style: super::ScalarStyle,
+        tag: Option<Tag>,
+        span: Span,
+    ) -> (NodeData, Span) {
+        let source = |style| NodeData::Scalar { style, text: ScalarText::Source };
+        if style.is_block() {
+            let text = ScalarText::Own(text.into());
+            return (NodeData::Scalar { style, text }, self.block_span(span, tag));
+        }
+        if span.is_empty() {
+            // `!(*-dev)`: the "tag" is the value, its first character unquoted.
+            if let Some(tag) = tag.filter(|tag| tag.kind == TagKind::Unknown) {
+                self.problem(SyntaxProblemKind::UnquotedIndicator('!'), tag.span);
+                return (source(super::ScalarStyle::Plain), tag.span);
+            }
+            // Nothing after the key: the parser says `~` at the end of the key.
+            let colon = self.text.as_bytes().get(span.start()) == Some(&b':');
+            let at = span.start() + usize::from(colon);
+            return (source(style), Span::at(at));
+        }
+        let inner = if style.is_quoted() {
+            Span::new(span.start() + 1, span.end().saturating_sub(1))
+        } else {
+            span
+        };
+        if self.text.get(inner.range()) == Some(text.as_ref()) {
+            return (source(style), span);
+        }
+        (NodeData::Scalar { style, text: ScalarText::Own(text.into()) }, span)
+    }
+
+    fn block_span(&self, content: Span, tag: Option<Tag>) -> Span {
+        let from = tag.map_or(self.last_end, |tag| tag.span.end().max(self.last_end));
+        let before = self.text.get(from..content.start()).unwrap_or_default();
+        let header = before.find(['|', '>']).map_or(content.start(), |at| from + at);
+        let visible = self.text.get(content.range()).unwrap_or_default().trim_end().len();
+        if visible == 0 {
+            let line_end = self.text[header..].find(['\n', '\r']).map_or(self.text.len(), |at| header + at);
+            return Span::new(header, header + self.text[header..line_end].trim_end().len());
+        }
+        Span::new(header, content.start() + visible)
+    }
+
+    fn problem(&mut self, kind: SyntaxProblemKind, span: Span) {
+        self.out.problems.push(SyntaxProblem::new(kind, span));
+    }
+
+    fn leaf(&mut self, data: NodeData, span: Span, tag: Option<Tag>) {
+        let id = self.push(data, span, tag);
+        self.attach(id);
+    }
+
+    fn push(&mut self, data: NodeData, span: Span, tag: Option<Tag>) -> NodeId {
+        let id = NodeId(u32::try_from(self.out.nodes.len()).unwrap_or(u32::MAX));
+        if let Some(tag) = tag.filter(|tag| tag.kind == TagKind::Unknown && tag.span != span) {
+            self.problem(SyntaxProblemKind::UnsupportedTag, tag.span);
+        }
+        self.out.nodes.push(Node {
+            data,
+            span,
+            parent: self.stack.last().map(|open| open.node),
+            end: id.0 + 1,
+            tag: tag.filter(|tag| tag.kind == TagKind::Str).map(|tag| tag.span),
+            shared: false,
+        });
+        id
+    }
+
+    /// Hands a begun node to the collection it stands in.
+    fn attach(&mut self, id: NodeId) {
+        let Some(open) = self.stack.last_mut() else {
+            self.out.root = self.out.root.or(Some(id));
+            return;
+        };
+        match &mut self.out.nodes[open.node.index()].data {
+            NodeData::Sequence { items, .. } => items.push(id),
+            NodeData::Mapping { entries, .. } => match open.key.take() {
+                Some(key) => entries.push(Entry { key, value: id }),
+                None => open.key = Some(id),
+            },
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, data: NodeData, span: Span, flow: bool, tag: Option<Tag>) {
+        let id = self.push(data, span, tag);
+        self.attach(id);
+        self.stack.push(Open { node: id, flow, key: None });
+    }
+
+    fn close(&mut self, span: Span) {
+        let Some(open) = self.stack.pop() else { return };
+        self.close_node(&open, span.end());
+    }
+
+    fn close_node(&mut self, open: &Open, flow_end: usize) {
+        let end = u32::try_from(self.out.nodes.len()).unwrap_or(u32::MAX);
+        let last = match &self.out.nodes[open.node.index()].data {
+            NodeData::Sequence { items, .. } => items.last().copied(),
+            NodeData::Mapping { entries, .. } => entries.last().map(|entry| entry.value),
+            _ => None,
+        };
+        let last_end = last.map(|last| self.out.nodes[last.index()].span.end);
+        let node = &mut self.out.nodes[open.node.index()];
+        node.end = end;
+        node.span = if open.flow {
+            Span::new(node.span.start(), flow_end)
+        } else {
+            Span { start: node.span.start, end: last_end.unwrap_or(node.span.end).max(node.span.end) }
+        };
+    }
+
+    fn anchor(&mut self, id: usize, name: Box<str>, span: Span) {
+        // The event follows its node, before any children.
+        let Some(index) = self.out.nodes.len().checked_sub(1) else { return };
+        let node = NodeId(u32::try_from(index).unwrap_or(u32::MAX));
+        if !is_name(&name) {
+            // `&x/*`: PyYAML's anchors are letters, digits, `-` and `_`.
+            self.problem(SyntaxProblemKind::UnquotedIndicator('&'), span);
+            if self.out.nodes[index].span.is_empty() {
+                self.out.nodes[index].span = span;
+                return;
+            }
+        }
+        self.anchors_by_id.insert(id, self.out.anchors.len());
+        self.out.anchors.push(Anchor { name, span, node, aliases: Vec::new() });
+    }
+
+    fn alias(&mut self, id: usize, span: Span) {
+        let anchor = self.anchors_by_id.get(&id).copied();
+        let target = anchor.map(|index| self.out.anchors[index].node);
+        let node = self.push(NodeData::Alias { target }, span, None);
+        self.attach(node);
+        let Some(anchor) = anchor else { return };
+        self.out.anchors[anchor].aliases.push(node);
+    }
+
+    fn undefined_alias(&mut self, name: Box<str>, span: Span) {
+        if !is_name(&name) {
+            // `*.ipa`: a pattern, not a reference.
+            self.problem(SyntaxProblemKind::UnquotedIndicator('*'), span);
+            let data = NodeData::Scalar { style: super::ScalarStyle::Plain, text: ScalarText::Source };
+            return self.leaf(data, span, None);
+        }
+        let node = self.push(NodeData::Alias { target: None }, span, None);
+        self.attach(node);
+        self.out.undefined_aliases.push(UndefinedAlias { node, name });
+    }
+
+    fn second_document(&mut self, explicit: bool, span: Span) {
+        let span = if explicit { span } else { Span::at(span.start()) };
+        self.problem(SyntaxProblemKind::MultipleDocuments, span);
+    }
+
+    fn finish(mut self) -> Composed {
+        self.out.read_to = self.last_end;
+        self.out.open_flows = self
+            .stack
+            .iter()
+            .filter(|open| open.flow)
+            .map(|open| self.out.nodes[open.node.index()].span.start())
+            .collect();
+        while let Some(open) = self.stack.pop() {
+            if let Some(key) = open.key {
+                self.add_null_value(&open, key);
+            }
+            let end = self.last_end;
+            self.close_node(&open, end);
+        }
+        self.out
+    }
+
+    /// A key whose value was never read still belongs to its mapping.
+    fn add_null_value(&mut self, open: &Open, key: NodeId) {
+        let at = Span::at(self.out.nodes[key.index()].span.end());
+        let value = NodeId(u32::try_from(self.out.nodes.len()).unwrap_or(u32::MAX));
+        self.out.nodes.push(Node {
+            data: NodeData::Scalar { style: super::ScalarStyle::Plain, text: ScalarText::Source },
+            span: at,
+            parent: Some(open.node),
+            end: value.0 + 1,
+            tag: None,
+            shared: false,
+        });
+        if let NodeData::Mapping { entries, .. } = &mut self.out.nodes[open.node.index()].data {
+            entries.push(Entry { key, value });
+        }
+    }
+}
+
+/// Whether PyYAML takes this as the name of an anchor.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && !name.starts_with('-')
+}

@@ -1,0 +1,134 @@
+//! What a mapping holds after merge keys, as PyYAML decides it.
+//!
+//! Explicit keys win over merged ones wherever they stand; of two `<<:` in one
+//! mapping the later wins, inside one list the earlier; a later duplicate key
+//! wins. Nothing is copied: a field is the entry it was written as, and the node
+//! under `<<` that brought it.
+
+use rustc_hash::FxHashMap;
+
+use super::problem::{Limit, SyntaxProblem, SyntaxProblemKind};
+use super::tree::{Entry, NodeId, NodeKind, ScalarStyle, Tree};
+
+/// Fields that may arrive through merge keys in one file.
+const MAX_MERGED: usize = 1_000_000;
+
+/// A key of a mapping with its value, after merge keys.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Field {
+    /// The key's node, where it is written.
+    pub key: NodeId,
+    /// The value's node, where it is written; it may be an alias.
+    pub value: NodeId,
+    /// The alias or mapping under `<<` that brought it; `None` when it is
+    /// written in the mapping itself.
+    pub via: Option<NodeId>,
+}
+
+/// Fields of the mappings that merge or repeat keys; all others are as written.
+#[derive(Debug, Default)]
+pub struct MergeTable {
+    fields: FxHashMap<NodeId, Box<[Field]>>,
+}
+
+impl Tree {
+    /// The fields of a mapping after merge keys, each key once; empty for
+    /// anything else. Aliases are followed.
+    pub fn fields(&self, id: NodeId) -> impl Iterator<Item = Field> + '_ {
+        let id = self.resolve(id);
+        let merged = self.merged.fields.get(&id);
+        let plain = if merged.is_some() { &[] } else { self.entries(id) };
+        let plain = plain.iter().map(|entry| Field { key: entry.key, value: entry.value, via: None });
+        merged.into_iter().flatten().copied().chain(plain)
+    }
+
+    /// The field with this key. Linear in the mapping.
+    pub fn field(&self, id: NodeId, key: &str) -> Option<Field> {
+        self.fields(id).find(|field| self.scalar(field.key) == Some(key))
+    }
+
+    /// Whether this key is a merge key: a plain `<<`.
+    pub fn is_merge_key(&self, key: NodeId) -> bool {
+        self.scalar(key) == Some("<<")
+            && self.scalar_style(key) == Some(ScalarStyle::Plain)
+            && self.kind(key) == NodeKind::Scalar
+    }
+}
+
+/// Fills the table. `special` are the mappings that have merge keys or repeat a
+/// key, inner ones before outer ones: what a merge names is complete before the
+/// alias that names it, unless it is a mapping around that alias.
+pub(super) fn resolve_merges(tree: &mut Tree, special: &[NodeId]) {
+    let mut budget = MAX_MERGED;
+    for &mapping in special {
+        let fields = merge(tree, mapping, &mut budget);
+        tree.merged.fields.insert(mapping, fields.into());
+        if budget == 0 {
+            let span = tree.span(mapping);
+            let kind = SyntaxProblemKind::LimitExceeded(Limit::Merges);
+            tree.problems.push(SyntaxProblem::new(kind, tree.source.first_line_of(span)));
+            return;
+        }
+    }
+}
+
+fn merge(tree: &Tree, mapping: NodeId, budget: &mut usize) -> Vec<Field> {
+    let mut fields = Fields::default();
+    for &entry in tree.entries(mapping) {
+        if tree.is_merge_key(entry.key) {
+            for source in sources(tree, entry) {
+                if tree.is_within(mapping, tree.resolve(source)) {
+                    continue;
+                }
+                for field in tree.fields(source) {
+                    if *budget == 0 {
+                        break;
+                    }
+                    *budget -= 1;
+                    fields.put(tree, Field { via: Some(source), ..field });
+                }
+            }
+        }
+    }
+    for &entry in tree.entries(mapping) {
+        if !tree.is_merge_key(entry.key) {
+            fields.put(tree, Field { key: entry.key, value: entry.value, via: None });
+        }
+    }
+    fields.list
+}
+
+/// The mappings under one `<<`, those that lose first.
+fn sources(tree: &Tree, entry: Entry) -> Vec<NodeId> {
+    let value = tree.resolve(entry.value);
+    match tree.kind(value) {
+        NodeKind::Mapping => vec![entry.value],
+        NodeKind::Sequence => {
+            let is_mapping = |item: &NodeId| tree.kind(tree.resolve(*item)) == NodeKind::Mapping;
+            tree.items(value).iter().rev().copied().filter(is_mapping).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[derive(Default)]
+struct Fields<'t> {
+    list: Vec<Field>,
+    by_key: FxHashMap<&'t str, usize>,
+}
+
+impl<'t> Fields<'t> {
+    fn put(&mut self, tree: &'t Tree, field: Field) {
+        let Some(key) = tree.scalar(field.key) else {
+            self.list.push(field);
+            return;
+        };
+        match self.by_key.get(key) {
+            Some(&index) => self.list[index] = field,
+            None => {
+                self.by_key.insert(key, self.list.len());
+                self.list.push(field);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Source text to tree: positions, YAML, comments.
+//!
+//! This stage never fails: whatever the input, there is a [`Tree`] and a list of
+//! [`SyntaxProblem`]s. It knows nothing of codemagic.yaml.
+
+mod compose;
+mod diagnose;
+mod events;
+mod inspect;
+mod lines;
+mod merge;
+mod parse;
+mod problem;
+mod scalar;
+mod source;
+mod source_map;
+mod tree;
+
+pub use merge::Field;
+pub use parse::{MAX_FILE_SIZE, parse};
+pub use problem::{Limit, SyntaxProblem, SyntaxProblemKind};
+pub use scalar::{Scalar, resolve_1_1, resolve_1_2};
+pub use source::{Position, SourceFile, Span};
+pub use source_map::SourceMap;
+pub use tree::{Anchor, Comment, Entry, NodeId, NodeKind, ScalarStyle, Tree, UndefinedAlias};

@@ -1,0 +1,255 @@
+//! What a plain scalar means: YAML 1.1 as PyYAML reads it, and where a YAML 1.2
+//! reader differs. Timestamps are left as text.
+//!
+//! Source: PyYAML 6 `resolver.py` and `constructor.py`, YAML 1.2 core schema.
+
+use super::tree::{NodeId, ScalarStyle, Tree};
+
+/// The value of a scalar.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Scalar<'t> {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// `true`, and in YAML 1.1 also `yes` and `on`.
+    Bool(bool),
+    /// An integer; beyond 64 bits the nearest that fits.
+    Int(i64),
+    /// A number with a fraction or exponent.
+    Float(f64),
+    /// Anything else, and everything in quotes.
+    Text(&'t str),
+}
+
+impl Tree {
+    /// What a scalar means to Codemagic; `None` for lists, mappings and aliases
+    /// without an anchor. Aliases are followed.
+    pub fn value(&self, id: NodeId) -> Option<Scalar<'_>> {
+        let id = self.resolve(id);
+        let text = self.scalar(id)?;
+        if self.scalar_style(id) == Some(ScalarStyle::Plain) && self.tag(id).is_none() {
+            return Some(resolve_1_1(text));
+        }
+        Some(Scalar::Text(text))
+    }
+}
+
+/// Reads a plain scalar as PyYAML does.
+pub fn resolve_1_1(text: &str) -> Scalar<'_> {
+    let Some(first) = text.bytes().next() else { return Scalar::Null };
+    // Most scalars are words; their first letter tells that nothing else fits.
+    match first {
+        b'~' | b'n' | b'N' | b'y' | b'Y' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' => word(text, true),
+        b'0'..=b'9' | b'+' | b'-' | b'.' => number_1_1(text).unwrap_or(Scalar::Text(text)),
+        _ => Scalar::Text(text),
+    }
+}
+
+/// Reads a plain scalar as the YAML 1.2 core schema does.
+pub fn resolve_1_2(text: &str) -> Scalar<'_> {
+    let Some(first) = text.bytes().next() else { return Scalar::Null };
+    match first {
+        b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' => word(text, false),
+        b'0'..=b'9' | b'+' | b'-' | b'.' => number_1_2(text).unwrap_or(Scalar::Text(text)),
+        _ => Scalar::Text(text),
+    }
+}
+
+fn word(text: &str, yes_and_no: bool) -> Scalar<'_> {
+    match text {
+        "~" | "null" | "Null" | "NULL" => Scalar::Null,
+        "true" | "True" | "TRUE" => Scalar::Bool(true),
+        "false" | "False" | "FALSE" => Scalar::Bool(false),
+        "yes" | "Yes" | "YES" | "on" | "On" | "ON" if yes_and_no => Scalar::Bool(true),
+        "no" | "No" | "NO" | "off" | "Off" | "OFF" if yes_and_no => Scalar::Bool(false),
+        _ => Scalar::Text(text),
+    }
+}
+
+fn number_1_1(text: &str) -> Option<Scalar<'static>> {
+    let (negative, digits) = sign(text);
+    if let Some(special) = special_float(digits, negative, text) {
+        return Some(special);
+    }
+    if digits.contains('.') {
+        return float_1_1(digits, negative, digits.len() != text.len());
+    }
+    let clean: String = digits.chars().filter(|&c| c != '_').collect();
+    let radix = |prefix: &str, radix| {
+        let rest = digits.strip_prefix(prefix)?;
+        let ok = !rest.is_empty() && rest.chars().all(|c| c == '_' || c.is_digit(radix));
+        ok.then(|| integer(&clean[prefix.len()..], radix, negative))
+    };
+    if let Some(found) = radix("0b", 2).or_else(|| radix("0x", 16)) {
+        return Some(found);
+    }
+    if digits.contains(':') {
+        return sexagesimal(&clean, negative);
+    }
+    let first = digits.bytes().next()?;
+    let all = |radix| digits.chars().all(|c| c == '_' || c.is_digit(radix));
+    match first {
+        b'0' if digits.len() == 1 => Some(Scalar::Int(0)),
+        b'0' if all(8) => Some(integer(&clean[1..], 8, negative)),
+        b'1'..=b'9' if all(10) => Some(integer(&clean, 10, negative)),
+        _ => None,
+    }
+}
+
+fn sign(text: &str) -> (bool, &str) {
+    match text.as_bytes().first() {
+        Some(b'-') => (true, &text[1..]),
+        Some(b'+') => (false, &text[1..]),
+        _ => (false, text),
+    }
+}
+
+fn special_float(digits: &str, negative: bool, text: &str) -> Option<Scalar<'static>> {
+    match digits {
+        ".inf" | ".Inf" | ".INF" if negative => Some(Scalar::Float(f64::NEG_INFINITY)),
+        ".inf" | ".Inf" | ".INF" => Some(Scalar::Float(f64::INFINITY)),
+        ".nan" | ".NaN" | ".NAN" if digits.len() == text.len() => Some(Scalar::Float(f64::NAN)),
+        _ => None,
+    }
+}
+
+fn integer(digits: &str, radix: u32, negative: bool) -> Scalar<'static> {
+    if digits.is_empty() {
+        return Scalar::Int(0);
+    }
+    let value = i64::from_str_radix(digits, radix).unwrap_or(i64::MAX);
+    Scalar::Int(if negative { -value } else { value })
+}
+
+/// `[0-9][0-9_]*\.[0-9_]*([eE][-+][0-9]+)?` or `\.[0-9][0-9_]*…`: YAML 1.1 wants
+/// the sign of the exponent.
+fn float_1_1(digits: &str, negative: bool, signed: bool) -> Option<Scalar<'static>> {
+    let (mantissa, exponent) = match digits.find(['e', 'E']) {
+        Some(at) => (&digits[..at], Some(&digits[at + 1..])),
+        None => (digits, None),
+    };
+    if let Some(exponent) = exponent {
+        let power = exponent.strip_prefix(['-', '+'])?;
+        if power.is_empty() || !power.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+    }
+    let (whole, fraction) = mantissa.split_once('.')?;
+    let digits_only = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'_');
+    if whole.contains(':') {
+        return digits_only(fraction).then_some(()).and_then(|()| sexagesimal(whole, negative)).map(|whole| match whole {
+            #[allow(clippy::cast_precision_loss, reason = "only the type matters")]
+            Scalar::Int(whole) => Scalar::Float(whole as f64),
+            other => other,
+        });
+    }
+    if !digits_only(whole) || !digits_only(fraction) || whole.starts_with('_') {
+        return None;
+    }
+    if whole.is_empty() && (!fraction.starts_with(|c: char| c.is_ascii_digit()) || signed) {
+        return None;
+    }
+    parse_float(digits, negative)
+}
+
+fn parse_float(digits: &str, negative: bool) -> Option<Scalar<'static>> {
+    let clean: String = digits.chars().filter(|&c| c != '_').collect();
+    let value: f64 = clean.parse().ok()?;
+    Some(Scalar::Float(if negative { -value } else { value }))
+}
+
+/// `12:30` is 750 in YAML 1.1.
+fn sexagesimal(digits: &str, negative: bool) -> Option<Scalar<'static>> {
+    let mut parts = digits.split(':');
+    let first = parts.next()?;
+    if !first.starts_with(|c: char| ('1'..='9').contains(&c)) {
+        return None;
+    }
+    let mut value: i64 = first.parse().ok()?;
+    for part in parts {
+        let ok = matches!(part.len(), 1 | 2) && part.bytes().all(|b| b.is_ascii_digit());
+        let part: i64 = part.parse().ok().filter(|part| ok && *part < 60)?;
+        value = value.saturating_mul(60).saturating_add(part);
+    }
+    Some(Scalar::Int(if negative { -value } else { value }))
+}
+
+fn number_1_2(text: &str) -> Option<Scalar<'static>> {
+    let (negative, digits) = sign(text);
+    if let Some(special) = special_float(digits, negative, text) {
+        return Some(special);
+    }
+    let radix = |prefix: &str, radix| {
+        let rest = text.strip_prefix(prefix)?;
+        let ok = !rest.is_empty() && rest.chars().all(|c| c.is_digit(radix));
+        ok.then(|| integer(rest, radix, false))
+    };
+    if let Some(found) = radix("0o", 8).or_else(|| radix("0x", 16)) {
+        return Some(found);
+    }
+    if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(integer(digits, 10, negative));
+    }
+    let shape = digits.bytes().all(|b| b.is_ascii_digit() || b".eE+-".contains(&b));
+    let has_digit = digits.split(['e', 'E']).next().is_some_and(|m| m.bytes().any(|b| b.is_ascii_digit()));
+    (shape && has_digit).then(|| parse_float(digits, negative)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pairs printed by PyYAML 6.0.3's `safe_load`, the seconds' fraction aside.
+    #[test]
+    fn plain_scalars_read_as_pyyaml_reads_them() {
+        let cases = [
+            ("", Scalar::Null),
+            ("~", Scalar::Null),
+            ("null", Scalar::Null),
+            ("nUll", Scalar::Text("nUll")),
+            ("yes", Scalar::Bool(true)),
+            ("Off", Scalar::Bool(false)),
+            ("y", Scalar::Text("y")),
+            ("010", Scalar::Int(8)),
+            ("08", Scalar::Text("08")),
+            ("0000000000", Scalar::Int(0)),
+            ("1_000", Scalar::Int(1000)),
+            ("0x1F", Scalar::Int(31)),
+            ("0o17", Scalar::Text("0o17")),
+            ("0b11", Scalar::Int(3)),
+            ("12:30", Scalar::Int(750)),
+            ("12:60", Scalar::Text("12:60")),
+            ("0:30", Scalar::Text("0:30")),
+            ("1:30.5", Scalar::Float(90.0)),
+            ("+.5", Scalar::Text("+.5")),
+            ("0_", Scalar::Int(0)),
+            ("-0x1f", Scalar::Int(-31)),
+            ("0x", Scalar::Text("0x")),
+            ("-12", Scalar::Int(-12)),
+            ("3.10", Scalar::Float(3.1)),
+            ("1e3", Scalar::Text("1e3")),
+            ("1.0e3", Scalar::Text("1.0e3")),
+            ("1.0e+3", Scalar::Float(1000.0)),
+            (".5", Scalar::Float(0.5)),
+            ("1.", Scalar::Float(1.0)),
+            (".", Scalar::Text(".")),
+            ("-", Scalar::Text("-")),
+            ("1.2.3", Scalar::Text("1.2.3")),
+            ("2021-11-10", Scalar::Text("2021-11-10")),
+            ("-.inf", Scalar::Float(f64::NEG_INFINITY)),
+            ("99999999999999999999", Scalar::Int(i64::MAX)),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(resolve_1_1(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn yaml_1_2_differs_where_it_should() {
+        assert_eq!(resolve_1_2("yes"), Scalar::Text("yes"));
+        assert_eq!(resolve_1_2("010"), Scalar::Int(10));
+        assert_eq!(resolve_1_2("0o17"), Scalar::Int(15));
+        assert_eq!(resolve_1_2("1e3"), Scalar::Float(1000.0));
+        assert_eq!(resolve_1_2("12:30"), Scalar::Text("12:30"));
+        assert_eq!(resolve_1_2("-"), Scalar::Text("-"));
+    }
+}

@@ -1,0 +1,256 @@
+//! Source text and the places in it.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+/// A byte range `start..end` into a [`SourceFile`].
+///
+/// Spans never split a character. Lines and columns are computed only where a
+/// person or an editor reads them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset just past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from byte offsets. Offsets past `u32::MAX` are clamped: larger
+    /// files are refused before they get here.
+    pub fn new(start: usize, end: usize) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { start: clamp(start), end: clamp(end.max(start)) }
+    }
+
+    /// An empty span at `offset`.
+    pub fn at(offset: usize) -> Self {
+        Self::new(offset, offset)
+    }
+
+    /// First byte.
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// Just past the last byte.
+    pub fn end(self) -> usize {
+        self.end as usize
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        self.end().saturating_sub(self.start())
+    }
+
+    /// Whether the span holds no bytes.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The span as a range.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start()..self.end()
+    }
+
+    /// Whether `other` lies inside this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn cover(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+/// A place as people count: from 1, columns in Unicode code points.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in code points, from 1.
+    pub column: usize,
+}
+
+/// A file's name and text, with a lazily built line table.
+///
+/// Cheap to clone. `\n`, `\r\n` and a lone `\r` end a line, as in YAML and LSP.
+#[derive(Clone)]
+pub struct SourceFile {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    name: String,
+    text: String,
+    line_starts: OnceLock<Vec<u32>>,
+    invalid_utf8: Vec<Span>,
+}
+
+impl SourceFile {
+    /// A source from text. `name` is what reports call the file, usually its
+    /// path relative to the working directory.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::with_invalid(name.into(), text.into(), Vec::new())
+    }
+
+    /// A source from bytes as they were read. Bytes that are not UTF-8 are
+    /// replaced one by one with `?`, so that every offset stays right, and
+    /// remembered in [`SourceFile::invalid_utf8`].
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::new(name, text),
+            Err(error) => {
+                let (text, invalid) = replace_invalid(error.into_bytes());
+                Self::with_invalid(name.into(), text, invalid)
+            }
+        }
+    }
+
+    fn with_invalid(name: String, text: String, invalid_utf8: Vec<Span>) -> Self {
+        let inner = Inner { name, text, line_starts: OnceLock::new(), invalid_utf8 };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// What reports call the file.
+    pub fn name(&self) -> &str {
+        &self.inner.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.inner.text
+    }
+
+    /// Runs of bytes that were not UTF-8.
+    pub fn invalid_utf8(&self) -> &[Span] {
+        &self.inner.invalid_utf8
+    }
+
+    /// The text of a span; empty when the span does not fit the text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text().get(span.range()).unwrap_or_default()
+    }
+
+    /// Offsets at which lines start, the first being 0.
+    pub fn line_starts(&self) -> &[u32] {
+        self.inner.line_starts.get_or_init(|| line_starts(self.text()))
+    }
+
+    /// Index, from 0, of the line that holds `offset`.
+    pub fn line_index(&self, offset: usize) -> usize {
+        let starts = self.line_starts();
+        starts.partition_point(|&start| start as usize <= offset).saturating_sub(1)
+    }
+
+    /// The span of a line, from 0, without its line break; `None` past the end.
+    pub fn line_span(&self, index: usize) -> Option<Span> {
+        let starts = self.line_starts();
+        let start = *starts.get(index)? as usize;
+        let end = starts.get(index + 1).map_or(self.text().len(), |&next| next as usize);
+        let line = &self.text()[start..end];
+        let kept = line.trim_end_matches(['\n', '\r']).len();
+        Some(Span::new(start, start + kept))
+    }
+
+    /// Line and column of a byte offset. Offsets past the end count as the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = self.floor_char_boundary(offset);
+        let line = self.line_index(offset);
+        let start = self.line_starts()[line] as usize;
+        let column = self.text()[start..offset].chars().count() + 1;
+        Position { line: line + 1, column }
+    }
+
+    /// The greatest character boundary at or before `offset`.
+    pub fn floor_char_boundary(&self, offset: usize) -> usize {
+        let text = self.text();
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+
+    /// The part of a span that lies on its first line: what an underline shows.
+    #[must_use]
+    pub fn first_line_of(&self, span: Span) -> Span {
+        let line = self.line_span(self.line_index(span.start()));
+        let end = line.map_or(span.end(), |line| line.end().max(span.start()));
+        Span::new(span.start(), span.end().min(end))
+    }
+}
+
+impl fmt::Debug for SourceFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SourceFile").field("name", &self.name()).finish_non_exhaustive()
+    }
+}
+
+fn line_starts(text: &str) -> Vec<u32> {
+    let bytes = text.as_bytes();
+    let mut starts = vec![0];
+    for (index, byte) in bytes.iter().enumerate() {
+        let ends_line = match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(index + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        if ends_line {
+            starts.push(u32::try_from(index + 1).unwrap_or(u32::MAX));
+        }
+    }
+    starts
+}
+
+fn replace_invalid(mut bytes: Vec<u8>) -> (String, Vec<Span>) {
+    let mut invalid = Vec::new();
+    let mut from = 0;
+    while let Err(error) = std::str::from_utf8(&bytes[from..]) {
+        let start = from + error.valid_up_to();
+        let end = error.error_len().map_or(bytes.len(), |len| start + len);
+        bytes[start..end].fill(b'?');
+        invalid.push(Span::new(start, end));
+        from = end;
+    }
+    (String::from_utf8(bytes).unwrap_or_default(), invalid)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_line_break_ends_a_line() {
+        let source = SourceFile::new("f", "a\nb\r\nc\rd");
+        assert_eq!(source.line_starts(), [0, 2, 5, 7]);
+        assert_eq!(source.line_span(1).map(|s| source.slice(s)), Some("b"));
+    }
+
+    #[test]
+    fn columns_count_code_points() {
+        let source = SourceFile::new("f", "日𝄞x");
+        assert_eq!(source.position(7), Position { line: 1, column: 3 });
+    }
+
+    #[test]
+    fn invalid_bytes_keep_their_offsets() {
+        let source = SourceFile::from_bytes("f", b"a\xff\xfeb".to_vec());
+        assert_eq!(source.text(), "a??b");
+        assert_eq!(source.invalid_utf8(), [Span::new(1, 2), Span::new(2, 3)]);
+    }
+
+    #[test]
+    fn positions_past_the_end_are_the_end() {
+        let source = SourceFile::new("f", "ab\n");
+        assert_eq!(source.position(99), Position { line: 2, column: 1 });
+    }
+}

@@ -1,0 +1,353 @@
+//! The YAML tree: an arena of nodes in the order of the text.
+//!
+//! Aliases stay edges to the node they name; nothing is ever copied, so an
+//! alias bomb costs no more than its text. Nodes are numbered in preorder, so a
+//! node and all it holds are one contiguous range of ids.
+
+use rustc_hash::FxHashSet;
+
+use super::source::{SourceFile, Span};
+
+/// Index of a node in its [`Tree`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NodeId(pub(super) u32);
+
+impl NodeId {
+    /// The index as a number, unique within its tree.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// How a scalar is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ScalarStyle {
+    /// `word`
+    Plain,
+    /// `'word'`
+    SingleQuoted,
+    /// `"word"`
+    DoubleQuoted,
+    /// `|`
+    Literal,
+    /// `>`
+    Folded,
+}
+
+impl ScalarStyle {
+    /// Whether the style is `|` or `>`.
+    pub fn is_block(self) -> bool {
+        matches!(self, Self::Literal | Self::Folded)
+    }
+
+    /// Whether the style is `'…'` or `"…"`.
+    pub fn is_quoted(self) -> bool {
+        matches!(self, Self::SingleQuoted | Self::DoubleQuoted)
+    }
+}
+
+/// The value of a scalar: a slice of the source where the two are equal byte
+/// for byte, a text of its own where YAML folds, unescapes or strips.
+#[derive(Debug)]
+pub(super) enum ScalarText {
+    Source,
+    Own(Box<str>),
+}
+
+/// One `key: value` of a mapping, as written. A merge key is an entry too.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// The key's node.
+    pub key: NodeId,
+    /// The value's node, which may be an alias.
+    pub value: NodeId,
+}
+
+/// What a node is.
+#[derive(Debug)]
+pub(super) enum NodeData {
+    Scalar { style: ScalarStyle, text: ScalarText },
+    Sequence { items: Vec<NodeId>, flow: bool },
+    Mapping { entries: Vec<Entry>, flow: bool },
+    Alias { target: Option<NodeId> },
+}
+
+/// What kind of node it is, before aliases are followed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NodeKind {
+    /// Text, number, boolean or nothing.
+    Scalar,
+    /// A list.
+    Sequence,
+    /// A mapping.
+    Mapping,
+    /// `*name`
+    Alias,
+}
+
+/// `&name` on a node.
+#[derive(Debug)]
+pub struct Anchor {
+    /// The name, without `&`.
+    pub name: Box<str>,
+    /// The span of `&name`.
+    pub span: Span,
+    /// The node that carries it.
+    pub node: NodeId,
+    /// The alias nodes that name it, in the order of the text.
+    pub aliases: Vec<NodeId>,
+}
+
+/// `*name` for which no anchor stands before it.
+#[derive(Debug)]
+pub struct UndefinedAlias {
+    /// The alias node.
+    pub node: NodeId,
+    /// The name, without `*`.
+    pub name: Box<str>,
+}
+
+/// A comment, `#` included, its line break not.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Comment {
+    /// Where it stands.
+    pub span: Span,
+    /// Whether nothing but white space stands before it on its line.
+    pub own_line: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Node {
+    pub data: NodeData,
+    pub span: Span,
+    pub parent: Option<NodeId>,
+    /// One past the last node that this node holds.
+    pub end: u32,
+    pub tag: Option<Span>,
+    /// Whether an alias leads here or to a node around it.
+    pub shared: bool,
+}
+
+/// A parsed file. Whatever the input was, there is a tree.
+#[derive(Debug)]
+pub struct Tree {
+    pub(super) source: SourceFile,
+    pub(super) nodes: Vec<Node>,
+    pub(super) root: Option<NodeId>,
+    pub(super) anchors: Vec<Anchor>,
+    pub(super) undefined_aliases: Vec<UndefinedAlias>,
+    pub(super) comments: Vec<Comment>,
+    pub(super) problems: Vec<super::SyntaxProblem>,
+    pub(super) damage: Vec<Span>,
+    pub(super) flagged: FxHashSet<NodeId>,
+    pub(super) merged: super::merge::MergeTable,
+}
+
+impl Tree {
+    /// The text it was parsed from.
+    pub fn source(&self) -> &SourceFile {
+        &self.source
+    }
+
+    /// The document's node; `None` for an empty document.
+    pub fn root(&self) -> Option<NodeId> {
+        self.root
+    }
+
+    /// What is wrong with the text as YAML.
+    pub fn problems(&self) -> &[super::SyntaxProblem] {
+        &self.problems
+    }
+
+    /// Comments in the order of the text.
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// Anchors in the order of the text.
+    pub fn anchors(&self) -> &[Anchor] {
+        &self.anchors
+    }
+
+    /// Aliases without an anchor.
+    pub fn undefined_aliases(&self) -> &[UndefinedAlias] {
+        &self.undefined_aliases
+    }
+
+    /// Whether a syntax problem already explains what is odd about the node, so
+    /// that its structure is not judged as well.
+    pub fn is_flagged(&self, id: NodeId) -> bool {
+        self.flagged.contains(&id)
+    }
+
+    /// Whether broken text inside the node, or between it and what follows, was
+    /// left out of the tree: nothing can be said to be missing there.
+    pub fn is_damaged(&self, id: NodeId) -> bool {
+        if self.damage.is_empty() {
+            return false;
+        }
+        let node = self.node(id);
+        let next = self.nodes.get(node.end as usize);
+        let until = next.map_or(self.source.text().len(), |next| next.span.start());
+        let first = self.damage.partition_point(|span| span.end() <= node.span.start());
+        self.damage.get(first).is_some_and(|span| span.start() < until)
+    }
+
+    /// Every node, in the order of the text.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(NodeId)
+    }
+
+    pub(super) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.index()]
+    }
+
+    /// Where a node is written: its content, without anchor and tag. Block
+    /// scalars begin at their `|` or `>`.
+    pub fn span(&self, id: NodeId) -> Span {
+        self.node(id).span
+    }
+
+    /// The node as written, aliases not followed.
+    pub fn kind(&self, id: NodeId) -> NodeKind {
+        match self.node(id).data {
+            NodeData::Scalar { .. } => NodeKind::Scalar,
+            NodeData::Sequence { .. } => NodeKind::Sequence,
+            NodeData::Mapping { .. } => NodeKind::Mapping,
+            NodeData::Alias { .. } => NodeKind::Alias,
+        }
+    }
+
+    /// The mapping or list that holds the node directly.
+    pub fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).parent
+    }
+
+    /// The node an alias leads to, or the node itself. An alias without an
+    /// anchor leads to itself.
+    pub fn resolve(&self, id: NodeId) -> NodeId {
+        match self.node(id).data {
+            NodeData::Alias { target: Some(target) } => target,
+            _ => id,
+        }
+    }
+
+    /// Whether `inner` is `outer` or written inside it.
+    pub fn is_within(&self, inner: NodeId, outer: NodeId) -> bool {
+        outer.0 <= inner.0 && inner.0 < self.node(outer).end
+    }
+
+    /// Whether an alias leads to the node, or to one around it.
+    pub fn is_shared(&self, id: NodeId) -> bool {
+        self.node(id).shared
+    }
+
+    /// The value of a scalar as YAML reads it; `None` for anything else.
+    /// Aliases are followed.
+    pub fn scalar(&self, id: NodeId) -> Option<&str> {
+        let id = self.resolve(id);
+        let node = self.node(id);
+        match &node.data {
+            NodeData::Scalar { text: ScalarText::Own(text), .. } => Some(text),
+            NodeData::Scalar { style, text: ScalarText::Source } => {
+                let span = if style.is_quoted() {
+                    Span::new(node.span.start() + 1, node.span.end().saturating_sub(1))
+                } else {
+                    node.span
+                };
+                Some(self.source.slice(span))
+            }
+            _ => None,
+        }
+    }
+
+    /// How a scalar is written. Aliases are followed.
+    pub fn scalar_style(&self, id: NodeId) -> Option<ScalarStyle> {
+        match self.node(self.resolve(id)).data {
+            NodeData::Scalar { style, .. } => Some(style),
+            _ => None,
+        }
+    }
+
+    /// The items of a list, empty for anything else. Aliases are followed.
+    pub fn items(&self, id: NodeId) -> &[NodeId] {
+        match &self.node(self.resolve(id)).data {
+            NodeData::Sequence { items, .. } => items,
+            _ => &[],
+        }
+    }
+
+    /// The entries of a mapping as written, merge keys and duplicates
+    /// included; empty for anything else. Aliases are followed.
+    pub fn entries(&self, id: NodeId) -> &[Entry] {
+        match &self.node(self.resolve(id)).data {
+            NodeData::Mapping { entries, .. } => entries,
+            _ => &[],
+        }
+    }
+
+    /// Whether a list or mapping is written with brackets or braces.
+    pub fn is_flow(&self, id: NodeId) -> bool {
+        matches!(
+            self.node(id).data,
+            NodeData::Sequence { flow: true, .. } | NodeData::Mapping { flow: true, .. }
+        )
+    }
+
+    /// The span of an explicit tag such as `!!str`.
+    pub fn tag(&self, id: NodeId) -> Option<Span> {
+        self.node(id).tag
+    }
+
+    /// The key under which a node is the value, if its parent is a mapping.
+    pub fn key_of(&self, id: NodeId) -> Option<NodeId> {
+        let parent = self.parent(id)?;
+        let entries = self.entries(parent);
+        // Entries are in the order of the text, so their value ids ascend.
+        let index = entries.partition_point(|entry| entry.value < id);
+        entries.get(index).filter(|entry| entry.value == id).map(|entry| entry.key)
+    }
+
+    /// The node's place in words: `workflows.ios.scripts[2].script`.
+    pub fn path(&self, id: NodeId) -> String {
+        let mut steps = Vec::new();
+        let mut at = id;
+        while let Some(parent) = self.parent(at) {
+            match &self.node(parent).data {
+                NodeData::Sequence { items, .. } => {
+                    let index = items.partition_point(|&item| item < at);
+                    steps.push(format!("[{index}]"));
+                }
+                NodeData::Mapping { entries, .. } => {
+                    let index = entries.partition_point(|entry| entry.value < at);
+                    let key = entries.get(index).map_or(at, |entry| entry.key);
+                    steps.push(self.scalar(key).unwrap_or("?").to_owned());
+                }
+                _ => {}
+            }
+            at = parent;
+        }
+        let mut path = String::new();
+        for step in steps.iter().rev() {
+            if !path.is_empty() && !step.starts_with('[') {
+                path.push('.');
+            }
+            path.push_str(step);
+        }
+        path
+    }
+}
+
+/// Marks every node that an alias leads to, or that stands inside such a node.
+pub(super) fn mark_shared(tree: &mut Tree) {
+    let mut depth_changes = vec![0_i32; tree.nodes.len() + 1];
+    for anchor in tree.anchors.iter().filter(|anchor| !anchor.aliases.is_empty()) {
+        depth_changes[anchor.node.index()] += 1;
+        depth_changes[tree.nodes[anchor.node.index()].end as usize] -= 1;
+    }
+    let mut depth = 0;
+    for (node, change) in tree.nodes.iter_mut().zip(depth_changes) {
+        depth += change;
+        node.shared = depth > 0;
+    }
+}
