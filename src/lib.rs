@@ -1,4 +1,24 @@
-#![doc = "placeholder"]
+//! Checks `codemagic.yaml` files, the configuration of Codemagic builds.
+//!
+//! ```
+//! use codemagic_lint::rules::{Settings, check};
+//! use codemagic_lint::syntax::SourceFile;
+//!
+//! let text = "workflows:\n  ios:\n    scirpts:\n      - flutter build ipa\n";
+//! let checked = check(SourceFile::new("codemagic.yaml", text), &Settings::default());
+//! assert_eq!(checked.findings[0].rule, "unknown-key");
+//! ```
+//!
+//! The way of the data is one-directional: [`syntax`] gives a tree with exact
+//! spans, [`model`] a typed view of it, [`rules`] look at both and report
+//! [`finding`]s. Those stages need no file system, threads, sockets or clock;
+//! everything that does is behind the feature `cli`.
+
+pub mod expression;
 pub mod finding;
+pub mod knowledge;
+pub mod model;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod rules;
 pub mod syntax;

@@ -17,7 +17,11 @@ pub fn fingerprint(rule: &str, path: &str, text: &str, occurrence: usize) -> Str
         hash.update(part);
     }
     hash.update(occurrence.to_le_bytes());
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! What a check found, and what may be done about it.
 
+pub mod fingerprint;
+pub mod suppression;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
@@ -135,7 +138,10 @@ impl FromStr for Severity {
     type Err = UnknownName;
 
     fn from_str(text: &str) -> Result<Self, UnknownName> {
-        Self::ALL.into_iter().find(|item| item.name() == text).ok_or(UnknownName)
+        Self::ALL
+            .into_iter()
+            .find(|item| item.name() == text)
+            .ok_or(UnknownName)
     }
 }
 
@@ -143,7 +149,10 @@ impl FromStr for Category {
     type Err = UnknownName;
 
     fn from_str(text: &str) -> Result<Self, UnknownName> {
-        Self::ALL.into_iter().find(|item| item.name() == text).ok_or(UnknownName)
+        Self::ALL
+            .into_iter()
+            .find(|item| item.name() == text)
+            .ok_or(UnknownName)
     }
 }
 
@@ -189,7 +198,11 @@ impl Fix {
     }
 
     fn single(title: String, safety: Safety, span: Span, text: String) -> Self {
-        Self { title, safety, edits: vec![Edit { span, text }] }
+        Self {
+            title,
+            safety,
+            edits: vec![Edit { span, text }],
+        }
     }
 }
 
@@ -228,5 +241,3 @@ pub struct Finding {
     /// Stays the same when lines move: see [`fingerprint`].
     pub fingerprint: String,
 }
-
-pub mod fingerprint;

@@ -1,5 +1,216 @@
-//! placeholder
-/// How a rule looks at a file.
-#[derive(Debug)]
-pub enum Check { /// placeholder
- Engine(()) }
+//! How rules look at a file: what they are shown.
+
+use std::cell::OnceCell;
+
+use crate::expression::commands::{Command, commands};
+use crate::finding::suppression::Complaint;
+use crate::knowledge::variables;
+use crate::model::app_store_connect::AppStoreConnect;
+use crate::model::step::AnyStep;
+use crate::model::{Config, Item, MapEntry, Problem, Workflow};
+use crate::syntax::{NodeId, SourceMap, Span, SyntaxProblem, Tree};
+
+use super::report::Report;
+use super::settings::Settings;
+
+/// What a rule is shown. Each is called once for every such thing in the file.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// Words one kind of [`SyntaxProblem`]. The first rule that reports one owns
+    /// it.
+    Syntax(fn(&SyntaxProblem, &mut Report<'_>)),
+    /// Words one kind of structural [`Problem`]. The first rule that reports one
+    /// owns it, and specific rules come before general ones.
+    Schema(fn(&Problem, &mut Report<'_>)),
+    /// Looks at the whole file.
+    File(fn(&File<'_>, &mut Report<'_>)),
+    /// Looks at one workflow.
+    Workflow(fn(&WorkflowView<'_>, &mut Report<'_>)),
+    /// Looks at one workflow's publishing to App Store Connect.
+    AppStoreConnect(fn(&AppStoreConnectView<'_>, &mut Report<'_>)),
+    /// Words one kind of complaint about a suppression comment.
+    Suppression(fn(&Complaint<'_>, &mut Report<'_>)),
+}
+
+/// A file, with everything that is known of it.
+pub struct File<'a> {
+    /// The text's tree.
+    pub tree: &'a Tree,
+    /// The typed model.
+    pub config: &'a Config,
+    /// What the project says of itself.
+    pub settings: &'a Settings,
+}
+
+/// A workflow in its file.
+pub struct WorkflowView<'a> {
+    /// The file.
+    pub file: &'a File<'a>,
+    /// The workflow.
+    pub workflow: &'a Workflow,
+    /// Its id, value and the merge that brought it.
+    pub entry: &'a MapEntry<std::sync::Arc<Workflow>>,
+    commands: OnceCell<Vec<StepCommand<'a>>>,
+}
+
+/// A workflow's publishing to App Store Connect.
+pub struct AppStoreConnectView<'a> {
+    /// The workflow.
+    pub view: &'a WorkflowView<'a>,
+    /// The section.
+    pub publishing: &'a AppStoreConnect,
+    /// The key `app_store_connect`.
+    pub key: NodeId,
+}
+
+/// A command of a step, found by a plain look at its text.
+pub struct StepCommand<'a> {
+    /// Index of the step in `scripts`.
+    pub step: usize,
+    /// The script's node.
+    pub script: NodeId,
+    /// The command.
+    pub command: Command<'a>,
+}
+
+/// What is known of a variable's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VariableSource {
+    /// The workflow's `vars` set it, or the service does.
+    Known,
+    /// The workflow imports groups, whose content only the service knows.
+    MaybeInGroup,
+    /// Nothing sets it.
+    Nothing,
+}
+
+impl<'a> WorkflowView<'a> {
+    pub(super) fn new(
+        file: &'a File<'a>,
+        entry: &'a MapEntry<std::sync::Arc<Workflow>>,
+        workflow: &'a Workflow,
+    ) -> Self {
+        Self {
+            file,
+            workflow,
+            entry,
+            commands: OnceCell::new(),
+        }
+    }
+
+    /// The tree.
+    pub fn tree(&self) -> &'a Tree {
+        self.file.tree
+    }
+
+    /// The key under which the workflow stands: its id.
+    pub fn key(&self) -> NodeId {
+        self.entry.entry.key
+    }
+
+    /// The steps of `scripts`.
+    pub fn steps(&self) -> &'a [Item<AnyStep>] {
+        self.workflow.scripts.items()
+    }
+
+    /// The commands of all steps of `scripts`, in order.
+    pub fn commands(&self) -> &[StepCommand<'a>] {
+        self.commands.get_or_init(|| {
+            let mut all = Vec::new();
+            for (step, item) in self.steps().iter().enumerate() {
+                let Some(script) = item.value.as_ref().and_then(AnyStep::script) else {
+                    continue;
+                };
+                let found = commands(script.get(self.file.tree));
+                all.extend(found.into_iter().map(|command| StepCommand {
+                    step,
+                    script: script.0,
+                    command,
+                }));
+            }
+            all
+        })
+    }
+
+    /// The place of a range of a script's text.
+    pub fn script_span(&self, script: NodeId, range: std::ops::Range<usize>) -> Span {
+        SourceMap::new(self.tree(), script).span(range)
+    }
+
+    /// Whether the workflow's `vars` have this name.
+    pub fn has_var(&self, name: &str) -> bool {
+        self.var(name).is_some()
+    }
+
+    /// The entry of `vars` with this name.
+    pub fn var(&self, name: &str) -> Option<crate::syntax::Field> {
+        let environment = self.workflow.environment.value()?;
+        let entries = environment.vars.entries();
+        let is_it = |entry: &&MapEntry<_>| self.tree().scalar(entry.entry.key) == Some(name);
+        entries.iter().find(is_it).map(|entry| entry.entry)
+    }
+
+    /// Whether the workflow imports variable groups.
+    pub fn imports_groups(&self) -> bool {
+        // A value that could not be read may still name groups.
+        self.workflow
+            .environment
+            .value()
+            .is_some_and(|environment| {
+                environment.groups.is_set()
+                    && environment
+                        .groups
+                        .value()
+                        .is_none_or(|groups| !groups.is_empty())
+            })
+    }
+
+    /// Where a variable's value may come from.
+    pub fn variable(&self, name: &str) -> VariableSource {
+        let from_integration = variables::is_from_integration(name) && self.has_integration();
+        if from_integration || self.has_var(name) || variables::is_built_in(name) {
+            VariableSource::Known
+        } else if self.imports_groups() {
+            VariableSource::MaybeInGroup
+        } else {
+            VariableSource::Nothing
+        }
+    }
+
+    /// Whether the workflow names an App Store Connect integration.
+    pub fn has_integration(&self) -> bool {
+        let integrations = self.workflow.integrations.value();
+        integrations.is_some_and(|integrations| integrations.app_store_connect.is_set())
+    }
+}
+
+impl<'a> AppStoreConnectView<'a> {
+    /// The tree.
+    pub fn tree(&self) -> &'a Tree {
+        self.view.file.tree
+    }
+
+    /// The workflow.
+    pub fn workflow(&self) -> &'a Workflow {
+        self.view.workflow
+    }
+
+    /// Whether `auth: integration` is written.
+    pub fn uses_integration(&self) -> bool {
+        self.publishing
+            .auth
+            .value()
+            .is_some_and(|auth| auth.literal().is_some())
+    }
+
+    /// Whether any of `api_key`, `key_id` and `issuer_id` is set.
+    pub fn uses_key(&self) -> bool {
+        let asc = self.publishing;
+        asc.api_key.is_set() || asc.key_id.is_set() || asc.issuer_id.is_set()
+    }
+
+    /// Whether `apple_id` or `password` is set.
+    pub fn uses_password(&self) -> bool {
+        self.publishing.apple_id.is_set() || self.publishing.password.is_set()
+    }
+}

@@ -1,19 +1,80 @@
 //! The catalogue of rules.
+//!
+//! A rule is one file in the folder of its category: its declaration, its check,
+//! nothing else. To add one, write the file, its page under `docs/rules/`, and
+//! name it in the folder's `mod.rs`.
 
-pub(crate) mod check;
+pub mod check;
+mod engine;
+mod report;
 mod rule;
 mod settings;
+mod uses;
+mod words;
 
+mod publishing;
+mod schema;
+mod style;
+mod syntax;
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+pub use engine::{Checked, check, check_tree};
+pub use report::{Draft, Report};
 pub use rule::Rule;
+pub(crate) use rule::rule;
 pub use settings::{Known, Selection, Settings};
 
 /// Where the rules' pages can be read.
 pub const PAGES_URL: &str = "https://github.com/codemagic-lint/codemagic-lint/blob/main/docs/rules";
 
-/// Every rule, in the order of the documentation.
-pub fn all() -> &'static [&'static Rule] { &[] }
+/// Old ids of rules, and the ids they have today.
+pub const REDIRECTS: &[(&str, &str)] = &[];
+
+/// The rules by folder. Within `schema` specific rules come before general ones:
+/// the first that reports a structural problem owns it.
+static FOLDERS: &[&[&Rule]] = &[
+    syntax::RULES,
+    publishing::SCHEMA_RULES,
+    schema::RULES,
+    publishing::RULES,
+    style::RULES,
+];
+
+/// Every rule, in a fixed order.
+pub fn all() -> &'static [&'static Rule] {
+    static ALL: OnceLock<Vec<&'static Rule>> = OnceLock::new();
+    ALL.get_or_init(|| FOLDERS.concat())
+}
+
+/// The position of a rule in [`all`].
+pub fn index_of(id: &str) -> Option<usize> {
+    static INDEX: OnceLock<FxHashMap<&'static str, usize>> = OnceLock::new();
+    let index = INDEX.get_or_init(|| {
+        all()
+            .iter()
+            .enumerate()
+            .map(|(at, rule)| (rule.id, at))
+            .collect()
+    });
+    index.get(id).copied()
+}
 
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
-    all().iter().copied().find(|rule| rule.id == id)
+    all().get(index_of(id)?).copied()
+}
+
+/// What a rule file needs.
+#[allow(unused_imports, reason = "each rule takes what it needs")]
+mod prelude {
+    pub(crate) use super::check::{AppStoreConnectView, File, VariableSource, WorkflowView};
+    pub(crate) use super::{Report, rule};
+    pub(crate) use crate::finding::{Fix, Severity};
+    pub(crate) use crate::model::{Found, Problem, ProblemKind, Value};
+    pub(crate) use crate::syntax::{
+        NodeId, NodeKind, Scalar, Span, SyntaxProblem, SyntaxProblemKind,
+    };
 }

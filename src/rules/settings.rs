@@ -47,14 +47,18 @@ impl Default for Selection {
     /// Every rule that is not pedantic, at its own severity.
     fn default() -> Self {
         let on = |rule: &&Rule| (!rule.pedantic).then_some(rule.severity);
-        Self { severities: super::all().iter().map(on).collect() }
+        Self {
+            severities: super::all().iter().map(on).collect(),
+        }
     }
 }
 
 impl Selection {
     /// No rule at all.
     pub fn none() -> Self {
-        Self { severities: vec![None; super::all().len()] }
+        Self {
+            severities: vec![None; super::all().len()],
+        }
     }
 
     /// The severity of the rule with this registry index; `None` when it is off.

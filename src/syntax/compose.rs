@@ -76,19 +76,39 @@ impl<'t> Composer<'t> {
                 self.leaf(data, span, tag);
             }
             Event::SequenceStart { flow, tag } => {
-                self.open(NodeData::Sequence { items: Vec::new(), flow }, span, flow, tag);
+                self.open(
+                    NodeData::Sequence {
+                        items: Vec::new(),
+                        flow,
+                    },
+                    span,
+                    flow,
+                    tag,
+                );
             }
             Event::MappingStart { flow, tag } => {
-                self.open(NodeData::Mapping { entries: Vec::new(), flow }, span, flow, tag);
+                self.open(
+                    NodeData::Mapping {
+                        entries: Vec::new(),
+                        flow,
+                    },
+                    span,
+                    flow,
+                    tag,
+                );
             }
             Event::End => self.close(span),
             Event::Anchor { id, name } => self.anchor(id, name.into(), span),
             Event::Alias { id } => self.alias(id, span),
             Event::UndefinedAlias { name } => self.undefined_alias(name.into(), span),
             Event::Comment => {
-                let line = self.text[..span.start()].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+                let line = self.text[..span.start()]
+                    .rfind(['\n', '\r'])
+                    .map_or(0, |at| at + 1);
                 let before = &self.text[line..span.start()];
-                let own_line = before.chars().all(|c| c == ' ' || c == '\t' || c == '\u{feff}');
+                let own_line = before
+                    .chars()
+                    .all(|c| c == ' ' || c == '\t' || c == '\u{feff}');
                 self.out.comments.push(Comment { span, own_line });
             }
             Event::DocumentStart { .. } | Event::DocumentEnd | Event::Other => return,
@@ -105,7 +125,10 @@ impl<'t> Composer<'t> {
         tag: Option<Tag>,
         span: Span,
     ) -> (NodeData, Span) {
-        let source = |style| NodeData::Scalar { style, text: ScalarText::Source };
+        let source = |style| NodeData::Scalar {
+            style,
+            text: ScalarText::Source,
+        };
         if style.is_block() {
             let text = ScalarText::Own(text.into());
             return (NodeData::Scalar { style, text }, self.block_span(span, tag));
@@ -129,17 +152,35 @@ impl<'t> Composer<'t> {
         if self.text.get(inner.range()) == Some(text.as_ref()) {
             return (source(style), span);
         }
-        (NodeData::Scalar { style, text: ScalarText::Own(text.into()) }, span)
+        (
+            NodeData::Scalar {
+                style,
+                text: ScalarText::Own(text.into()),
+            },
+            span,
+        )
     }
 
     fn block_span(&self, content: Span, tag: Option<Tag>) -> Span {
         let from = tag.map_or(self.last_end, |tag| tag.span.end().max(self.last_end));
         let before = self.text.get(from..content.start()).unwrap_or_default();
-        let header = before.find(['|', '>']).map_or(content.start(), |at| from + at);
-        let visible = self.text.get(content.range()).unwrap_or_default().trim_end().len();
+        let header = before
+            .find(['|', '>'])
+            .map_or(content.start(), |at| from + at);
+        let visible = self
+            .text
+            .get(content.range())
+            .unwrap_or_default()
+            .trim_end()
+            .len();
         if visible == 0 {
-            let line_end = self.text[header..].find(['\n', '\r']).map_or(self.text.len(), |at| header + at);
-            return Span::new(header, header + self.text[header..line_end].trim_end().len());
+            let line_end = self.text[header..]
+                .find(['\n', '\r'])
+                .map_or(self.text.len(), |at| header + at);
+            return Span::new(
+                header,
+                header + self.text[header..line_end].trim_end().len(),
+            );
         }
         Span::new(header, content.start() + visible)
     }
@@ -163,7 +204,9 @@ impl<'t> Composer<'t> {
             span,
             parent: self.stack.last().map(|open| open.node),
             end: id.0 + 1,
-            tag: tag.filter(|tag| tag.kind == TagKind::Str).map(|tag| tag.span),
+            tag: tag
+                .filter(|tag| tag.kind == TagKind::Str)
+                .map(|tag| tag.span),
             shared: false,
         });
         id
@@ -188,7 +231,11 @@ impl<'t> Composer<'t> {
     fn open(&mut self, data: NodeData, span: Span, flow: bool, tag: Option<Tag>) {
         let id = self.push(data, span, tag);
         self.attach(id);
-        self.stack.push(Open { node: id, flow, key: None });
+        self.stack.push(Open {
+            node: id,
+            flow,
+            key: None,
+        });
     }
 
     fn close(&mut self, span: Span) {
@@ -209,13 +256,18 @@ impl<'t> Composer<'t> {
         node.span = if open.flow {
             Span::new(node.span.start(), flow_end)
         } else {
-            Span { start: node.span.start, end: last_end.unwrap_or(node.span.end).max(node.span.end) }
+            Span {
+                start: node.span.start,
+                end: last_end.unwrap_or(node.span.end).max(node.span.end),
+            }
         };
     }
 
     fn anchor(&mut self, id: usize, name: Box<str>, span: Span) {
         // The event follows its node, before any children.
-        let Some(index) = self.out.nodes.len().checked_sub(1) else { return };
+        let Some(index) = self.out.nodes.len().checked_sub(1) else {
+            return;
+        };
         let node = NodeId(u32::try_from(index).unwrap_or(u32::MAX));
         if !is_name(&name) {
             // `&x/*`: PyYAML's anchors are letters, digits, `-` and `_`.
@@ -226,7 +278,12 @@ impl<'t> Composer<'t> {
             }
         }
         self.anchors_by_id.insert(id, self.out.anchors.len());
-        self.out.anchors.push(Anchor { name, span, node, aliases: Vec::new() });
+        self.out.anchors.push(Anchor {
+            name,
+            span,
+            node,
+            aliases: Vec::new(),
+        });
     }
 
     fn alias(&mut self, id: usize, span: Span) {
@@ -242,16 +299,25 @@ impl<'t> Composer<'t> {
         if !is_name(&name) {
             // `*.ipa`: a pattern, not a reference.
             self.problem(SyntaxProblemKind::UnquotedIndicator('*'), span);
-            let data = NodeData::Scalar { style: super::ScalarStyle::Plain, text: ScalarText::Source };
+            let data = NodeData::Scalar {
+                style: super::ScalarStyle::Plain,
+                text: ScalarText::Source,
+            };
             return self.leaf(data, span, None);
         }
         let node = self.push(NodeData::Alias { target: None }, span, None);
         self.attach(node);
-        self.out.undefined_aliases.push(UndefinedAlias { node, name });
+        self.out
+            .undefined_aliases
+            .push(UndefinedAlias { node, name });
     }
 
     fn second_document(&mut self, explicit: bool, span: Span) {
-        let span = if explicit { span } else { Span::at(span.start()) };
+        let span = if explicit {
+            span
+        } else {
+            Span::at(span.start())
+        };
         self.problem(SyntaxProblemKind::MultipleDocuments, span);
     }
 
@@ -278,7 +344,10 @@ impl<'t> Composer<'t> {
         let at = Span::at(self.out.nodes[key.index()].span.end());
         let value = NodeId(u32::try_from(self.out.nodes.len()).unwrap_or(u32::MAX));
         self.out.nodes.push(Node {
-            data: NodeData::Scalar { style: super::ScalarStyle::Plain, text: ScalarText::Source },
+            data: NodeData::Scalar {
+                style: super::ScalarStyle::Plain,
+                text: ScalarText::Source,
+            },
             span: at,
             parent: Some(open.node),
             end: value.0 + 1,
@@ -293,6 +362,9 @@ impl<'t> Composer<'t> {
 
 /// Whether PyYAML takes this as the name of an anchor.
 fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
         && !name.starts_with('-')
 }

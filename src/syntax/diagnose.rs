@@ -53,7 +53,13 @@ pub(super) fn diagnose(
     failure: &Failure,
 ) -> Diagnosis {
     let offset = source.floor_char_boundary(failure.offset);
-    let scene = Scene { source, text, composed, offset, line: line_at(text, offset) };
+    let scene = Scene {
+        source,
+        text,
+        composed,
+        offset,
+        line: line_at(text, offset),
+    };
     scene
         .conflict_markers()
         .or_else(|| scene.tabs(failure.stop))
@@ -63,9 +69,10 @@ pub(super) fn diagnose(
             Stop::Character(c) => Some(scene.character(c)),
             Stop::Colon => scene.colon(),
             Stop::NotAKey => Some(scene.not_a_key()),
-            Stop::ExpectedKey | Stop::ExpectedDash => {
-                scene.after_flow().or_else(|| scene.item_key()).or_else(|| Some(scene.indentation()))
-            }
+            Stop::ExpectedKey | Stop::ExpectedDash => scene
+                .after_flow()
+                .or_else(|| scene.item_key())
+                .or_else(|| Some(scene.indentation())),
             Stop::DashNotAllowed => scene.dash_in_value(),
             Stop::UnclosedQuote => scene.quote(Kind::UnclosedQuote),
             Stop::AfterQuote => scene.quote(Kind::TextAfterQuote),
@@ -80,7 +87,10 @@ pub(super) fn diagnose(
 
 impl Scene<'_> {
     fn found(kind: Kind, span: Span, repair: Repair) -> Diagnosis {
-        Diagnosis { problem: SyntaxProblem::new(kind, span), repair }
+        Diagnosis {
+            problem: SyntaxProblem::new(kind, span),
+            repair,
+        }
     }
 
     fn whole_line(&self, kind: Kind) -> Diagnosis {
@@ -119,7 +129,11 @@ impl Scene<'_> {
                 blank.push(line.span);
             }
         }
-        Some(Self::found(Kind::ConflictMarker, first?, Repair::Blank(blank)))
+        Some(Self::found(
+            Kind::ConflictMarker,
+            first?,
+            Repair::Blank(blank),
+        ))
     }
 
     /// Every line with a tab in its indentation, in one finding.
@@ -128,17 +142,31 @@ impl Scene<'_> {
         if stop != Stop::Tab && !has_tab(&self.line) {
             return None;
         }
-        let from = if has_tab(&self.line) { self.line } else { self.next_line_with(has_tab)? };
+        let from = if has_tab(&self.line) {
+            self.line
+        } else {
+            self.next_line_with(has_tab)?
+        };
         let tabs = indent_of(from.text);
         let at = from.span.start() + from.text[..tabs].find('\t').unwrap_or(0);
         let end = from.span.start() + tabs;
         let mut blank = vec![from.span];
-        blank.extend(lines_from(self.text, from.span.end() + 1).take_while(has_tab).map(|line| line.span));
-        Some(Self::found(Kind::TabIndentation, Span::new(at, end), Repair::Blank(blank)))
+        blank.extend(
+            lines_from(self.text, from.span.end() + 1)
+                .take_while(has_tab)
+                .map(|line| line.span),
+        );
+        Some(Self::found(
+            Kind::TabIndentation,
+            Span::new(at, end),
+            Repair::Blank(blank),
+        ))
     }
 
     fn next_line_with(&self, matches: impl Fn(&Line) -> bool) -> Option<Line<'_>> {
-        lines_from(self.text, self.line.span.start()).take(3).find(|line| matches(line))
+        lines_from(self.text, self.line.span.start())
+            .take(3)
+            .find(|line| matches(line))
     }
 
     /// A heredoc or pasted text at column 0 inside `script: |`.
@@ -148,19 +176,25 @@ impl Scene<'_> {
         let first = lines_from(self.text, block.node.span.end())
             .skip(1)
             .find(|line| !line.text.trim().is_empty())?;
-        if first.span.start() > self.offset || indent_of(first.text) >= block.owner_indent(self.text) {
+        if first.span.start() > self.offset
+            || indent_of(first.text) >= block.owner_indent(self.text)
+        {
             return None;
         }
-        let blank = block.heredoc_rest(self.text, first).or_else(|| block.pasted_rest(self.text, first, content_indent))?;
+        let blank = block
+            .heredoc_rest(self.text, first)
+            .or_else(|| block.pasted_rest(self.text, first, content_indent))?;
         let problem = SyntaxProblem::new(Kind::BlockScalarDedent, first.visible())
             .with_related(self.source.first_line_of(block.node.span));
-        Some(Diagnosis { problem, repair: Repair::Blank(blank) })
+        Some(Diagnosis {
+            problem,
+            repair: Repair::Blank(blank),
+        })
     }
 
     fn last_block_scalar(&self) -> Option<BlockScalar<'_>> {
-        let is_block = |node: &&Node| {
-            matches!(&node.data, NodeData::Scalar { style, .. } if style.is_block())
-        };
+        let is_block =
+            |node: &&Node| matches!(&node.data, NodeData::Scalar { style, .. } if style.is_block());
         let node = self.composed.nodes.iter().rev().find(is_block)?;
         Some(BlockScalar { node })
     }
@@ -169,7 +203,11 @@ impl Scene<'_> {
     fn unquoted_value(&self, at: usize) -> Option<Diagnosis> {
         let first = self.text.get(at..)?.chars().next()?;
         let span = self.value_from(at);
-        Some(Self::found(Kind::UnquotedIndicator(first), span, Repair::Placeholder(span)))
+        Some(Self::found(
+            Kind::UnquotedIndicator(first),
+            span,
+            Repair::Placeholder(span),
+        ))
     }
 
     /// From `at` to the end of the line, a comment left out.
@@ -181,14 +219,20 @@ impl Scene<'_> {
     }
 
     fn character(&self, character: char) -> Diagnosis {
-        let control = character.is_control() || matches!(character, '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+        let control =
+            character.is_control() || matches!(character, '\u{feff}' | '\u{fffe}' | '\u{ffff}');
         if control {
             let found = self.text[self.line.span.start()..].find(character);
             let at = found.map_or(self.offset, |found| self.line.span.start() + found);
             let span = Span::new(at, at + character.len_utf8());
-            return Self::found(Kind::ControlCharacter(character), span, Repair::Placeholder(span));
+            return Self::found(
+                Kind::ControlCharacter(character),
+                span,
+                Repair::Placeholder(span),
+            );
         }
-        self.unquoted_value(self.offset).unwrap_or_else(|| self.whole_line(Kind::Other))
+        self.unquoted_value(self.offset)
+            .unwrap_or_else(|| self.whole_line(Kind::Other))
     }
 
     /// `: ` where no key may stand: inside a value, or on a line that is
@@ -200,13 +244,19 @@ impl Scene<'_> {
         let key_before = self.text[value_line.span.start()..start].contains(':');
         let same_line = value_line.span == self.line.span;
         let words = self.line.text.trim_start();
-        let key_like = words
-            .find(':')
-            .is_some_and(|at| at > 0 && words[..at].chars().all(|c| c.is_alphanumeric() || "_-. ".contains(c)))
-            && !words.starts_with('-');
+        let key_like = words.find(':').is_some_and(|at| {
+            at > 0
+                && words[..at]
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || "_-. ".contains(c))
+        }) && !words.starts_with('-');
         if same_line && key_before {
             let span = self.value_from(start);
-            return Some(Self::found(Kind::PlainScalarColon, span, Repair::Placeholder(span)));
+            return Some(Self::found(
+                Kind::PlainScalarColon,
+                span,
+                Repair::Placeholder(span),
+            ));
         }
         if same_line {
             return None;
@@ -214,36 +264,58 @@ impl Scene<'_> {
         if key_like && !key_before {
             // `key` on a line of its own, then `other: 1`.
             let span = value_line.visible();
-            return Some(Self::found(Kind::MissingColon, span, Repair::Blank(vec![value_line.span])));
+            return Some(Self::found(
+                Kind::MissingColon,
+                span,
+                Repair::Blank(vec![value_line.span]),
+            ));
         }
         if key_like {
             return Some(self.whole_line(Kind::Indentation));
         }
-        let end = self.value_from(self.line.span.start() + indent_of(self.line.text)).end();
+        let end = self
+            .value_from(self.line.span.start() + indent_of(self.line.text))
+            .end();
         let span = Span::new(start, end);
-        Some(Self::found(Kind::PlainScalarColon, span, Repair::Placeholder(span)))
+        Some(Self::found(
+            Kind::PlainScalarColon,
+            span,
+            Repair::Placeholder(span),
+        ))
     }
 
     fn not_a_key(&self) -> Diagnosis {
         let line = self.broken_line();
         let text = line.text.trim();
-        let dash = text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace() && c != '-'));
+        let dash = text
+            .strip_prefix('-')
+            .is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace() && c != '-'));
         if dash {
             let at = line.span.start() + indent_of(line.text);
             let span = Span::new(at, at + text.len());
             return Self::found(Kind::DashWithoutSpace, span, Repair::Blank(vec![line.span]));
         }
-        Self::found(Kind::MissingColon, line.visible(), Repair::Blank(vec![line.span]))
+        Self::found(
+            Kind::MissingColon,
+            line.visible(),
+            Repair::Blank(vec![line.span]),
+        )
     }
 
     /// `{test,qa}/*`: something stands behind a bracket that just closed.
     fn after_flow(&self) -> Option<Diagnosis> {
         let flow = self.composed.nodes.iter().rev().find(|node| {
-            matches!(node.data, NodeData::Sequence { flow: true, .. } | NodeData::Mapping { flow: true, .. })
+            matches!(
+                node.data,
+                NodeData::Sequence { flow: true, .. } | NodeData::Mapping { flow: true, .. }
+            )
         })?;
         let line = line_at(self.text, flow.span.start());
-        let adjacent = flow.span.end() == self.offset && line.span.start() == self.line.span.start();
-        adjacent.then(|| self.unquoted_value(flow.span.start())).flatten()
+        let adjacent =
+            flow.span.end() == self.offset && line.span.start() == self.line.span.start();
+        adjacent
+            .then(|| self.unquoted_value(flow.span.start()))
+            .flatten()
     }
 
     /// `script:` at the column of the dash of its `- name:`.
@@ -251,10 +323,19 @@ impl Scene<'_> {
         let line = self.line;
         let text = line.text.trim_start();
         let key_end = text.find(':')?;
-        let is_key = text[..key_end].chars().all(|c| c.is_alphanumeric() || c == '_') && key_end > 0;
+        let is_key = text[..key_end]
+            .chars()
+            .all(|c| c.is_alphanumeric() || c == '_')
+            && key_end > 0;
         let column = indent_of(line.text);
         let item = self.composed.nodes.iter().rev().find_map(|node| {
-            let NodeData::Mapping { entries, flow: false } = &node.data else { return None };
+            let NodeData::Mapping {
+                entries,
+                flow: false,
+            } = &node.data
+            else {
+                return None;
+            };
             let owner = line_at(self.text, node.span.start());
             let is_item = owner.text[indent_of(owner.text)..].starts_with("- ");
             (is_item && indent_of(owner.text) == column).then_some(entries.first()?)
@@ -272,7 +353,10 @@ impl Scene<'_> {
         let first_key = self.composed.nodes[item.key.index()].span;
         let problem = SyntaxProblem::new(Kind::ItemKeyIndentation, Span::new(at, at + key_end))
             .with_related(first_key);
-        Some(Diagnosis { problem, repair: Repair::Blank(blank) })
+        Some(Diagnosis {
+            problem,
+            repair: Repair::Blank(blank),
+        })
     }
 
     fn indentation(&self) -> Diagnosis {
@@ -293,7 +377,10 @@ impl Scene<'_> {
         let from = self.composed.read_to.min(self.offset);
         let opens = self.text[from..].find(['"', '\'']).map(|at| from + at)?;
         let line = line_at(self.text, opens);
-        let span = Span::new(opens, opens + self.text[opens..line.span.end()].trim_end().len());
+        let span = Span::new(
+            opens,
+            opens + self.text[opens..line.span.end()].trim_end().len(),
+        );
         Some(Self::found(kind, span, Repair::Placeholder(span)))
     }
 
@@ -304,11 +391,18 @@ impl Scene<'_> {
             return self.unquoted_value(self.offset.min(self.text.len().saturating_sub(1)));
         };
         let span = self.value_from(opens);
-        Some(Self::found(Kind::UnclosedBracket, span, Repair::Placeholder(span)))
+        Some(Self::found(
+            Kind::UnclosedBracket,
+            span,
+            Repair::Placeholder(span),
+        ))
     }
 
     fn too_deep(&self) -> Diagnosis {
-        let end = self.text[self.offset..].chars().next().map_or(0, char::len_utf8);
+        let end = self.text[self.offset..]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
         let span = Span::new(self.offset, self.offset + end);
         Self::found(Kind::LimitExceeded(Limit::Depth), span, Repair::Stop)
     }
@@ -379,7 +473,9 @@ fn open_heredoc(body: &str) -> Option<&str> {
         let Some(at) = line.find("<<") else { continue };
         let rest = line[at + 2..].trim_start_matches(['-', '~', ' ', '\\']);
         let rest = rest.trim_start_matches(['\'', '"']);
-        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !c.is_alphanumeric() && c != '_')
+            .unwrap_or(rest.len());
         open = (end > 0 && !rest.starts_with(|c: char| c.is_ascii_digit())).then_some(&rest[..end]);
     }
     open

@@ -16,16 +16,35 @@ pub(super) const MAX_DEPTH: usize = 255;
 /// A piece of YAML.
 pub(super) enum Event<'t> {
     /// `explicit` when written as `---`.
-    DocumentStart { explicit: bool },
+    DocumentStart {
+        explicit: bool,
+    },
     DocumentEnd,
-    Scalar { text: Cow<'t, str>, style: ScalarStyle, tag: Option<Tag> },
-    SequenceStart { flow: bool, tag: Option<Tag> },
-    MappingStart { flow: bool, tag: Option<Tag> },
+    Scalar {
+        text: Cow<'t, str>,
+        style: ScalarStyle,
+        tag: Option<Tag>,
+    },
+    SequenceStart {
+        flow: bool,
+        tag: Option<Tag>,
+    },
+    MappingStart {
+        flow: bool,
+        tag: Option<Tag>,
+    },
     End,
     /// `&name` of the node just begun.
-    Anchor { id: usize, name: Cow<'t, str> },
-    Alias { id: usize },
-    UndefinedAlias { name: Cow<'t, str> },
+    Anchor {
+        id: usize,
+        name: Cow<'t, str>,
+    },
+    Alias {
+        id: usize,
+    },
+    UndefinedAlias {
+        name: Cow<'t, str>,
+    },
     Comment,
     Other,
 }
@@ -104,7 +123,10 @@ impl<'t> Events<'t> {
             block_nesting_limit: MAX_DEPTH,
             max_buffered_comment_events: usize::MAX,
         };
-        Self { parser: Parser::new_from_str_with_options(text, options), length: text.len() }
+        Self {
+            parser: Parser::new_from_str_with_options(text, options),
+            length: text.len(),
+        }
     }
 }
 
@@ -121,7 +143,10 @@ impl<'t> Iterator for Events<'t> {
             }
             Err(error) => {
                 let offset = error.marker().byte_offset().unwrap_or(self.length);
-                Err(Failure { stop: stop(error.kind()), offset: offset.min(self.length) })
+                Err(Failure {
+                    stop: stop(error.kind()),
+                    offset: offset.min(self.length),
+                })
             }
         })
     }
@@ -131,20 +156,27 @@ fn convert<'t>(event: granit_parser::Event<'t>, tag_span: Option<Span>) -> Event
     use granit_parser::Event as Raw;
     let tag_of = |tag: Option<Cow<'t, granit_parser::Tag>>| {
         let tag = tag?;
-        Some(Tag { span: tag_span?, kind: tag_kind(&tag) })
+        Some(Tag {
+            span: tag_span?,
+            kind: tag_kind(&tag),
+        })
     };
     match event {
         Raw::DocumentStart(explicit, _) => Event::DocumentStart { explicit },
         Raw::DocumentEnd => Event::DocumentEnd,
-        Raw::Scalar(text, style, _, tag) => {
-            Event::Scalar { text, style: scalar_style(style), tag: tag_of(tag) }
-        }
-        Raw::SequenceStart(style, _, tag) => {
-            Event::SequenceStart { flow: style == StructureStyle::Flow, tag: tag_of(tag) }
-        }
-        Raw::MappingStart(style, _, tag) => {
-            Event::MappingStart { flow: style == StructureStyle::Flow, tag: tag_of(tag) }
-        }
+        Raw::Scalar(text, style, _, tag) => Event::Scalar {
+            text,
+            style: scalar_style(style),
+            tag: tag_of(tag),
+        },
+        Raw::SequenceStart(style, _, tag) => Event::SequenceStart {
+            flow: style == StructureStyle::Flow,
+            tag: tag_of(tag),
+        },
+        Raw::MappingStart(style, _, tag) => Event::MappingStart {
+            flow: style == StructureStyle::Flow,
+            tag: tag_of(tag),
+        },
         Raw::SequenceEnd | Raw::MappingEnd => Event::End,
         Raw::Anchor(id, name) => Event::Anchor { id, name },
         Raw::Alias(id) => Event::Alias { id },

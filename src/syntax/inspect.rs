@@ -25,16 +25,27 @@ pub(super) fn inspect(tree: &mut Tree) {
                 }
                 found.lost_values(tree, entries);
             }
-            NodeData::Alias { target: Some(target) } => found.recursion(tree, id, *target),
+            NodeData::Alias {
+                target: Some(target),
+            } => found.recursion(tree, id, *target),
             _ => {}
         }
     }
     for alias in &tree.undefined_aliases {
-        found.report(Kind::UndefinedAlias, tree.span(alias.node), None, Some(alias.node));
+        found.report(
+            Kind::UndefinedAlias,
+            tree.span(alias.node),
+            None,
+            Some(alias.node),
+        );
     }
     tree.flagged.extend(found.flagged);
     tree.problems.extend(found.problems);
-    let flagged = tree.problems.iter().map(|problem| problem.span).collect::<Vec<_>>();
+    let flagged = tree
+        .problems
+        .iter()
+        .map(|problem| problem.span)
+        .collect::<Vec<_>>();
     flag_nodes_at(tree, &flagged);
     special.sort_by_key(|&id| (tree.node(id).end, std::cmp::Reverse(id)));
     resolve_merges(tree, &special);
@@ -63,7 +74,11 @@ struct Found {
 
 impl Found {
     fn report(&mut self, kind: Kind, span: Span, related: Option<Span>, flag: Option<NodeId>) {
-        self.problems.push(SyntaxProblem { kind, span, related });
+        self.problems.push(SyntaxProblem {
+            kind,
+            span,
+            related,
+        });
         self.flagged.extend(flag);
     }
 
@@ -85,9 +100,19 @@ impl Found {
                 if matches!(tree.kind(target), NodeKind::Mapping | NodeKind::Alias) {
                     continue;
                 }
-                let span = if tree.span(item).is_empty() { tree.span(entry.key) } else { tree.span(item) };
-                let related = (target != item).then(|| tree.source.first_line_of(tree.span(target)));
-                self.report(Kind::MergeKeyTarget, tree.source.first_line_of(span), related, None);
+                let span = if tree.span(item).is_empty() {
+                    tree.span(entry.key)
+                } else {
+                    tree.span(item)
+                };
+                let related =
+                    (target != item).then(|| tree.source.first_line_of(tree.span(target)));
+                self.report(
+                    Kind::MergeKeyTarget,
+                    tree.source.first_line_of(span),
+                    related,
+                    None,
+                );
             }
         }
         merges
@@ -101,7 +126,9 @@ impl Found {
             let mut seen: Vec<(&str, NodeId)> = Vec::new();
             for (text, key) in keys {
                 match seen.iter_mut().find(|(earlier, _)| *earlier == text) {
-                    Some((_, earlier)) => self.duplicate(tree, std::mem::replace(earlier, key), key),
+                    Some((_, earlier)) => {
+                        self.duplicate(tree, std::mem::replace(earlier, key), key)
+                    }
                     None => seen.push((text, key)),
                 }
             }
@@ -117,13 +144,20 @@ impl Found {
     }
 
     fn duplicate(&mut self, tree: &Tree, earlier: NodeId, key: NodeId) {
-        self.report(Kind::DuplicateKey, tree.span(key), Some(tree.span(earlier)), None);
+        self.report(
+            Kind::DuplicateKey,
+            tree.span(key),
+            Some(tree.span(earlier)),
+            None,
+        );
     }
 
     /// `channel: #builds` and `groups:` with `-item` below.
     fn lost_values(&mut self, tree: &Tree, entries: &[Entry]) {
         for entry in entries {
-            let NodeData::Scalar { .. } = tree.node(entry.value).data else { continue };
+            let NodeData::Scalar { .. } = tree.node(entry.value).data else {
+                continue;
+            };
             let span = tree.span(entry.value);
             if span.is_empty() {
                 self.hash_started(tree, entry, span);
@@ -136,12 +170,21 @@ impl Found {
     fn hash_started(&mut self, tree: &Tree, entry: &Entry, value: Span) {
         let comments = &tree.comments;
         let index = comments.partition_point(|comment| comment.span.start() < value.start());
-        let Some(comment) = comments.get(index).filter(|comment| !comment.own_line) else { return };
-        let between = tree.source.slice(Span::new(value.start(), comment.span.start()));
+        let Some(comment) = comments.get(index).filter(|comment| !comment.own_line) else {
+            return;
+        };
+        let between = tree
+            .source
+            .slice(Span::new(value.start(), comment.span.start()));
         let text = tree.source.slice(comment.span);
         let glued = text[1..].starts_with(|c: char| c.is_alphanumeric());
         if between.trim_matches([' ', '\t', ':']).is_empty() && glued {
-            self.report(Kind::HashStartedValue, comment.span, Some(tree.span(entry.key)), Some(entry.value));
+            self.report(
+                Kind::HashStartedValue,
+                comment.span,
+                Some(tree.span(entry.key)),
+                Some(entry.value),
+            );
         }
     }
 
@@ -154,7 +197,12 @@ impl Found {
         let plain = tree.scalar_style(entry.value) == Some(super::ScalarStyle::Plain);
         if letter && alone && plain {
             let span = tree.source.first_line_of(span);
-            self.report(Kind::DashWithoutSpace, span, Some(tree.span(entry.key)), Some(entry.value));
+            self.report(
+                Kind::DashWithoutSpace,
+                span,
+                Some(tree.span(entry.key)),
+                Some(entry.value),
+            );
         }
     }
 

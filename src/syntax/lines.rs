@@ -25,8 +25,13 @@ pub(super) fn line_at(text: &str, offset: usize) -> Line<'_> {
 }
 
 fn line_from(text: &str, start: usize) -> Line<'_> {
-    let end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
-    Line { text: &text[start..end], span: Span::new(start, end) }
+    let end = text[start..]
+        .find(['\n', '\r'])
+        .map_or(text.len(), |at| start + at);
+    Line {
+        text: &text[start..end],
+        span: Span::new(start, end),
+    }
 }
 
 /// The line that holds `offset`, and all after it. Between `\r` and `\n` an
@@ -36,7 +41,8 @@ pub(super) fn lines_from(text: &str, offset: usize) -> impl Iterator<Item = Line
     std::iter::from_fn(move || {
         let line = next?;
         let after = line.span.end() + 1;
-        next = (after <= text.len() && line.span.end() < text.len()).then(|| line_from(text, after));
+        next =
+            (after <= text.len() && line.span.end() < text.len()).then(|| line_from(text, after));
         Some(line)
     })
 }

@@ -37,14 +37,23 @@ impl Tree {
     pub fn fields(&self, id: NodeId) -> impl Iterator<Item = Field> + '_ {
         let id = self.resolve(id);
         let merged = self.merged.fields.get(&id);
-        let plain = if merged.is_some() { &[] } else { self.entries(id) };
-        let plain = plain.iter().map(|entry| Field { key: entry.key, value: entry.value, via: None });
+        let plain = if merged.is_some() {
+            &[]
+        } else {
+            self.entries(id)
+        };
+        let plain = plain.iter().map(|entry| Field {
+            key: entry.key,
+            value: entry.value,
+            via: None,
+        });
         merged.into_iter().flatten().copied().chain(plain)
     }
 
     /// The field with this key. Linear in the mapping.
     pub fn field(&self, id: NodeId, key: &str) -> Option<Field> {
-        self.fields(id).find(|field| self.scalar(field.key) == Some(key))
+        self.fields(id)
+            .find(|field| self.scalar(field.key) == Some(key))
     }
 
     /// Whether this key is a merge key: a plain `<<`.
@@ -66,7 +75,8 @@ pub(super) fn resolve_merges(tree: &mut Tree, special: &[NodeId]) {
         if budget == 0 {
             let span = tree.span(mapping);
             let kind = SyntaxProblemKind::LimitExceeded(Limit::Merges);
-            tree.problems.push(SyntaxProblem::new(kind, tree.source.first_line_of(span)));
+            tree.problems
+                .push(SyntaxProblem::new(kind, tree.source.first_line_of(span)));
             return;
         }
     }
@@ -85,14 +95,27 @@ fn merge(tree: &Tree, mapping: NodeId, budget: &mut usize) -> Vec<Field> {
                         break;
                     }
                     *budget -= 1;
-                    fields.put(tree, Field { via: Some(source), ..field });
+                    fields.put(
+                        tree,
+                        Field {
+                            via: Some(source),
+                            ..field
+                        },
+                    );
                 }
             }
         }
     }
     for &entry in tree.entries(mapping) {
         if !tree.is_merge_key(entry.key) {
-            fields.put(tree, Field { key: entry.key, value: entry.value, via: None });
+            fields.put(
+                tree,
+                Field {
+                    key: entry.key,
+                    value: entry.value,
+                    via: None,
+                },
+            );
         }
     }
     fields.list
@@ -105,7 +128,12 @@ fn sources(tree: &Tree, entry: Entry) -> Vec<NodeId> {
         NodeKind::Mapping => vec![entry.value],
         NodeKind::Sequence => {
             let is_mapping = |item: &NodeId| tree.kind(tree.resolve(*item)) == NodeKind::Mapping;
-            tree.items(value).iter().rev().copied().filter(is_mapping).collect()
+            tree.items(value)
+                .iter()
+                .rev()
+                .copied()
+                .filter(is_mapping)
+                .collect()
         }
         _ => Vec::new(),
     }

@@ -37,7 +37,9 @@ pub fn parse(source: SourceFile) -> Tree {
     let mut text = String::new();
     let mut damage = Vec::new();
     for pass in 0..passes {
-        let Some(failure) = composed.failure.take() else { break };
+        let Some(failure) = composed.failure.take() else {
+            break;
+        };
         if text.is_empty() {
             source.text().clone_into(&mut text);
         }
@@ -63,7 +65,9 @@ fn apply(text: &mut String, repair: &Repair) -> bool {
     };
     let mut changed = false;
     for span in spans {
-        let Some(old) = text.get(span.range()) else { continue };
+        let Some(old) = text.get(span.range()) else {
+            continue;
+        };
         // Line breaks stay, so that lines and the ends of comments stay too.
         let new: String = old
             .chars()

@@ -82,7 +82,11 @@ pub enum Limit {
 
 impl SyntaxProblem {
     pub(super) fn new(kind: SyntaxProblemKind, span: Span) -> Self {
-        Self { kind, span, related: None }
+        Self {
+            kind,
+            span,
+            related: None,
+        }
     }
 
     pub(super) fn with_related(mut self, span: Span) -> Self {

@@ -35,10 +35,14 @@ impl Tree {
 
 /// Reads a plain scalar as PyYAML does.
 pub fn resolve_1_1(text: &str) -> Scalar<'_> {
-    let Some(first) = text.bytes().next() else { return Scalar::Null };
+    let Some(first) = text.bytes().next() else {
+        return Scalar::Null;
+    };
     // Most scalars are words; their first letter tells that nothing else fits.
     match first {
-        b'~' | b'n' | b'N' | b'y' | b'Y' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' => word(text, true),
+        b'~' | b'n' | b'N' | b'y' | b'Y' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' => {
+            word(text, true)
+        }
         b'0'..=b'9' | b'+' | b'-' | b'.' => number_1_1(text).unwrap_or(Scalar::Text(text)),
         _ => Scalar::Text(text),
     }
@@ -46,7 +50,9 @@ pub fn resolve_1_1(text: &str) -> Scalar<'_> {
 
 /// Reads a plain scalar as the YAML 1.2 core schema does.
 pub fn resolve_1_2(text: &str) -> Scalar<'_> {
-    let Some(first) = text.bytes().next() else { return Scalar::Null };
+    let Some(first) = text.bytes().next() else {
+        return Scalar::Null;
+    };
     match first {
         b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' => word(text, false),
         b'0'..=b'9' | b'+' | b'-' | b'.' => number_1_2(text).unwrap_or(Scalar::Text(text)),
@@ -136,11 +142,14 @@ fn float_1_1(digits: &str, negative: bool, signed: bool) -> Option<Scalar<'stati
     let (whole, fraction) = mantissa.split_once('.')?;
     let digits_only = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'_');
     if whole.contains(':') {
-        return digits_only(fraction).then_some(()).and_then(|()| sexagesimal(whole, negative)).map(|whole| match whole {
-            #[allow(clippy::cast_precision_loss, reason = "only the type matters")]
-            Scalar::Int(whole) => Scalar::Float(whole as f64),
-            other => other,
-        });
+        return digits_only(fraction)
+            .then_some(())
+            .and_then(|()| sexagesimal(whole, negative))
+            .map(|whole| match whole {
+                #[allow(clippy::cast_precision_loss, reason = "only the type matters")]
+                Scalar::Int(whole) => Scalar::Float(whole as f64),
+                other => other,
+            });
     }
     if !digits_only(whole) || !digits_only(fraction) || whole.starts_with('_') {
         return None;
@@ -189,9 +198,16 @@ fn number_1_2(text: &str) -> Option<Scalar<'static>> {
     if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
         return Some(integer(digits, 10, negative));
     }
-    let shape = digits.bytes().all(|b| b.is_ascii_digit() || b".eE+-".contains(&b));
-    let has_digit = digits.split(['e', 'E']).next().is_some_and(|m| m.bytes().any(|b| b.is_ascii_digit()));
-    (shape && has_digit).then(|| parse_float(digits, negative)).flatten()
+    let shape = digits
+        .bytes()
+        .all(|b| b.is_ascii_digit() || b".eE+-".contains(&b));
+    let has_digit = digits
+        .split(['e', 'E'])
+        .next()
+        .is_some_and(|m| m.bytes().any(|b| b.is_ascii_digit()));
+    (shape && has_digit)
+        .then(|| parse_float(digits, negative))
+        .flatten()
 }
 
 #[cfg(test)]

@@ -20,7 +20,10 @@ impl Span {
     /// files are refused before they get here.
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Self { start: clamp(start), end: clamp(end.max(start)) }
+        Self {
+            start: clamp(start),
+            end: clamp(end.max(start)),
+        }
     }
 
     /// An empty span at `offset`.
@@ -61,7 +64,10 @@ impl Span {
     /// The smallest span that holds both.
     #[must_use]
     pub fn cover(self, other: Span) -> Span {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 }
 
@@ -116,8 +122,15 @@ impl SourceFile {
     }
 
     fn with_invalid(name: String, text: String, invalid_utf8: Vec<Span>) -> Self {
-        let inner = Inner { name, text, line_starts: OnceLock::new(), invalid_utf8 };
-        Self { inner: Arc::new(inner) }
+        let inner = Inner {
+            name,
+            text,
+            line_starts: OnceLock::new(),
+            invalid_utf8,
+        };
+        Self {
+            inner: Arc::new(inner),
+        }
     }
 
     /// What reports call the file.
@@ -142,20 +155,26 @@ impl SourceFile {
 
     /// Offsets at which lines start, the first being 0.
     pub fn line_starts(&self) -> &[u32] {
-        self.inner.line_starts.get_or_init(|| line_starts(self.text()))
+        self.inner
+            .line_starts
+            .get_or_init(|| line_starts(self.text()))
     }
 
     /// Index, from 0, of the line that holds `offset`.
     pub fn line_index(&self, offset: usize) -> usize {
         let starts = self.line_starts();
-        starts.partition_point(|&start| start as usize <= offset).saturating_sub(1)
+        starts
+            .partition_point(|&start| start as usize <= offset)
+            .saturating_sub(1)
     }
 
     /// The span of a line, from 0, without its line break; `None` past the end.
     pub fn line_span(&self, index: usize) -> Option<Span> {
         let starts = self.line_starts();
         let start = *starts.get(index)? as usize;
-        let end = starts.get(index + 1).map_or(self.text().len(), |&next| next as usize);
+        let end = starts
+            .get(index + 1)
+            .map_or(self.text().len(), |&next| next as usize);
         let line = &self.text()[start..end];
         let kept = line.trim_end_matches(['\n', '\r']).len();
         Some(Span::new(start, start + kept))
@@ -167,7 +186,10 @@ impl SourceFile {
         let line = self.line_index(offset);
         let start = self.line_starts()[line] as usize;
         let column = self.text()[start..offset].chars().count() + 1;
-        Position { line: line + 1, column }
+        Position {
+            line: line + 1,
+            column,
+        }
     }
 
     /// The greatest character boundary at or before `offset`.
@@ -191,7 +213,9 @@ impl SourceFile {
 
 impl fmt::Debug for SourceFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SourceFile").field("name", &self.name()).finish_non_exhaustive()
+        f.debug_struct("SourceFile")
+            .field("name", &self.name())
+            .finish_non_exhaustive()
     }
 }
 

@@ -21,28 +21,40 @@ impl SourceMap {
         let id = tree.resolve(id);
         let span = tree.span(id);
         let (Some(value), Some(style)) = (tree.scalar(id), tree.scalar_style(id)) else {
-            return Self { runs: vec![(0, span.start())], end: span.start() };
+            return Self {
+                runs: vec![(0, span.start())],
+                end: span.start(),
+            };
         };
         let text = tree.source().text();
         let runs = match style {
             ScalarStyle::Literal | ScalarStyle::Folded => {
-                let body = text[span.start()..].find(['\n', '\r']).map_or(span.end(), |at| span.start() + at);
+                let body = text[span.start()..]
+                    .find(['\n', '\r'])
+                    .map_or(span.end(), |at| span.start() + at);
                 align(value, text, body, &|_| None)
             }
             ScalarStyle::Plain => align(value, text, span.start(), &|_| None),
             ScalarStyle::SingleQuoted => align(value, text, span.start() + 1, &single_quote),
             ScalarStyle::DoubleQuoted => align(value, text, span.start() + 1, &escape),
         };
-        Self { runs, end: span.end() }
+        Self {
+            runs,
+            end: span.end(),
+        }
     }
 
     /// The source offset of a value offset.
     pub fn offset(&self, value: usize) -> usize {
         let index = self.runs.partition_point(|&(at, _)| at <= value);
-        let Some(&(at, source)) = index.checked_sub(1).and_then(|index| self.runs.get(index)) else {
+        let Some(&(at, source)) = index.checked_sub(1).and_then(|index| self.runs.get(index))
+        else {
             return self.end;
         };
-        let next = self.runs.get(index).map_or(self.end.max(source), |&(_, next)| next);
+        let next = self
+            .runs
+            .get(index)
+            .map_or(self.end.max(source), |&(_, next)| next);
         (source + (value - at)).min(next.max(source))
     }
 
@@ -70,7 +82,9 @@ fn align(value: &str, text: &str, from: usize, escape: &Escape) -> Vec<(usize, u
     let mut at = from;
     let mut offset = 0;
     while offset < value.len() {
-        let Some(wanted) = value[offset..].chars().next() else { break };
+        let Some(wanted) = value[offset..].chars().next() else {
+            break;
+        };
         let rest = &text[at..];
         if let Some((source, given)) = escape(rest) {
             if given == 0 {
@@ -82,9 +96,13 @@ fn align(value: &str, text: &str, from: usize, escape: &Escape) -> Vec<(usize, u
             offset += given;
             continue;
         }
-        let Some(found) = rest.chars().next() else { break };
+        let Some(found) = rest.chars().next() else {
+            break;
+        };
         if found == wanted {
-            let glued = runs.last().is_some_and(|&(o, s)| offset.checked_sub(o) == at.checked_sub(s));
+            let glued = runs
+                .last()
+                .is_some_and(|&(o, s)| offset.checked_sub(o) == at.checked_sub(s));
             if !glued {
                 runs.push((offset, at));
             }
@@ -114,7 +132,9 @@ fn escape(rest: &str) -> Option<(usize, usize)> {
     let mut chars = rest.strip_prefix('\\')?.chars();
     let first = chars.next()?;
     let digits = |count: usize| {
-        let code = rest.get(2..2 + count).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+        let code = rest
+            .get(2..2 + count)
+            .and_then(|hex| u32::from_str_radix(hex, 16).ok());
         let given = code.and_then(char::from_u32).map_or(0, char::len_utf8);
         (2 + count, given)
     };

@@ -66,10 +66,21 @@ pub struct Entry {
 /// What a node is.
 #[derive(Debug)]
 pub(super) enum NodeData {
-    Scalar { style: ScalarStyle, text: ScalarText },
-    Sequence { items: Vec<NodeId>, flow: bool },
-    Mapping { entries: Vec<Entry>, flow: bool },
-    Alias { target: Option<NodeId> },
+    Scalar {
+        style: ScalarStyle,
+        text: ScalarText,
+    },
+    Sequence {
+        items: Vec<NodeId>,
+        flow: bool,
+    },
+    Mapping {
+        entries: Vec<Entry>,
+        flow: bool,
+    },
+    Alias {
+        target: Option<NodeId>,
+    },
 }
 
 /// What kind of node it is, before aliases are followed.
@@ -189,8 +200,12 @@ impl Tree {
         let node = self.node(id);
         let next = self.nodes.get(node.end as usize);
         let until = next.map_or(self.source.text().len(), |next| next.span.start());
-        let first = self.damage.partition_point(|span| span.end() <= node.span.start());
-        self.damage.get(first).is_some_and(|span| span.start() < until)
+        let first = self
+            .damage
+            .partition_point(|span| span.end() <= node.span.start());
+        self.damage
+            .get(first)
+            .is_some_and(|span| span.start() < until)
     }
 
     /// Every node, in the order of the text.
@@ -227,7 +242,9 @@ impl Tree {
     /// anchor leads to itself.
     pub fn resolve(&self, id: NodeId) -> NodeId {
         match self.node(id).data {
-            NodeData::Alias { target: Some(target) } => target,
+            NodeData::Alias {
+                target: Some(target),
+            } => target,
             _ => id,
         }
     }
@@ -248,8 +265,14 @@ impl Tree {
         let id = self.resolve(id);
         let node = self.node(id);
         match &node.data {
-            NodeData::Scalar { text: ScalarText::Own(text), .. } => Some(text),
-            NodeData::Scalar { style, text: ScalarText::Source } => {
+            NodeData::Scalar {
+                text: ScalarText::Own(text),
+                ..
+            } => Some(text),
+            NodeData::Scalar {
+                style,
+                text: ScalarText::Source,
+            } => {
                 let span = if style.is_quoted() {
                     Span::new(node.span.start() + 1, node.span.end().saturating_sub(1))
                 } else {
@@ -305,7 +328,68 @@ impl Tree {
         let entries = self.entries(parent);
         // Entries are in the order of the text, so their value ids ascend.
         let index = entries.partition_point(|entry| entry.value < id);
-        entries.get(index).filter(|entry| entry.value == id).map(|entry| entry.key)
+        entries
+            .get(index)
+            .filter(|entry| entry.value == id)
+            .map(|entry| entry.key)
+    }
+
+    /// The anchors on a node.
+    pub fn anchors_at(&self, id: NodeId) -> impl Iterator<Item = &Anchor> {
+        // Anchors are in the order of the text, and so are their nodes.
+        let from = self.anchors.partition_point(|anchor| anchor.node < id);
+        self.anchors[from..]
+            .iter()
+            .take_while(move |anchor| anchor.node == id)
+    }
+
+    /// The innermost node at an offset, or the last that begins before it; the
+    /// first node of the tree where none does.
+    pub fn innermost(&self, offset: usize) -> NodeId {
+        let after = self
+            .nodes
+            .partition_point(|node| node.span.start() <= offset);
+        let mut at = NodeId(u32::try_from(after.saturating_sub(1)).unwrap_or(u32::MAX));
+        while let Some(parent) = self.nodes.get(at.index()).and_then(|node| node.parent) {
+            if self.span(at).end() >= offset {
+                break;
+            }
+            at = parent;
+        }
+        at
+    }
+
+    /// The place in words of a key or value: that of the value for both. Empty
+    /// for the document itself and for an empty tree.
+    pub fn path_of(&self, id: NodeId) -> String {
+        if self.nodes.is_empty() {
+            return String::new();
+        }
+        self.path(self.value_of(id).unwrap_or(id))
+    }
+
+    /// The nodes that begin at or after an offset, in the order of the text.
+    pub fn nodes_from(&self, offset: usize) -> impl Iterator<Item = NodeId> + use<> {
+        let from = self
+            .nodes
+            .partition_point(|node| node.span.start() < offset);
+        let count = self.nodes.len();
+        (from..count).map(|index| NodeId(u32::try_from(index).unwrap_or(u32::MAX)))
+    }
+
+    /// The value that stands under a key; `None` when the node is no key.
+    pub fn value_of(&self, key: NodeId) -> Option<NodeId> {
+        let entries = self.entries(self.parent(key)?);
+        let index = entries.partition_point(|entry| entry.key < key);
+        entries
+            .get(index)
+            .filter(|entry| entry.key == key)
+            .map(|entry| entry.value)
+    }
+
+    /// Whether the whole text is in the tree.
+    pub fn is_whole(&self) -> bool {
+        self.damage.is_empty()
     }
 
     /// The node's place in words: `workflows.ios.scripts[2].script`.
@@ -341,7 +425,11 @@ impl Tree {
 /// Marks every node that an alias leads to, or that stands inside such a node.
 pub(super) fn mark_shared(tree: &mut Tree) {
     let mut depth_changes = vec![0_i32; tree.nodes.len() + 1];
-    for anchor in tree.anchors.iter().filter(|anchor| !anchor.aliases.is_empty()) {
+    for anchor in tree
+        .anchors
+        .iter()
+        .filter(|anchor| !anchor.aliases.is_empty())
+    {
         depth_changes[anchor.node.index()] += 1;
         depth_changes[tree.nodes[anchor.node.index()].end as usize] -= 1;
     }

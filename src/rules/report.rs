@@ -1,0 +1,137 @@
+//! How rules report.
+
+use crate::finding::{Fix, Severity};
+use crate::syntax::{NodeId, NodeKind, Span, Tree};
+
+/// A finding before the engine adds what all findings have.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub(super) rule: usize,
+    pub(super) workflow: Option<usize>,
+    pub(super) node: NodeId,
+    pub(super) span: Span,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+    pub(super) related: Vec<(Span, String)>,
+    pub(super) fix: Option<Fix>,
+    pub(super) severity: Option<Severity>,
+    pub(super) in_use: bool,
+}
+
+/// Collects what a rule reports.
+pub struct Report<'a> {
+    tree: &'a Tree,
+    pub(super) rule: usize,
+    pub(super) workflow: Option<usize>,
+    pub(super) drafts: Vec<Draft>,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(tree: &'a Tree) -> Self {
+        Self {
+            tree,
+            rule: 0,
+            workflow: None,
+            drafts: Vec::new(),
+        }
+    }
+
+    /// The tree.
+    pub fn tree(&self) -> &'a Tree {
+        self.tree
+    }
+
+    /// Reports at a key, a value, or the key of a list or mapping.
+    pub fn at(&mut self, node: NodeId, message: impl Into<String>) -> &mut Draft {
+        self.push(node, place(self.tree, node), message.into())
+    }
+
+    /// Reports at a part of a node, or at a place that belongs to it.
+    pub fn span(&mut self, node: NodeId, span: Span, message: impl Into<String>) -> &mut Draft {
+        self.push(node, span, message.into())
+    }
+
+    /// Reports at a place of the text that has no node of its own.
+    pub fn text(&mut self, span: Span, message: impl Into<String>) -> &mut Draft {
+        let node = self.tree.innermost(span.start());
+        self.push(node, span, message.into())
+    }
+
+    fn push(&mut self, node: NodeId, span: Span, message: String) -> &mut Draft {
+        let index = self.drafts.len();
+        self.drafts.push(Draft {
+            rule: self.rule,
+            workflow: self.workflow,
+            node,
+            span,
+            message,
+            help: None,
+            related: Vec::new(),
+            fix: None,
+            severity: None,
+            in_use: false,
+        });
+        &mut self.drafts[index]
+    }
+}
+
+impl Draft {
+    /// What to do about it: a sentence or two.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Another node that explains the finding.
+    pub fn related(&mut self, tree: &Tree, node: NodeId, message: impl Into<String>) -> &mut Self {
+        self.related_span(place(tree, node), message)
+    }
+
+    /// Another place that explains the finding.
+    pub fn related_span(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        self.related.push((span, message.into()));
+        self
+    }
+
+    /// How to mend it.
+    pub fn fix(&mut self, fix: Fix) -> &mut Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// A severity other than the rule's own; configuration still wins.
+    pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// The defect depends on the rest of the workflow. Where the node comes from
+    /// an anchor, it is then shown where the workflow uses it.
+    pub fn in_use(&mut self) -> &mut Self {
+        self.in_use = true;
+        self
+    }
+}
+
+/// Where a node is shown: scalars and flow collections as written, block ones at
+/// their key or their first line.
+pub(super) fn place(tree: &Tree, node: NodeId) -> Span {
+    let span = tree.span(node);
+    let block = match tree.kind(node) {
+        NodeKind::Alias => false,
+        NodeKind::Scalar => tree
+            .scalar_style(node)
+            .is_some_and(crate::syntax::ScalarStyle::is_block),
+        NodeKind::Sequence | NodeKind::Mapping => !tree.is_flow(node),
+    };
+    if !block && !span.is_empty() {
+        return span;
+    }
+    if let Some(key) = tree.key_of(node) {
+        return tree.span(key);
+    }
+    if let Some(first) = tree.entries(node).first() {
+        return tree.span(first.key);
+    }
+    tree.source().first_line_of(span)
+}

@@ -1,0 +1,7 @@
+//! What reads badly.
+
+mod ignore_unused;
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[&ignore_unused::RULE];

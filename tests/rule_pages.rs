@@ -1,0 +1,295 @@
+//! Every rule has a page, and every example on it behaves as it says.
+//!
+//! A marker `# ^^^ error[rule-id]: message` under a line of a YAML example says
+//! which finding begins there and how far it reaches on its line; `#^^` marks
+//! from the `#` itself. Markers are taken out before the example is checked.
+//!
+//! Words behind `yaml` set the scene: `now=2026-01-01T00:00:00Z`,
+//! `file=codemagic.yml`, `known-groups=a,b`, `known-integrations=a`,
+//! `internal-beta-groups=a`, `max-build-duration=180`.
+
+mod support;
+
+use codemagic_lint::finding::{Finding, Severity};
+use codemagic_lint::rules::{self, Rule, Settings};
+use codemagic_lint::syntax::SourceFile;
+
+const HEADINGS: [&str; 6] = [
+    "What it does",
+    "Why it matters",
+    "Example",
+    "Fix",
+    "Configuration",
+    "Source",
+];
+
+#[derive(Debug, PartialEq, Eq, Clone)]
+struct Expected {
+    line: usize,
+    column: usize,
+    width: usize,
+    severity: String,
+    rule: String,
+    message: String,
+}
+
+struct Example {
+    info: String,
+    text: String,
+    expected: Vec<Expected>,
+}
+
+fn pages() -> Vec<(&'static Rule, String)> {
+    let page = |rule: &&'static Rule| {
+        let path = support::root()
+            .join("docs/rules")
+            .join(format!("{}.md", rule.id));
+        (*rule, support::read(path))
+    };
+    rules::all().iter().map(page).collect()
+}
+
+fn examples(page: &str) -> Vec<Example> {
+    let mut found = Vec::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        let Some(info) = line.strip_prefix("```yaml") else {
+            continue;
+        };
+        let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        found.push(example(info, &block));
+    }
+    found
+}
+
+fn example(info: &str, block: &[&str]) -> Example {
+    let mut text = String::new();
+    let mut expected = Vec::new();
+    let mut line_number = 0;
+    for line in block {
+        match marker(line, line_number) {
+            Some(marker) => expected.push(marker),
+            None => {
+                line_number += 1;
+                text.push_str(&line.replace("\\t", "\t"));
+                text.push('\n');
+            }
+        }
+    }
+    Example {
+        info: info.to_owned(),
+        text,
+        expected,
+    }
+}
+
+fn marker(line: &str, under: usize) -> Option<Expected> {
+    let hash = line.chars().position(|c| c != ' ')?;
+    let rest = line.trim_start().strip_prefix('#')?;
+    let gap = rest.chars().take_while(|c| *c == ' ').count();
+    let carets = rest.chars().skip(gap).take_while(|c| *c == '^').count();
+    let label = rest.chars().skip(gap + carets).collect::<String>();
+    let (severity, label) = label.trim_start().split_once('[')?;
+    if carets == 0 || severity.parse::<Severity>().is_err() {
+        return None;
+    }
+    let (rule, message) = label.split_once("]:")?;
+    // `#^^`: the `#` counts as a caret.
+    let (column, width) = if gap == 0 {
+        (hash + 1, carets + 1)
+    } else {
+        (hash + 1 + gap + 1, carets)
+    };
+    Some(Expected {
+        line: under,
+        column,
+        width,
+        severity: severity.to_owned(),
+        rule: rule.to_owned(),
+        message: message.trim().to_owned(),
+    })
+}
+
+fn found(source: &SourceFile, finding: &Finding) -> Expected {
+    let start = source.position(finding.span.start());
+    let shown = source.first_line_of(finding.span);
+    Expected {
+        line: start.line,
+        column: start.column,
+        width: source.slice(shown).chars().count().max(1),
+        severity: finding.severity.name().to_owned(),
+        rule: finding.rule.to_string(),
+        message: finding.message.clone(),
+    }
+}
+
+fn settings(info: &str, rule: &Rule) -> (String, Settings) {
+    let mut settings = Settings::default();
+    let mut file = "codemagic.yaml".to_owned();
+    for word in info.split_whitespace() {
+        let (key, value) = word
+            .split_once('=')
+            .unwrap_or_else(|| panic!("{}: what is `{word}`?", rule.id));
+        let list = || {
+            value
+                .split(',')
+                .map(|item| item.replace('+', " "))
+                .collect::<Vec<_>>()
+        };
+        match key {
+            "now" => settings.now = Some(value.parse().unwrap()),
+            "file" => value.clone_into(&mut file),
+            "known-groups" => settings.known.groups = Some(list()),
+            "known-integrations" => settings.known.integrations = Some(list()),
+            "internal-beta-groups" => settings.known.internal_beta_groups = list(),
+            "max-build-duration" => {
+                settings.known.max_build_duration = Some(value.parse().unwrap())
+            }
+            _ => panic!("{}: what is `{key}`?", rule.id),
+        }
+    }
+    let index = rules::index_of(rule.id).unwrap();
+    settings.selection.set(index, Some(rule.severity));
+    (file, settings)
+}
+
+/// This rule's findings must be those marked. Of other rules, errors must be
+/// marked too; in an example without markers nothing above a hint may be found.
+fn run(rule: &Rule, example: &Example) -> Result<(), String> {
+    let (file, settings) = settings(&example.info, rule);
+    let checked = rules::check(SourceFile::new(file, example.text.clone()), &settings);
+    let source = checked.tree.source();
+    let all: Vec<Expected> = checked
+        .findings
+        .iter()
+        .map(|finding| found(source, finding))
+        .collect();
+    let marked = |finding: &Expected| example.expected.contains(finding);
+    for expected in &example.expected {
+        if !all.contains(expected) {
+            return Err(format!(
+                "expected {expected:#?}\nfound {all:#?}\nin\n{}",
+                example.text
+            ));
+        }
+    }
+    let is_good = example.expected.is_empty();
+    let surprise = all.iter().find(|finding| {
+        let loud = finding.severity == "error" || (is_good && finding.severity == "warning");
+        !marked(finding) && (finding.rule == rule.id || loud)
+    });
+    match surprise {
+        Some(finding) => Err(format!("not marked: {finding:#?}\nin\n{}", example.text)),
+        None => Ok(()),
+    }
+}
+
+#[test]
+fn examples_behave_as_marked() {
+    let mut failures = Vec::new();
+    for (rule, page) in pages() {
+        for example in examples(&page) {
+            if let Err(failure) = run(rule, &example) {
+                failures.push(format!("docs/rules/{}.md: {failure}", rule.id));
+            }
+        }
+    }
+    assert!(
+        failures.is_empty(),
+        "{} examples differ\n{}",
+        failures.len(),
+        failures.join("\n\n")
+    );
+}
+
+#[test]
+fn pages_have_a_bad_and_a_good_example() {
+    for (rule, page) in pages() {
+        let examples = examples(&page);
+        let bad = examples
+            .iter()
+            .any(|example| example.expected.iter().any(|it| it.rule == rule.id));
+        let good = examples.iter().any(|example| example.expected.is_empty());
+        assert!(
+            bad && good,
+            "{}: a bad and a good example are needed",
+            rule.id
+        );
+    }
+}
+
+#[test]
+fn pages_have_the_fixed_headings() {
+    for (rule, page) in pages() {
+        assert!(
+            page.starts_with(&format!("# {}\n", rule.id)),
+            "{}: title",
+            rule.id
+        );
+        let headings: Vec<&str> = page
+            .lines()
+            .filter_map(|line| line.strip_prefix("## "))
+            .collect();
+        assert_eq!(headings, HEADINGS, "{}", rule.id);
+        assert!(
+            page.contains(rule.source),
+            "{}: the page must name its source",
+            rule.id
+        );
+    }
+}
+
+#[test]
+fn every_page_and_rule_file_belongs_to_a_rule() {
+    let pages = std::fs::read_dir(support::root().join("docs/rules")).unwrap();
+    for page in pages {
+        let name = page.unwrap().file_name().into_string().unwrap();
+        let id = name.trim_end_matches(".md");
+        assert!(
+            id == "README" || rules::find(id).is_some(),
+            "{name} belongs to no rule"
+        );
+    }
+    for folder in ["syntax", "schema", "publishing", "style"] {
+        for file in std::fs::read_dir(support::root().join("src/rules").join(folder)).unwrap() {
+            let name = file.unwrap().file_name().into_string().unwrap();
+            let id = name.trim_end_matches(".rs").replace('_', "-");
+            assert!(
+                id == "mod" || rules::find(&id).is_some(),
+                "{folder}/{name} is not in the registry"
+            );
+        }
+    }
+}
+
+#[test]
+fn ids_read_well_and_are_unique() {
+    let mut ids: Vec<&str> = rules::all().iter().map(|rule| rule.id).collect();
+    for id in &ids {
+        assert!(
+            id.chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+            "{id}"
+        );
+    }
+    ids.sort_unstable();
+    let count = ids.len();
+    ids.dedup();
+    assert_eq!(ids.len(), count);
+}
+
+#[test]
+fn messages_keep_their_form() {
+    for (rule, page) in pages() {
+        for example in examples(&page) {
+            let (file, settings) = settings(&example.info, rule);
+            for finding in rules::check(SourceFile::new(file, example.text), &settings).findings {
+                let message = &finding.message;
+                assert!(!message.ends_with('.'), "{}: {message}", finding.rule);
+                let first = message.chars().next().unwrap_or('.');
+                assert!(!first.is_uppercase(), "{}: {message}", finding.rule);
+                assert!(message.len() < 200, "{}: {message}", finding.rule);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What several tests share.
+#![allow(dead_code, reason = "each test takes what it needs")]
+
+use std::path::{Path, PathBuf};
+
+use codemagic_lint::finding::Finding;
+use codemagic_lint::rules::{self, Settings};
+use codemagic_lint::syntax::SourceFile;
+
+/// The crate's folder.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder of real files, where it is there. Tests that need it say so and
+/// pass without it: it is no part of the project.
+pub fn corpus() -> Option<Vec<PathBuf>> {
+    let folder = root().join("../shared/corpus");
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        eprintln!("skipped: there is no {}", folder.display());
+        return None;
+    };
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        })
+        .collect();
+    files.sort();
+    Some(files)
+}
+
+/// Reads a file as text.
+pub fn read(path: impl AsRef<Path>) -> String {
+    let path = path.as_ref();
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Checks a text with the default settings.
+pub fn check(text: &str) -> Vec<Finding> {
+    check_with(text, &Settings::default())
+}
+
+/// Checks a text.
+pub fn check_with(text: &str, settings: &Settings) -> Vec<Finding> {
+    rules::check(SourceFile::new("codemagic.yaml", text), settings).findings
+}
+
+/// The ids of findings, in order.
+pub fn ids(findings: &[Finding]) -> Vec<&str> {
+    findings
+        .iter()
+        .map(|finding| finding.rule.as_ref())
+        .collect()
+}
