@@ -14,6 +14,8 @@
 //! [`finding`]s. Those stages need no file system, threads, sockets or clock;
 //! everything that does is behind the feature `cli`.
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod expression;
 pub mod finding;
 pub mod knowledge;
@@ -22,3 +24,5 @@ pub mod model;
 pub mod report;
 pub mod rules;
 pub mod syntax;
+#[cfg(feature = "cli")]
+pub mod workspace;

@@ -184,7 +184,7 @@ prop_compose! {
         (finding.rule, finding.fix) = (message.clone().into(), None);
         finding.span = fit(&spans[0]);
         finding.related = spans[1..].iter().map(|span| related(fit(span), &message)).collect();
-        Report { files: vec![FileReport::new(source, vec![finding], 9)] }
+        Report { files: vec![FileReport::new(source, vec![finding], Vec::new(), 9)] }
     }
 }
 

@@ -6,13 +6,16 @@
 //!
 //! Words behind `yaml` set the scene: `now=2026-01-01T00:00:00Z`,
 //! `file=codemagic.yml`, `known-groups=a,b`, `known-integrations=a`,
-//! `internal-beta-groups=a`, `max-build-duration=180`.
+//! `internal-beta-groups=a`, `max-build-duration=180`, `schema=path`.
 
 mod support;
+
+use std::sync::Arc;
 
 use codemagic_lint::finding::{Finding, Severity};
 use codemagic_lint::rules::{self, Rule, Settings};
 use codemagic_lint::syntax::SourceFile;
+use codemagic_lint::workspace::SchemaFile;
 
 const HEADINGS: [&str; 6] = [
     "What it does",
@@ -144,6 +147,10 @@ fn settings(info: &str, rule: &Rule) -> (String, Settings) {
             "internal-beta-groups" => settings.known.internal_beta_groups = list(),
             "max-build-duration" => {
                 settings.known.max_build_duration = Some(value.parse().unwrap())
+            }
+            "schema" => {
+                let schema = SchemaFile::new(&support::read(support::root().join(value))).unwrap();
+                settings.schema = Some(Arc::new(schema));
             }
             _ => panic!("{}: what is `{key}`?", rule.id),
         }

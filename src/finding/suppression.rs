@@ -14,6 +14,7 @@
 
 use std::cell::Cell;
 
+use crate::rules;
 use crate::syntax::{Comment, NodeKind, Span, Tree};
 
 const MARKER: &str = "codemagic-lint:";
@@ -133,7 +134,7 @@ impl<'t> Suppressions<'t> {
                 Scope::File => true,
                 Scope::Text(scope) => scope.start() <= span.start() && span.start() <= scope.end(),
             };
-            if inside && current_id(suppression.id) == rule {
+            if inside && rules::current_id(suppression.id) == rule {
                 suppression.used.set(true);
                 covered = true;
             }
@@ -152,8 +153,8 @@ impl<'t> Suppressions<'t> {
             .collect();
         for suppression in &self.list {
             let (id, span) = (suppression.id, suppression.id_span);
-            let current = current_id(id);
-            if crate::rules::find(current).is_none() {
+            let current = rules::current_id(id);
+            if rules::find(current).is_none() {
                 complaints.push(Complaint::UnknownRule { id, span });
             } else if !suppression.used.get() && !self.damaged && is_on(current) {
                 complaints.push(Complaint::Unused { id, span });
@@ -161,14 +162,6 @@ impl<'t> Suppressions<'t> {
         }
         complaints
     }
-}
-
-/// The id that a renamed rule has today.
-fn current_id(id: &str) -> &str {
-    crate::rules::REDIRECTS
-        .iter()
-        .find(|(old, _)| *old == id)
-        .map_or(id, |(_, new)| new)
 }
 
 /// The text that a comment speaks of.

@@ -369,7 +369,7 @@ pub fn found(tree: &Tree, node: NodeId) -> Option<Found> {
 /// Declares a section: a struct with a [`Field`] per key, its [`Declaration`]
 /// and its decoder.
 ///
-/// ```ignore
+/// ```text
 /// section! {
 ///     /// E-mails about builds.
 ///     "https://docs.codemagic.io/yaml-notification/email/"

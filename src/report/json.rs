@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_clean_file_is_listed() {
-        let file = FileReport::new(SourceFile::new("a.yaml", ""), Vec::new(), 9);
+        let file = FileReport::new(SourceFile::new("a.yaml", ""), Vec::new(), Vec::new(), 9);
         let text = render(
             &Report { files: vec![file] },
             Format::Json,

@@ -41,7 +41,7 @@ mod tests {
     fn every_line_names_its_file() {
         let file = |name| {
             let findings = vec![finding(Severity::Error), finding(Severity::Hint)];
-            FileReport::new(SourceFile::new(name, "ab"), findings, 9)
+            FileReport::new(SourceFile::new(name, "ab"), findings, Vec::new(), 9)
         };
         let report = Report {
             files: vec![file("a\n.yaml"), file("b.yaml")],

@@ -114,7 +114,12 @@ mod tests {
             finding.message = "a\u{0}\u{1b}\u{ffff}<&\"\t".to_owned();
             finding
         });
-        let file = FileReport::new(SourceFile::new("f", "ab"), findings.collect(), shown);
+        let file = FileReport::new(
+            SourceFile::new("f", "ab"),
+            findings.collect(),
+            Vec::new(),
+            shown,
+        );
         render(
             &Report { files: vec![file] },
             Format::Junit,

@@ -54,14 +54,21 @@ pub struct FileReport {
 
 impl FileReport {
     /// A report of sorted findings, of which the first `max_findings` are shown
-    /// and the rest is counted.
-    pub fn new(source: SourceFile, mut findings: Vec<Finding>, max_findings: usize) -> Self {
+    /// and the rest is counted. No excerpt shows the text of `secrets`, nor of
+    /// findings about security.
+    pub fn new(
+        source: SourceFile,
+        mut findings: Vec<Finding>,
+        mut secrets: Vec<Span>,
+        max_findings: usize,
+    ) -> Self {
         let is_secret = |finding: &&Finding| finding.category == Category::Security;
-        let secrets = findings
-            .iter()
-            .filter(is_secret)
-            .map(|finding| finding.span)
-            .collect();
+        secrets.extend(
+            findings
+                .iter()
+                .filter(is_secret)
+                .map(|finding| finding.span),
+        );
         let rest = findings.split_off(max_findings.min(findings.len()));
         let omitted = rest.iter().collect();
         Self {
@@ -211,6 +218,12 @@ pub fn write(
     }
 }
 
+/// A text that may be printed: characters that would steer a terminal are
+/// spelled out, line breaks stay.
+pub fn printable(text: &str) -> String {
+    text::clean_lines(text)
+}
+
 /// A report as text. For large reports [`write()`] needs less memory.
 ///
 /// # Errors
@@ -245,7 +258,7 @@ mod tests {
         let source = SourceFile::new("f", "ab");
         let first = finding.clone();
         finding.severity = Severity::Hint;
-        let file = FileReport::new(source, vec![first, finding.clone(), finding], 1);
+        let file = FileReport::new(source, vec![first, finding.clone(), finding], Vec::new(), 1);
         assert_eq!((file.findings.len(), file.omitted.hints), (1, 2));
         let summary = Report { files: vec![file] }.summary();
         assert_eq!((summary.counts.errors, summary.counts.hints), (1, 2));

@@ -324,7 +324,7 @@ mod tests {
         let source = SourceFile::new("a b.yaml", "ab");
         let findings = vec![finding(Severity::Error), other.clone(), other];
         let report = Report {
-            files: vec![FileReport::new(source, findings, 9)],
+            files: vec![FileReport::new(source, findings, Vec::new(), 9)],
         };
         let text = render(&report, Format::Sarif, &Style::default()).unwrap();
         let log: serde_json::Value = serde_json::from_str(&text).unwrap();

@@ -155,6 +155,7 @@ mod tests {
         let file = FileReport::new(
             SourceFile::new("f", "ab"),
             vec![foreign.clone(), foreign],
+            Vec::new(),
             9,
         );
         let report = Report { files: vec![file] };

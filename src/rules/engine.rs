@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::finding::fingerprint::fingerprint;
 use crate::finding::suppression::Suppressions;
-use crate::finding::{Finding, Related};
+use crate::finding::{Category, Finding, Related};
 use crate::model;
 use crate::syntax::{SourceFile, Span, Tree};
 
@@ -22,17 +22,31 @@ pub struct Checked {
     pub tree: Tree,
     /// What was found, in the order of the text.
     pub findings: Vec<Finding>,
+    /// Where secrets stand, whether or not that was reported: no output may show
+    /// the text there.
+    pub secrets: Vec<Span>,
 }
 
 /// Checks a file. Never fails: whatever the text, there is a list of findings.
 pub fn check(source: SourceFile, settings: &Settings) -> Checked {
     let tree = crate::syntax::parse(source);
-    let findings = check_tree(&tree, settings);
-    Checked { tree, findings }
+    let drafts = look(&tree, settings);
+    let is_secret = |draft: &&Draft| super::all()[draft.rule].category == Category::Security;
+    let secrets = drafts
+        .iter()
+        .filter(is_secret)
+        .map(|draft| draft.secret)
+        .collect();
+    let findings = finish(&tree, drafts, settings);
+    Checked {
+        tree,
+        findings,
+        secrets,
+    }
 }
 
-/// Checks a parsed file.
-pub fn check_tree(tree: &Tree, settings: &Settings) -> Vec<Finding> {
+/// Shows the file to all rules.
+fn look(tree: &Tree, settings: &Settings) -> Vec<Draft> {
     let (config, problems) = model::decode(tree);
     let file = File {
         tree,
@@ -63,8 +77,7 @@ pub fn check_tree(tree: &Tree, settings: &Settings) -> Vec<Finding> {
         .enumerate()
         .map(|(index, entry)| (entry.entry.value, index))
         .collect();
-    let drafts = consolidate(tree, drafts, &workflows);
-    finish(tree, drafts, settings)
+    consolidate(tree, drafts, &workflows)
 }
 
 /// Shows a problem to one rule after the other until one of them reports it.
@@ -80,7 +93,12 @@ fn claim(report: &mut Report<'_>, show: impl Fn(Check, &mut Report<'_>)) {
 }
 
 fn run(file: &File<'_>, report: &mut Report<'_>) {
-    let on = |index: usize| file.settings.selection.severity(index).is_some();
+    // Rules about secrets run even when they are off: reports must know what not to
+    // show.
+    let on = |index: usize| {
+        file.settings.selection.severity(index).is_some()
+            || super::all()[index].category == Category::Security
+    };
     let rules: Vec<(usize, Check)> = super::all()
         .iter()
         .enumerate()

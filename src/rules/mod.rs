@@ -9,8 +9,9 @@ mod engine;
 mod report;
 mod rule;
 mod settings;
+mod structure;
 mod uses;
-mod words;
+pub(crate) mod words;
 
 mod publishing;
 mod schema;
@@ -21,11 +22,12 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-pub use engine::{Checked, check, check_tree};
+pub use engine::{Checked, check};
 pub use report::{Draft, Report};
 pub use rule::Rule;
 pub(crate) use rule::rule;
 pub use settings::{Known, Selection, Settings};
+pub use structure::{Deviation, StructureCheck};
 
 /// Where the rules' pages can be read.
 pub const PAGES_URL: &str = "https://github.com/codemagic-lint/codemagic-lint/blob/main/docs/rules";
@@ -60,6 +62,12 @@ pub fn index_of(id: &str) -> Option<usize> {
             .collect()
     });
     index.get(id).copied()
+}
+
+/// The id that a rule has today, given that or an old one.
+pub fn current_id(id: &str) -> &str {
+    let renamed = REDIRECTS.iter().find(|(old, _)| *old == id);
+    renamed.map_or(id, |(_, new)| new)
 }
 
 /// The rule with this id.

@@ -10,6 +10,8 @@ pub struct Draft {
     pub(super) workflow: Option<usize>,
     pub(super) node: NodeId,
     pub(super) span: Span,
+    /// The span as reported, before a use of an anchor is shown instead.
+    pub(super) secret: Span,
     pub(super) message: String,
     pub(super) help: Option<String>,
     pub(super) related: Vec<(Span, String)>,
@@ -64,6 +66,7 @@ impl<'a> Report<'a> {
             workflow: self.workflow,
             node,
             span,
+            secret: span,
             message,
             help: None,
             related: Vec::new(),

@@ -39,7 +39,7 @@ impl Rule {
 
 /// Declares `RULE` of a rule file.
 ///
-/// ```ignore
+/// ```text
 /// rule! {
 ///     id: "asc-auth-missing",
 ///     category: Publishing,

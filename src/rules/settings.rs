@@ -1,11 +1,13 @@
 //! What a run may know besides the file: which rules are on, and what exists in
 //! Codemagic's web settings.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::finding::Severity;
 
-use super::Rule;
+use super::{Rule, StructureCheck};
 
 /// Settings of one file's check. Plain data; `workspace` makes it from the
 /// configuration file and the command line.
@@ -17,6 +19,8 @@ pub struct Settings {
     pub known: Known,
     /// The moment against which dates are judged; `None` leaves them unjudged.
     pub now: Option<Timestamp>,
+    /// A schema of the user's own that the file must fit too.
+    pub schema: Option<Arc<dyn StructureCheck>>,
 }
 
 /// What exists in Codemagic's web settings. An empty option means "not listed":
@@ -70,6 +74,15 @@ impl Selection {
     pub fn set(&mut self, index: usize, severity: Option<Severity>) {
         if let Some(slot) = self.severities.get_mut(index) {
             *slot = severity;
+        }
+    }
+}
+
+impl FromIterator<Option<Severity>> for Selection {
+    /// The severities of the registry's rules, in its order; `None` is off.
+    fn from_iter<T: IntoIterator<Item = Option<Severity>>>(severities: T) -> Self {
+        Self {
+            severities: severities.into_iter().collect(),
         }
     }
 }

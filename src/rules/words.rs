@@ -1,29 +1,61 @@
-//! Words that are nearly the same.
+//! "Did you mean": the known name that a mistyped one most likely stands for.
 
-/// The candidate that was most likely meant: at most two edits away, case and
-/// `-` for `_` aside, and never further than half the word.
-pub(crate) fn nearest<'c>(
+/// The candidate nearest to `word`, if any is near enough to be worth naming.
+///
+/// Case and `_` for `-` count for nothing; besides, a third of the letters may
+/// differ, or the word may be the beginning of the candidate. Of two that are
+/// equally near the first wins.
+pub(crate) fn nearest<'a>(
     word: &str,
-    candidates: impl Iterator<Item = &'c str>,
-) -> Option<&'c str> {
-    let plain = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
-    let wanted = plain(word);
-    candidates
-        .map(|candidate| (strsim::osa_distance(&wanted, &plain(candidate)), candidate))
-        .filter(|(distance, candidate)| *distance <= 2 && *distance * 2 <= candidate.len())
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let word = plain(word);
+    if word.is_empty() {
+        return None;
+    }
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let Some(distance) = distance(&word, &plain(candidate)) else {
+            continue;
+        };
+        if best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+fn plain(word: &str) -> String {
+    word.trim().to_lowercase().replace(['_', ' '], "-")
+}
+
+/// Edits between the two; `None` when they are too far apart to be mistaken.
+fn distance(word: &str, candidate: &str) -> Option<usize> {
+    let edits = strsim::osa_distance(word, candidate);
+    let length = word.chars().count().max(candidate.chars().count());
+    let near = edits <= (length / 3).max(1);
+    let beginning = word.chars().count() >= 3 && candidate.starts_with(word);
+    (near || beginning).then_some(edits)
 }
 
 #[cfg(test)]
 mod tests {
     use super::nearest;
 
+    const KEYS: [&str; 4] = ["select", "extend-select", "fail-on", "warning"];
+
     #[test]
-    fn only_close_words_are_near() {
-        let keys = || ["scripts", "artifacts", "name"].into_iter();
-        assert_eq!(nearest("scirpts", keys()), Some("scripts"));
-        assert_eq!(nearest("Artifacts", keys()), Some("artifacts"));
-        assert_eq!(nearest("go", keys()), None);
+    fn typing_errors_are_understood() {
+        assert_eq!(nearest("selct", KEYS), Some("select"));
+        assert_eq!(nearest("Fail_On", KEYS), Some("fail-on"));
+        assert_eq!(nearest("warn", KEYS), Some("warning"));
+        assert_eq!(nearest("extendselect", KEYS), Some("extend-select"));
+    }
+
+    #[test]
+    fn other_words_are_left_alone() {
+        assert_eq!(nearest("workflows", KEYS), None);
+        assert_eq!(nearest("", KEYS), None);
+        assert_eq!(nearest("  ", KEYS), None);
     }
 }

@@ -54,7 +54,12 @@ pub fn related(span: Span, message: &str) -> Related {
 /// A report on one file.
 pub fn report(name: &str, text: &str, findings: Vec<Finding>) -> Report {
     Report {
-        files: vec![FileReport::new(SourceFile::new(name, text), findings, 1000)],
+        files: vec![FileReport::new(
+            SourceFile::new(name, text),
+            findings,
+            Vec::new(),
+            1000,
+        )],
     }
 }
 

@@ -1,0 +1,195 @@
+//! What the command line accepts.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+
+use crate::report::Format;
+use crate::workspace::FailOn;
+
+/// Tells you before you push what will go wrong with your codemagic.yaml.
+#[derive(Parser, Debug)]
+#[command(name = "codemagic-lint", version, about, max_term_width = 100)]
+#[command(disable_help_subcommand = true, arg_required_else_help = true)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+pub(super) enum Command {
+    /// Check files and say what is wrong with them.
+    Check(Box<CheckArgs>),
+    /// Explain a rule: what it finds, why it matters, how to mend it.
+    Explain(ExplainArgs),
+    /// List all rules.
+    Rules(RulesArgs),
+    /// Print a JSON Schema.
+    Schema(SchemaArgs),
+    /// Print a completion script for a shell.
+    Completions(CompletionsArgs),
+    /// Print the manual page.
+    Man,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CheckArgs {
+    /// Files or directories; `-` is standard input. A directory stands for every
+    /// codemagic.yaml below it that git does not ignore. Without any, the current
+    /// repository is checked.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// The format of the report; may be given several times, each with a file of its own.
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    pub output_format: Vec<Format>,
+
+    /// Where the report whose format was given last goes, instead of standard output.
+    #[arg(long, value_name = "PATH")]
+    pub output_file: Vec<PathBuf>,
+
+    /// Only these rules or categories: ids, categories, `all`, `pedantic`.
+    #[arg(
+        long,
+        value_name = "RULES",
+        value_delimiter = ',',
+        help_heading = "Rules"
+    )]
+    pub select: Vec<String>,
+
+    /// These rules or categories too.
+    #[arg(
+        long,
+        value_name = "RULES",
+        value_delimiter = ',',
+        help_heading = "Rules"
+    )]
+    pub extend_select: Vec<String>,
+
+    /// Not these rules or categories.
+    #[arg(
+        long,
+        value_name = "RULES",
+        value_delimiter = ',',
+        help_heading = "Rules"
+    )]
+    pub ignore: Vec<String>,
+
+    /// The least severity that makes the exit code 1.
+    #[arg(long, value_name = "SEVERITY", value_parser = fail_on_parser(), help_heading = "Rules")]
+    pub fail_on: Option<FailOn>,
+
+    /// Report at most so many findings a file; the rest is counted.
+    #[arg(long, value_name = "N", default_value_t = 1000, help_heading = "Rules")]
+    pub max_findings: usize,
+
+    /// Validate against this JSON Schema too.
+    #[arg(long, value_name = "FILE", help_heading = "Rules")]
+    pub schema: Option<PathBuf>,
+
+    /// The moment against which dates are judged, such as 2026-01-31T12:00:00Z.
+    #[arg(long, value_name = "TIMESTAMP", value_parser = timestamp, help_heading = "Rules")]
+    pub now: Option<Timestamp>,
+
+    /// Use this configuration file instead of the nearest codemagic-lint.toml.
+    #[arg(long, value_name = "PATH", help_heading = "Files")]
+    pub config: Option<PathBuf>,
+
+    /// The name of what is read from standard input.
+    #[arg(long, value_name = "PATH", help_heading = "Files")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// Hide the findings that this file accepts.
+    #[arg(long, value_name = "PATH", help_heading = "Files")]
+    pub baseline: Option<PathBuf>,
+
+    /// Accept all present findings: write them to the baseline.
+    #[arg(long, requires = "baseline", help_heading = "Files")]
+    pub write_baseline: bool,
+
+    /// Whether to colour the output.
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "Output"
+    )]
+    pub color: ColorChoice,
+
+    /// Print findings only.
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
+
+    /// Say which files are read and which configuration holds for them.
+    #[arg(short, long, conflicts_with = "quiet", help_heading = "Output")]
+    pub verbose: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExplainArgs {
+    /// The rule's id.
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct RulesArgs {
+    /// How to list them.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub output_format: ListFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SchemaArgs {
+    /// Which schema.
+    pub which: WhichSchema,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CompletionsArgs {
+    /// The shell.
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ListFormat {
+    Human,
+    Json,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WhichSchema {
+    /// The structure of codemagic.yaml.
+    Codemagic,
+    /// The structure of codemagic-lint.toml.
+    Config,
+    /// The structure of the JSON report.
+    Report,
+}
+
+fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {
+    use clap::builder::TypedValueParser as _;
+    let names = Format::ALL.map(Format::name);
+    clap::builder::PossibleValuesParser::new(names)
+        .try_map(|name| name.parse::<Format>().map_err(|_| "not a format"))
+}
+
+fn fail_on_parser() -> impl clap::builder::TypedValueParser<Value = FailOn> {
+    use clap::builder::TypedValueParser as _;
+    clap::builder::PossibleValuesParser::new(["error", "warning", "info", "hint", "never"])
+        .try_map(|name| name.parse::<FailOn>().map_err(|_| "not a severity"))
+}
+
+fn timestamp(text: &str) -> Result<Timestamp, String> {
+    text.parse().map_err(|_| {
+        "expected a date and time with a zone, such as 2026-01-31T12:00:00Z".to_owned()
+    })
+}

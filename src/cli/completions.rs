@@ -1,0 +1,21 @@
+//! `completions`: scripts for shells.
+
+use std::io::Write as _;
+
+use clap::CommandFactory as _;
+
+use super::Outcome;
+use super::args::{Cli, CompletionsArgs};
+use super::failure::Failure;
+
+pub(super) fn run(args: &CompletionsArgs) -> Result<Outcome, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(
+        args.shell,
+        &mut Cli::command(),
+        "codemagic-lint",
+        &mut script,
+    );
+    let _ = std::io::stdout().write_all(&script);
+    Ok(Outcome::Clean)
+}

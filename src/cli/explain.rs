@@ -1,0 +1,45 @@
+//! `explain`: a rule's page.
+
+use std::io::Write as _;
+
+use crate::rules;
+use crate::rules::words::nearest;
+
+use super::Outcome;
+use super::args::ExplainArgs;
+use super::failure::Failure;
+
+pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
+    let id = rules::current_id(&args.rule);
+    let Some(rule) = rules::find(id) else {
+        let near = nearest(&args.rule, rules::all().iter().map(|rule| rule.id));
+        let help = near.map_or_else(
+            || "`codemagic-lint rules` lists them all".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Err(Failure::with_help(
+            format!("there is no rule `{}`", args.rule),
+            Some(help),
+        ));
+    };
+    let fix = match rule.fix {
+        None => "none",
+        Some(crate::finding::Safety::Safe) => "safe",
+        Some(crate::finding::Safety::Unsafe) => "unsafe",
+    };
+    let on = if rule.pedantic {
+        "off unless selected"
+    } else {
+        "on"
+    };
+    let text = format!(
+        "{}\n\nCategory {}, default severity {}, {on}, fix: {fix}.\n{}\n",
+        rule.page.trim_end(),
+        rule.category,
+        rule.severity,
+        rule.url(),
+    );
+    // A reader that goes away early is no error.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    Ok(Outcome::Clean)
+}

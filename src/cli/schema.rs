@@ -1,0 +1,23 @@
+//! `schema`: JSON Schemas, made from the types.
+
+use std::io::Write as _;
+
+use crate::model::json_schema::codemagic_schema;
+use crate::report::report_schema;
+use crate::workspace::config_schema;
+
+use super::Outcome;
+use super::args::{SchemaArgs, WhichSchema};
+use super::failure::Failure;
+
+pub(super) fn run(args: &SchemaArgs) -> Result<Outcome, Failure> {
+    let schema = match args.which {
+        WhichSchema::Codemagic => codemagic_schema(),
+        WhichSchema::Config => config_schema(),
+        WhichSchema::Report => report_schema(),
+    };
+    let mut text = serde_json::to_string_pretty(&schema).map_err(Failure::new)?;
+    text.push('\n');
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    Ok(Outcome::Clean)
+}

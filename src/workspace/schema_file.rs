@@ -1,0 +1,220 @@
+//! `--schema FILE`: a JSON Schema of the user's own.
+//!
+//! Keys that are newer than this release are known to a newer schema. Nothing is
+//! fetched: a schema that refers to another address is refused.
+
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::paths::{Location, LocationSegment};
+use jsonschema::{Draft, ValidationError, Validator};
+use serde_json::{Map, Number, Value};
+
+use crate::rules::{Deviation, StructureCheck};
+use crate::syntax::{NodeId, NodeKind, Scalar, Tree};
+
+/// Nodes that a file may have once its aliases are written out.
+const MAX_NODES: usize = 500_000;
+
+/// A compiled JSON Schema.
+#[derive(Debug)]
+pub struct SchemaFile {
+    validator: Validator,
+}
+
+impl SchemaFile {
+    /// Compiles the text of a schema. A schema without `$schema` is read as
+    /// draft-07, as Codemagic's own is.
+    ///
+    /// # Errors
+    ///
+    /// Says what is wrong with the text, in a sentence without a full stop.
+    pub fn new(text: &str) -> Result<Self, String> {
+        let schema: Value = serde_json::from_str(text).map_err(|error| {
+            format!("not JSON: line {}, column {}", error.line(), error.column())
+        })?;
+        let draft = if schema.get("$schema").is_some() {
+            Draft::default().detect(&schema)
+        } else {
+            Draft::Draft7
+        };
+        let validator = jsonschema::options()
+            .with_draft(draft)
+            .build(&schema)
+            .map_err(|error| format!("not a usable JSON Schema: {error}"))?;
+        Ok(Self { validator })
+    }
+}
+
+impl StructureCheck for SchemaFile {
+    fn check(&self, tree: &Tree) -> Vec<Deviation> {
+        let Some(root) = tree.root() else {
+            return Vec::new();
+        };
+        let mut budget = MAX_NODES;
+        let Some(instance) = to_json(tree, root, &mut budget) else {
+            let message = format!(
+                "not compared with the schema: more than {MAX_NODES} values once aliases are written out"
+            );
+            return vec![Deviation {
+                node: root,
+                message,
+                schema_path: String::new(),
+            }];
+        };
+        let mut found = Vec::new();
+        for error in self.validator.iter_errors(&instance) {
+            explain(tree, root, &error, &mut found);
+        }
+        found
+    }
+}
+
+/// A node as JSON, the way PyYAML loads it: merges applied, YAML 1.1 scalars,
+/// timestamps as text. `None` when that takes more than the budget, as with an
+/// alias bomb or a node that contains itself.
+pub fn to_json(tree: &Tree, node: NodeId, budget: &mut usize) -> Option<Value> {
+    *budget = budget.checked_sub(1)?;
+    let node = tree.resolve(node);
+    Some(match tree.kind(node) {
+        NodeKind::Alias => Value::Null,
+        NodeKind::Scalar => scalar(tree, node),
+        NodeKind::Sequence => {
+            let items = tree.items(node).iter();
+            Value::Array(
+                items
+                    .map(|&item| to_json(tree, item, budget))
+                    .collect::<Option<_>>()?,
+            )
+        }
+        NodeKind::Mapping => {
+            let mut object = Map::new();
+            for field in tree.fields(node) {
+                let key = tree.scalar(field.key).unwrap_or("?").to_owned();
+                object.insert(key, to_json(tree, field.value, budget)?);
+            }
+            Value::Object(object)
+        }
+    })
+}
+
+fn scalar(tree: &Tree, node: NodeId) -> Value {
+    match tree.value(node) {
+        None | Some(Scalar::Null) => Value::Null,
+        Some(Scalar::Bool(value)) => Value::Bool(value),
+        Some(Scalar::Int(value)) => Value::Number(value.into()),
+        Some(Scalar::Float(value)) => {
+            Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number)
+        }
+        Some(Scalar::Text(text)) => Value::String(text.to_owned()),
+    }
+}
+
+/// One error of the validator, in words, at its node.
+fn explain(tree: &Tree, root: NodeId, error: &ValidationError<'_>, found: &mut Vec<Deviation>) {
+    let node = locate(tree, root, error.instance_path());
+    let schema_path = error.schema_path().to_string();
+    let mut say = |node: NodeId, message: String| {
+        found.push(Deviation {
+            node,
+            message,
+            schema_path: schema_path.clone(),
+        });
+    };
+    match error.kind() {
+        ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
+            match meant(context) {
+                Some(branch) => branch
+                    .iter()
+                    .for_each(|error| explain(tree, root, error, found)),
+                None => say(node, "fits none of the alternatives of the schema".into()),
+            }
+        }
+        ValidationErrorKind::AdditionalProperties { unexpected }
+        | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
+            for key in unexpected {
+                let key_node = tree.field(node, key).map_or(node, |field| field.key);
+                say(key_node, format!("the schema has no key `{key}` here"));
+            }
+        }
+        ValidationErrorKind::Required { property } => {
+            let key = property.as_str().unwrap_or_default();
+            say(node, format!("the schema requires the key `{key}` here"));
+        }
+        ValidationErrorKind::Type { kind } => {
+            say(
+                node,
+                format!("the schema expects {} here", type_names(kind)),
+            );
+        }
+        ValidationErrorKind::Enum { options } => {
+            let words = options.as_array().map(|options| {
+                options
+                    .iter()
+                    .map(|option| {
+                        format!(
+                            "`{}`",
+                            option
+                                .as_str()
+                                .map_or_else(|| option.to_string(), str::to_owned)
+                        )
+                    })
+                    .collect::<Vec<_>>()
+            });
+            say(
+                node,
+                format!(
+                    "the schema expects {} here",
+                    crate::model::join_or(&words.unwrap_or_default())
+                ),
+            );
+        }
+        // The validator's own sentence would quote the value, which may be a
+        // secret.
+        kind => say(
+            node,
+            format!("the value breaks the schema's `{}`", kind.keyword()),
+        ),
+    }
+}
+
+/// The alternative that was meant: the one whose errors lie deepest, then the
+/// one with the fewest, where a wrong type of the whole value counts most.
+fn meant<'e>(
+    context: &'e [Vec<ValidationError<'static>>],
+) -> Option<&'e [ValidationError<'static>]> {
+    let distance = |errors: &[ValidationError<'_>]| {
+        let depth = |error: &ValidationError<'_>| error.instance_path().segments().count();
+        let wrong_type = errors.iter().any(|error| {
+            matches!(error.kind(), ValidationErrorKind::Type { .. })
+                && errors.iter().all(|other| depth(error) <= depth(other))
+        });
+        (wrong_type, errors.len())
+    };
+    let best = context
+        .iter()
+        .filter(|errors| !errors.is_empty())
+        .min_by_key(|errors| distance(errors))?;
+    // All alternatives want another type: none was meant more than the others.
+    (!distance(best).0 || context.len() == 1).then_some(best)
+}
+
+fn type_names(kind: &TypeKind) -> String {
+    let words: Vec<String> = match kind {
+        TypeKind::Single(kind) => vec![kind.to_string()],
+        TypeKind::Multiple(kinds) => kinds.iter().map(|kind| kind.to_string()).collect(),
+    };
+    crate::model::join_or(&words)
+}
+
+/// The node at a place in the JSON.
+fn locate(tree: &Tree, root: NodeId, path: &Location) -> NodeId {
+    let mut node = tree.resolve(root);
+    for segment in path.segments() {
+        let next = match &segment {
+            LocationSegment::Property(key) => tree.field(node, key).map(|field| field.value),
+            LocationSegment::Index(index) => tree.items(node).get(*index).copied(),
+        };
+        let Some(next) = next else { break };
+        node = tree.resolve(next);
+    }
+    node
+}

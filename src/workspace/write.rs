@@ -1,0 +1,139 @@
+//! Writing so that a reader sees the old file or the new one, never a half.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::file_error::{FileError, FileProblem, link_problem, write_problem};
+use super::read::unusable;
+
+/// Replaces the file at `path`, which reports call `name`, or makes it.
+///
+/// The bytes go to a temporary file in the same directory, which then takes the
+/// name. A file that exists keeps its permissions; a symbolic link stays and
+/// what it leads to is replaced.
+///
+/// # Errors
+/// When `path` is a directory, a pipe, a device or a symbolic link that leads
+/// nowhere, the file is read-only, its directory does not exist, or the system
+/// refuses. The old file is then as it was.
+pub fn write_atomically(path: &Path, name: &str, bytes: &[u8]) -> Result<(), FileError> {
+    replace(path, bytes).map_err(|reason| FileError::new(name, reason))
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileProblem> {
+    let problem = |error: std::io::Error| write_problem(&error);
+    let path = target(path);
+    let permissions = match fs::metadata(&path) {
+        Ok(metadata) => {
+            if let Some(problem) = unusable(metadata.file_type()) {
+                return Err(problem);
+            }
+            if metadata.permissions().readonly() {
+                return Err(FileProblem::WriteDenied);
+            }
+            Some(metadata.permissions())
+        }
+        Err(_) => match link_problem(&path) {
+            Some(problem) => return Err(problem),
+            None => None,
+        },
+    };
+    let directory = path.parent().unwrap_or(Path::new("."));
+    let mut file = new_file(directory).map_err(problem)?;
+    file.write_all(bytes).map_err(problem)?;
+    if let Some(permissions) = permissions {
+        let file = file.as_file();
+        file.set_permissions(permissions).map_err(problem)?;
+    }
+    file.persist(&path).map_err(|error| problem(error.error))?;
+    Ok(())
+}
+
+/// Where a symbolic link leads, or the path itself.
+fn target(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// A temporary file with the permissions of any new file, not of a private one.
+fn new_file(directory: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".codemagic-lint-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(directory)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(path: &Path, bytes: &[u8]) -> Result<(), FileProblem> {
+        write_atomically(path, "f", bytes).map_err(|error| error.reason)
+    }
+
+    #[test]
+    fn a_new_file_appears_and_an_old_one_is_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f");
+        assert_eq!(write(&path, b"one"), Ok(()));
+        assert_eq!(write(&path, b"two"), Ok(()));
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_replaced_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(write(dir.path(), b""), Err(FileProblem::Directory));
+        let orphan = dir.path().join("none/f");
+        assert_eq!(write(&orphan, b""), Err(FileProblem::NoDirectory));
+
+        let path = dir.path().join("f");
+        fs::write(&path, "old").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert_eq!(write(&path, b"new"), Err(FileProblem::WriteDenied));
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_and_links_survive() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f");
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        let link = dir.path().join("link");
+        symlink("f", &link).unwrap();
+
+        assert_eq!(write(&link, b"new"), Ok(()));
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
+
+        let broken = dir.path().join("broken");
+        symlink("nowhere", &broken).unwrap();
+        let target = "nowhere".to_owned();
+        let reason = FileProblem::BrokenLink { target };
+        assert_eq!(write(&broken, b"new"), Err(reason));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_is_as_open_as_any_other() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let (ours, plain) = (dir.path().join("ours"), dir.path().join("plain"));
+        assert_eq!(write(&ours, b""), Ok(()));
+        fs::write(&plain, "").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode(&ours), mode(&plain));
+    }
+}
