@@ -54,3 +54,28 @@ pub fn ids(findings: &[Finding]) -> Vec<&str> {
         .map(|finding| finding.rule.as_ref())
         .collect()
 }
+
+/// The codemagic.yaml files below a folder of `fixtures`.
+pub fn fixtures(folder: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(root().join("fixtures").join(folder)).into_iter().flatten();
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path().join("codemagic.yaml")))
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    files
+}
+
+/// The Python that has the packages of `scripts/requirements.txt`.
+pub fn python() -> PathBuf {
+    let own = root().join(".venv/bin/python");
+    let named = std::env::var_os("CODEMAGIC_LINT_PYTHON").map(PathBuf::from);
+    named.unwrap_or(if own.is_file() { own } else { "python3".into() })
+}
+
+/// Passes over a test whose tools are missing, except in CI, where they must be
+/// there.
+pub fn skip(needed: &str) {
+    assert!(std::env::var_os("CI").is_none(), "CI needs {needed}; scripts/test installs them");
+    eprintln!("skipped: {needed} needed; scripts/test installs them");
+}
