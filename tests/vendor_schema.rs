@@ -8,6 +8,7 @@ mod support;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use codemagic_lint::finding::{Category, Severity};
 use codemagic_lint::model;
@@ -45,7 +46,12 @@ fn files() -> Vec<PathBuf> {
 
 /// The cases, or `None` where the tools to make them are missing; in CI that is a
 /// failure.
-fn cases() -> Option<Vec<Case>> {
+fn cases() -> Option<&'static [Case]> {
+    static CASES: OnceLock<Option<Vec<Case>>> = OnceLock::new();
+    CASES.get_or_init(make_cases).as_deref()
+}
+
+fn make_cases() -> Option<Vec<Case>> {
     let schema = vendor_schema();
     let out = tempfile::NamedTempFile::new().unwrap();
     let made = schema.is_some_and(|schema| {
@@ -92,7 +98,7 @@ fn our_verdict_is_the_vendors() {
     let Some(cases) = cases() else { return };
     let mut different = Vec::new();
     let mut known = 0;
-    for case in &cases {
+    for case in cases {
         if is_accepted(&case.yaml) == case.valid {
             continue;
         }
@@ -117,7 +123,7 @@ fn our_schema_says_what_our_decoder_says() {
         (problems.is_empty(), schema.is_valid(&instance.unwrap_or(Value::Null)))
     };
     let own = files().into_iter().map(|path| (path.display().to_string(), support::read(&path)));
-    let mutants = cases().into_iter().flatten().map(|case| (case.name, case.yaml));
+    let mutants = cases().into_iter().flatten().map(|case| (case.name.clone(), case.yaml.clone()));
     for (name, text) in own.chain(mutants) {
         let tree = parse(SourceFile::new(name.clone(), text.clone()));
         if !tree.problems().is_empty() {
