@@ -8,18 +8,30 @@ use codemagic_lint::finding::Finding;
 fn line(text: &str, finding: &Finding) -> String {
     let at = finding.span.start();
     let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
-    text[start..].lines().next().unwrap_or_default().trim().to_owned()
+    text[start..]
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 fn only<'f>(findings: &'f [Finding], rule: &str) -> &'f Finding {
-    let of_rule: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == rule).collect();
+    let of_rule: Vec<&Finding> = findings
+        .iter()
+        .filter(|finding| finding.rule == rule)
+        .collect();
     assert_eq!(of_rule.len(), 1, "{of_rule:#?}");
     of_rule[0]
 }
 
 fn related(text: &str, finding: &Finding) -> Vec<(String, String)> {
     let slice = |span: codemagic_lint::syntax::Span| text[span.range()].to_owned();
-    finding.related.iter().map(|related| (slice(related.span), related.message.clone())).collect()
+    finding
+        .related
+        .iter()
+        .map(|related| (slice(related.span), related.message.clone()))
+        .collect()
 }
 
 #[test]
@@ -42,7 +54,9 @@ fn a_defect_in_an_anchor_is_one_finding_with_a_related_span_for_each_alias() {
 
 #[test]
 fn twenty_workflows_that_merge_a_defect_are_one_finding() {
-    let mut text = String::from("definitions:\n  base: &base\n    scripts: [ls]\n    instance_typo: x\nworkflows:\n");
+    let mut text = String::from(
+        "definitions:\n  base: &base\n    scripts: [ls]\n    instance_typo: x\nworkflows:\n",
+    );
     for index in 0..20 {
         text.push_str(&format!("  w{index}:\n    <<: *base\n    name: n{index}\n"));
     }
@@ -77,7 +91,10 @@ fn a_defect_of_one_use_is_shown_at_that_use_and_names_the_origin() {
     let finding = only(&findings, "asc-integration-undeclared");
     assert_eq!(line(SHARED_PUBLISHING, finding), "<<: *publishing");
     let related = related(SHARED_PUBLISHING, finding);
-    assert_eq!(related[0], ("integration".to_owned(), "written here".to_owned()));
+    assert_eq!(
+        related[0],
+        ("integration".to_owned(), "written here".to_owned())
+    );
     assert!(related.iter().any(|(text, _)| text == "bad"), "{related:?}");
 }
 
@@ -87,7 +104,11 @@ fn a_defect_of_all_uses_is_shown_where_it_is_written() {
     let findings = support::check(&text);
     let finding = only(&findings, "asc-integration-undeclared");
     assert_eq!(line(&text, finding), "auth: integration");
-    let used = finding.related.iter().filter(|it| it.message == "used here").count();
+    let used = finding
+        .related
+        .iter()
+        .filter(|it| it.message == "used here")
+        .count();
     assert_eq!(used, 2);
 }
 
@@ -98,7 +119,10 @@ fn a_key_that_the_use_overrides_is_not_held_against_it() {
         "      <<: *publishing\n      app_store_connect:\n        api_key: $A\n        key_id: $B\n        issuer_id: $C\n",
     );
     let findings = support::check(&text);
-    assert!(!support::ids(&findings).contains(&"asc-integration-undeclared"), "{findings:#?}");
+    assert!(
+        !support::ids(&findings).contains(&"asc-integration-undeclared"),
+        "{findings:#?}"
+    );
 }
 
 #[test]

@@ -30,9 +30,16 @@ struct Case {
 /// `scripts/test` installs it, or beside the project.
 fn vendor_schema() -> Option<PathBuf> {
     let root = support::root();
-    let packages = std::fs::read_dir(root.join(".venv/lib")).into_iter().flatten().flatten();
+    let packages = std::fs::read_dir(root.join(".venv/lib"))
+        .into_iter()
+        .flatten()
+        .flatten();
     packages
-        .map(|python| python.path().join("site-packages/codemagic_init/data/codemagic-schema.json"))
+        .map(|python| {
+            python
+                .path()
+                .join("site-packages/codemagic_init/data/codemagic-schema.json")
+        })
         .chain([root.join("../shared/data/codemagic-schema.json")])
         .find(|path| path.is_file())
 }
@@ -69,7 +76,12 @@ fn make_cases() -> Option<Vec<Case>> {
         return None;
     }
     let lines = support::read(out.path());
-    Some(lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+    Some(
+        lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect(),
+    )
 }
 
 /// Whether we find the structure at fault. An empty section is a warning, since
@@ -106,12 +118,20 @@ fn our_verdict_is_the_vendors() {
             known += 1;
         } else {
             let verdict = if case.valid { "accepts" } else { "rejects" };
-            different.push(format!("{}: the schema {verdict} it\n{}", case.name, case.yaml));
+            different.push(format!(
+                "{}: the schema {verdict} it\n{}",
+                case.name, case.yaml
+            ));
         }
     }
     println!("{} cases, {known} known differences", cases.len());
     let shown: Vec<&str> = different.iter().take(5).map(String::as_str).collect();
-    assert!(different.is_empty(), "{} differ:\n{}", different.len(), shown.join("\n"));
+    assert!(
+        different.is_empty(),
+        "{} differ:\n{}",
+        different.len(),
+        shown.join("\n")
+    );
 }
 
 #[test]
@@ -119,32 +139,54 @@ fn our_schema_says_what_our_decoder_says() {
     let schema = jsonschema::draft7::new(&model::json_schema::codemagic_schema()).unwrap();
     let verdicts = |tree: &Tree| {
         let (_, problems) = model::decode(tree);
-        let instance = tree.root().and_then(|root| to_json(tree, root, &mut 1_000_000));
-        (problems.is_empty(), schema.is_valid(&instance.unwrap_or(Value::Null)))
+        let instance = tree
+            .root()
+            .and_then(|root| to_json(tree, root, &mut 1_000_000));
+        (
+            problems.is_empty(),
+            schema.is_valid(&instance.unwrap_or(Value::Null)),
+        )
     };
-    let own = files().into_iter().map(|path| (path.display().to_string(), support::read(&path)));
-    let mutants = cases().into_iter().flatten().map(|case| (case.name.clone(), case.yaml.clone()));
+    let own = files()
+        .into_iter()
+        .map(|path| (path.display().to_string(), support::read(&path)));
+    let mutants = cases()
+        .into_iter()
+        .flatten()
+        .map(|case| (case.name.clone(), case.yaml.clone()));
     for (name, text) in own.chain(mutants) {
         let tree = parse(SourceFile::new(name.clone(), text.clone()));
         if !tree.problems().is_empty() {
             continue;
         }
         let (decoder, schema) = verdicts(&tree);
-        assert_eq!(decoder, schema, "{name}: decoder and schema disagree\n{text}");
+        assert_eq!(
+            decoder, schema,
+            "{name}: decoder and schema disagree\n{text}"
+        );
     }
 }
 
 #[test]
 fn the_corpus_has_the_verdicts_of_its_list() {
-    let Some(files) = support::corpus() else { return };
+    let Some(files) = support::corpus() else {
+        return;
+    };
     let list = support::read(support::root().join("../shared/corpus/MANIFEST.tsv"));
     let verdict = |path: &Path| {
         let name = path.file_name()?.to_str()?;
-        let line = list.lines().find(|line| line.split('\t').next() == Some(name))?;
+        let line = list
+            .lines()
+            .find(|line| line.split('\t').next() == Some(name))?;
         line.split('\t').next_back()
     };
     for path in files {
         let expected = verdict(&path) == Some("valid");
-        assert_eq!(is_accepted(&support::read(&path)), expected, "{}", path.display());
+        assert_eq!(
+            is_accepted(&support::read(&path)),
+            expected,
+            "{}",
+            path.display()
+        );
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Check files and say what is wrong with them.
     Check(Box<CheckArgs>),
-    /// Explain a rule: what it finds, why it matters, how to mend it.
+    /// Explain a rule (what it finds, why it matters, how to mend it) or a key.
     Explain(ExplainArgs),
     /// List all rules.
     Rules(RulesArgs),
@@ -128,7 +128,7 @@ pub(super) struct CheckArgs {
 
 #[derive(Args, Debug)]
 pub(super) struct ExplainArgs {
-    /// The rule's id.
+    /// A rule's id, or a key such as `xcode` or `app_store_connect.auth`.
     #[arg(value_name = "RULE")]
     pub rule: String,
 }

@@ -1,7 +1,8 @@
-//! `explain`: a rule's page.
+//! `explain`: a rule's page, or what a key of codemagic.yaml is for.
 
 use std::io::Write as _;
 
+use crate::model::help::help_for;
 use crate::rules;
 use crate::rules::words::nearest;
 
@@ -12,13 +13,22 @@ use super::failure::Failure;
 pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
     let id = rules::current_id(&args.rule);
     let Some(rule) = rules::find(id) else {
+        let keys = help_for(&args.rule);
+        if !keys.is_empty() {
+            let texts: Vec<String> = keys
+                .iter()
+                .map(|(path, help)| format!("`{path}`\n\n{help}"))
+                .collect();
+            let _ = std::io::stdout().write_all(texts.join("\n").as_bytes());
+            return Ok(Outcome::Clean);
+        }
         let near = nearest(&args.rule, rules::all().iter().map(|rule| rule.id));
         let help = near.map_or_else(
             || "`codemagic-lint rules` lists them all".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
         return Err(Failure::with_help(
-            format!("there is no rule `{}`", args.rule),
+            format!("there is no rule and no key `{}`", args.rule),
             Some(help),
         ));
     };

@@ -7,6 +7,7 @@
 pub mod app_store_connect;
 mod decode;
 pub mod environment;
+pub mod help;
 pub mod json_schema;
 mod problem;
 pub mod publishing;

@@ -57,7 +57,9 @@ pub fn ids(findings: &[Finding]) -> Vec<&str> {
 
 /// The codemagic.yaml files below a folder of `fixtures`.
 pub fn fixtures(folder: &str) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(root().join("fixtures").join(folder)).into_iter().flatten();
+    let entries = std::fs::read_dir(root().join("fixtures").join(folder))
+        .into_iter()
+        .flatten();
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path().join("codemagic.yaml")))
         .filter(|path| path.is_file())
@@ -76,6 +78,9 @@ pub fn python() -> PathBuf {
 /// Passes over a test whose tools are missing, except in CI, where they must be
 /// there.
 pub fn skip(needed: &str) {
-    assert!(std::env::var_os("CI").is_none(), "CI needs {needed}; scripts/test installs them");
+    assert!(
+        std::env::var_os("CI").is_none(),
+        "CI needs {needed}; scripts/test installs them"
+    );
     eprintln!("skipped: {needed} needed; scripts/test installs them");
 }

@@ -1,0 +1,140 @@
+//! Hover and completion text, made from the declarations.
+
+use super::json_schema::text;
+use super::shape::{Declaration, FieldDeclaration};
+use super::{WORKFLOWS, sections};
+
+/// What may be written at a key, for hover: Markdown.
+pub fn field_help(section: &Declaration, field: &FieldDeclaration) -> String {
+    let mut help = format!(
+        "**{}**: {}\n\n{}\n",
+        field.key,
+        field.shape.expected(),
+        text(field.doc)
+    );
+    let words = field.shape.keywords();
+    if !words.is_empty() {
+        help.push('\n');
+        for word in words {
+            help.push_str(&format!("- `{}`: {}\n", word.value, text(word.doc)));
+        }
+    }
+    if field.shape.accepts_variable() {
+        help.push_str("\nAlso `$NAME` and `${{ inputs.id }}`.\n");
+    }
+    if field.required {
+        help.push_str("\nRequired.\n");
+    }
+    if let Some(default) = field.default {
+        help.push_str(&format!("\nDefault: `{default}`\n"));
+    }
+    help.push_str(&format!("\n[Documentation]({})\n", section.url));
+    help
+}
+
+/// A key that may be written in a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// The key.
+    pub key: &'static str,
+    /// What stands there, in a few words.
+    pub detail: String,
+    /// Markdown.
+    pub documentation: String,
+    /// Whether the section is refused without it.
+    pub required: bool,
+}
+
+/// The keys of a section, required ones first, then in the order of the
+/// documentation.
+pub fn completions(section: &Declaration) -> Vec<Completion> {
+    let completion = |field: &FieldDeclaration| Completion {
+        key: field.key,
+        detail: field.shape.expected(),
+        documentation: field_help(section, field),
+        required: field.required,
+    };
+    let (required, others): (Vec<_>, Vec<_>) =
+        section.fields.iter().partition(|field| field.required);
+    required.into_iter().chain(others).map(completion).collect()
+}
+
+/// Help for a key given as a path, such as `publishing.app_store_connect.auth`
+/// or only its end, `xcode`. One text for each key that the path may mean.
+pub fn help_for(path: &str) -> Vec<(String, String)> {
+    let wanted: Vec<&str> = path
+        .split('.')
+        .map(plain)
+        .filter(|step| !step.is_empty())
+        .collect();
+    let mut found = Vec::new();
+    if wanted == [WORKFLOWS.key] {
+        found.push((
+            WORKFLOWS.key.to_owned(),
+            format!("{}\n", text(WORKFLOWS.doc)),
+        ));
+    }
+    for (place, section) in sections() {
+        for field in section.fields {
+            let full = format!("{place}.{}", field.key);
+            let steps: Vec<&str> = full.split('.').map(plain).collect();
+            if !wanted.is_empty() && steps.ends_with(&wanted) {
+                found.push((full, field_help(section, field)));
+            }
+        }
+    }
+    found
+}
+
+/// A step of a path without its index: `scripts[2]` is `scripts`.
+fn plain(step: &str) -> &str {
+    step.split('[').next().unwrap_or(step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_says_what_it_is_for() {
+        for (place, section) in sections() {
+            assert!(
+                section.url.starts_with("https://docs.codemagic.io/"),
+                "{place}"
+            );
+            for field in section.fields {
+                let help = text(field.doc);
+                assert!(
+                    help.len() > 8 && help.ends_with('.'),
+                    "{place}.{}: {help}",
+                    field.key
+                );
+                assert!(!field.shape.expected().is_empty(), "{place}.{}", field.key);
+            }
+        }
+    }
+
+    #[test]
+    fn paths_may_be_short() {
+        assert_eq!(help_for("xcode").len(), 1);
+        assert_eq!(
+            help_for("scripts[3].script")[0].0,
+            "workflows.<id>.scripts[].script"
+        );
+        assert!(help_for("nonsense").is_empty());
+        let auth = &help_for("app_store_connect.auth")[0].1;
+        assert!(auth.contains("- `integration`"), "{auth}");
+    }
+
+    #[test]
+    fn required_keys_come_first() {
+        let google_play = sections()
+            .into_iter()
+            .find(|(_, section)| section.name == "GooglePlay");
+        let keys: Vec<&str> = completions(google_play.unwrap().1)
+            .iter()
+            .map(|completion| completion.key)
+            .collect();
+        assert_eq!(keys[..3], ["credentials", "track", "release_name"]);
+    }
+}
