@@ -210,7 +210,9 @@ fn show_uses(tree: &Tree, draft: &mut Draft, reported_by: &[Option<usize>], work
 }
 
 fn finish(tree: &Tree, drafts: Vec<Draft>, settings: &Settings) -> Vec<Finding> {
-    let suppressions = Suppressions::new(tree);
+    let suppressions = Suppressions::new(tree, |id| {
+        super::find(super::current_id(id)).map(|rule| rule.id)
+    });
     let mut kept = Vec::new();
     for draft in drafts {
         if settings.selection.severity(draft.rule).is_none() {

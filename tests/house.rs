@@ -1,0 +1,159 @@
+//! The invariants of `docs/architecture.md` that a test can check.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+
+fn sources(folder: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![support::root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A source without its unit tests and comments.
+fn code(path: &Path) -> String {
+    let text = support::read(path);
+    let code = text
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or_default();
+    let lines = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn forbid(folder: &str, words: &[&str]) {
+    for path in sources(folder) {
+        let code = code(&path);
+        for word in words {
+            assert!(
+                !code.contains(word),
+                "{} must not know `{word}`",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn each_stage_knows_only_those_before_it() {
+    forbid("src/syntax", &["crate::"]);
+    forbid(
+        "src/expression",
+        &[
+            "crate::model",
+            "crate::finding",
+            "crate::rules",
+            "crate::report",
+        ],
+    );
+    forbid(
+        "src/model",
+        &[
+            "crate::finding",
+            "crate::rules",
+            "crate::report",
+            "crate::workspace",
+        ],
+    );
+    forbid(
+        "src/finding",
+        &[
+            "crate::model",
+            "crate::rules",
+            "crate::report",
+            "crate::workspace",
+        ],
+    );
+    forbid(
+        "src/rules",
+        &["crate::report", "crate::workspace", "crate::cli"],
+    );
+    forbid(
+        "src/report",
+        &["crate::model", "crate::workspace", "crate::cli"],
+    );
+    forbid("src/workspace", &["crate::report", "crate::cli"]);
+}
+
+#[test]
+fn the_core_touches_neither_files_nor_threads_nor_sockets_nor_clocks() {
+    let outside = [
+        "std::fs",
+        "std::thread",
+        "std::net",
+        "std::env",
+        "std::time",
+        "std::process",
+        "::now()",
+    ];
+    for folder in [
+        "syntax",
+        "expression",
+        "knowledge",
+        "model",
+        "finding",
+        "rules",
+    ] {
+        forbid(&format!("src/{folder}"), &outside);
+    }
+}
+
+#[test]
+fn only_one_file_names_the_yaml_parser() {
+    let naming: Vec<PathBuf> = sources("src")
+        .into_iter()
+        .filter(|path| code(path).contains("granit_parser"))
+        .collect();
+    assert_eq!(naming, [support::root().join("src/syntax/events.rs")]);
+}
+
+#[test]
+fn no_source_file_is_longer_than_600_lines() {
+    for path in sources("src").into_iter().chain(sources("tests")) {
+        let lines = support::read(&path).lines().count();
+        assert!(lines <= 600, "{} has {lines} lines", path.display());
+    }
+}
+
+#[test]
+fn no_rule_is_longer_than_120_lines() {
+    let shared = [
+        "mod",
+        "check",
+        "engine",
+        "report",
+        "rule",
+        "settings",
+        "structure",
+        "uses",
+        "words",
+    ];
+    for path in sources("src/rules") {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let lines = code(&path).lines().count();
+        assert!(
+            shared.contains(&name) || lines <= 120,
+            "{} has {lines} lines",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn unsafe_code_is_forbidden() {
+    let manifest = support::read(support::root().join("Cargo.toml"));
+    assert!(manifest.contains("unsafe_code = \"forbid\""));
+}
