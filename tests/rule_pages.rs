@@ -7,6 +7,10 @@
 //! Words behind `yaml` set the scene: `now=2026-01-01T00:00:00Z`,
 //! `file=codemagic.yml`, `known-groups=a,b`, `known-integrations=a`,
 //! `internal-beta-groups=a`, `max-build-duration=180`, `schema=path`.
+//!
+//! What Markdown cannot show is written so: `\t` stands for a tab, `\x07` for the
+//! byte 7, and a line that ends in ` ×99` stands in the file 99 times. Markers
+//! count in the text that results.
 
 mod support;
 
@@ -38,7 +42,7 @@ struct Expected {
 
 struct Example {
     info: String,
-    text: String,
+    text: Vec<u8>,
     expected: Vec<Expected>,
 }
 
@@ -66,17 +70,19 @@ fn examples(page: &str) -> Vec<Example> {
 }
 
 fn example(info: &str, block: &[&str]) -> Example {
-    let mut text = String::new();
+    let mut text = Vec::new();
     let mut expected = Vec::new();
     let mut line_number = 0;
     for line in block {
-        match marker(line, line_number) {
-            Some(marker) => expected.push(marker),
-            None => {
-                line_number += 1;
-                text.push_str(&line.replace("\\t", "\t"));
-                text.push('\n');
-            }
+        if let Some(marker) = marker(line, line_number) {
+            expected.push(marker);
+            continue;
+        }
+        let (line, times) = repeated(line).unwrap_or((line, 1));
+        line_number += times;
+        for _ in 0..times {
+            text.extend(unescape(line));
+            text.push(b'\n');
         }
     }
     Example {
@@ -84,6 +90,28 @@ fn example(info: &str, block: &[&str]) -> Example {
         text,
         expected,
     }
+}
+
+fn repeated(line: &str) -> Option<(&str, usize)> {
+    let (line, times) = line.rsplit_once(" ×")?;
+    Some((line, times.parse().ok()?))
+}
+
+fn unescape(line: &str) -> Vec<u8> {
+    let line = line.replace("\\t", "\t");
+    let mut parts = line.split("\\x");
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let code = part.get(..2);
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                bytes.extend(part.bytes().skip(2));
+            }
+            None => bytes.extend(format!("\\x{part}").bytes()),
+        }
+    }
+    bytes
 }
 
 fn marker(line: &str, under: usize) -> Option<Expected> {
@@ -164,7 +192,10 @@ fn settings(info: &str, rule: &Rule) -> (String, Settings) {
 /// marked too; in an example without markers nothing above a hint may be found.
 fn run(rule: &Rule, example: &Example) -> Result<(), String> {
     let (file, settings) = settings(&example.info, rule);
-    let checked = rules::check(SourceFile::new(file, example.text.clone()), &settings);
+    let checked = rules::check(
+        SourceFile::from_bytes(file, example.text.clone()),
+        &settings,
+    );
     let source = checked.tree.source();
     let all: Vec<Expected> = checked
         .findings
@@ -176,7 +207,7 @@ fn run(rule: &Rule, example: &Example) -> Result<(), String> {
         if !all.contains(expected) {
             return Err(format!(
                 "expected {expected:#?}\nfound {all:#?}\nin\n{}",
-                example.text
+                String::from_utf8_lossy(&example.text)
             ));
         }
     }
@@ -186,7 +217,10 @@ fn run(rule: &Rule, example: &Example) -> Result<(), String> {
         !marked(finding) && (finding.rule == rule.id || loud)
     });
     match surprise {
-        Some(finding) => Err(format!("not marked: {finding:#?}\nin\n{}", example.text)),
+        Some(finding) => Err(format!(
+            "not marked: {finding:#?}\nin\n{}",
+            String::from_utf8_lossy(&example.text)
+        )),
         None => Ok(()),
     }
 }
@@ -290,7 +324,8 @@ fn messages_keep_their_form() {
     for (rule, page) in pages() {
         for example in examples(&page) {
             let (file, settings) = settings(&example.info, rule);
-            for finding in rules::check(SourceFile::new(file, example.text), &settings).findings {
+            let source = SourceFile::from_bytes(file, example.text);
+            for finding in rules::check(source, &settings).findings {
                 let message = &finding.message;
                 assert!(!message.ends_with('.'), "{}: {message}", finding.rule);
                 let first = message.chars().next().unwrap_or('.');

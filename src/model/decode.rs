@@ -44,6 +44,15 @@ impl<T> Default for Field<T> {
 }
 
 impl<T> Field<T> {
+    /// A key without a value.
+    pub(super) fn null(entry: syntax::Field) -> Self {
+        Self {
+            entry: Some(entry),
+            null: true,
+            value: None,
+        }
+    }
+
     /// Whether the key is written with a value other than null, right or wrong.
     pub fn is_set(&self) -> bool {
         self.entry.is_some() && !self.null

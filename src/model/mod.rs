@@ -71,10 +71,13 @@ fn read(tree: &Tree, decoder: &mut Decoder<'_>) -> Config {
     }
     config.root = Some(root);
     for entry in tree.fields(root) {
-        if tree.scalar(entry.key) == Some(WORKFLOWS.key) {
-            config.workflows = decoder.field::<Map<Workflow>>(entry, WORKFLOWS);
-        } else {
+        if tree.scalar(entry.key) != Some(WORKFLOWS.key) {
             config.other_keys.push(entry);
+        } else if tree.value(entry.value) == Some(Scalar::Null) {
+            // No workflow at all is one defect, however it is written.
+            config.workflows = Field::null(entry);
+        } else {
+            config.workflows = decoder.field::<Map<Workflow>>(entry, WORKFLOWS);
         }
     }
     if config.workflows.key().is_none() {

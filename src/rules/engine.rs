@@ -161,7 +161,8 @@ fn consolidate(tree: &Tree, drafts: Vec<Draft>, workflows: &Workflows) -> Vec<Dr
     merged
         .into_iter()
         .map(|(mut draft, reported_by)| {
-            if tree.is_shared(draft.node) {
+            // A file that could not be read at all has no nodes.
+            if tree.root().is_some() && tree.is_shared(draft.node) {
                 show_uses(tree, &mut draft, &reported_by, workflows);
             }
             draft

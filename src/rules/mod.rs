@@ -33,7 +33,7 @@ pub use structure::{Deviation, StructureCheck};
 pub const PAGES_URL: &str = "https://github.com/codemagic-lint/codemagic-lint/blob/main/docs/rules";
 
 /// Old ids of rules, and the ids they have today.
-pub const REDIRECTS: &[(&str, &str)] = &[];
+pub const REDIRECTS: &[(&str, &str)] = &[("asc-internal-only-yaml", "plain-scalar-colon")];
 
 /// The rules by folder. Within `schema` specific rules come before general ones:
 /// the first that reports a structural problem owns it.

@@ -1,4 +1,28 @@
-//! "Did you mean": the known name that a mistyped one most likely stands for.
+//! Words that are nearly the same, and texts as messages and fixes write them.
+
+/// Longest text, in characters, that a message quotes.
+const MAX_QUOTED: usize = 40;
+
+/// A text as a message quotes it: its first line, cut where it is long.
+pub(crate) fn excerpt(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default().trim_end();
+    let cut: String = line.chars().take(MAX_QUOTED).collect();
+    if cut.len() < text.trim_end().len() {
+        format!("{}…", cut.trim_end())
+    } else {
+        cut
+    }
+}
+
+/// A text of one line in quotes, so that YAML reads it as it stands: single
+/// quotes, or double ones where that saves doubling.
+pub(crate) fn quoted(text: &str) -> String {
+    if text.contains('\'') && !text.contains(['"', '\\']) {
+        format!("\"{text}\"")
+    } else {
+        format!("'{}'", text.replace('\'', "''"))
+    }
+}
 
 /// The candidate nearest to `word`, if any is near enough to be worth naming.
 ///
@@ -40,7 +64,7 @@ fn distance(word: &str, candidate: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{excerpt, nearest, quoted};
 
     const KEYS: [&str; 4] = ["select", "extend-select", "fail-on", "warning"];
 
@@ -57,5 +81,19 @@ mod tests {
         assert_eq!(nearest("workflows", KEYS), None);
         assert_eq!(nearest("", KEYS), None);
         assert_eq!(nearest("  ", KEYS), None);
+    }
+
+    #[test]
+    fn quotes_keep_the_text() {
+        assert_eq!(quoted("*.ipa"), "'*.ipa'");
+        assert_eq!(quoted("it's"), "\"it's\"");
+        assert_eq!(quoted("a'b\"c"), "'a''b\"c'");
+    }
+
+    #[test]
+    fn excerpts_are_short_and_of_one_line() {
+        assert_eq!(excerpt("a\nb"), "a…");
+        assert_eq!(excerpt("short\n"), "short");
+        assert_eq!(excerpt(&"x".repeat(99)).chars().count(), 41);
     }
 }

@@ -1,6 +1,7 @@
 //! A value that begins with a character YAML keeps for itself.
 
 use crate::rules::prelude::*;
+use crate::rules::words::{excerpt, quoted};
 
 rule! {
     id: "unquoted-glob",
@@ -16,20 +17,31 @@ fn check(problem: &SyntaxProblem, report: &mut Report<'_>) {
         return;
     };
     let value = report.tree().source().slice(problem.span);
+    let shown = excerpt(value);
+    if first == '-' {
+        report
+            .text(
+                problem.span,
+                format!("`{shown}` begins a list on the line of its key, which YAML does not allow"),
+            )
+            .help("put each item on a line of its own below the key, or quote a value that begins with a dash");
+        return;
+    }
     let meaning = match first {
-        '*' => "`*` begins an alias",
-        '&' => "`&` begins an anchor",
-        '!' => "`!` begins a tag",
-        '{' | '[' => "a bracket begins a mapping or list",
-        '-' => "`-` begins a list item",
-        _ => "this character is reserved",
+        '*' => "in YAML `*` begins an alias".to_owned(),
+        '&' => "in YAML `&` begins an anchor".to_owned(),
+        '!' => "in YAML `!` begins a tag".to_owned(),
+        '{' => "in YAML `{` begins a mapping".to_owned(),
+        '[' => "in YAML `[` begins a list".to_owned(),
+        '`' => "no value in YAML begins with a backtick".to_owned(),
+        other => format!("no value in YAML begins with `{other}`"),
     };
-    let message = format!("`{value}` must be quoted: in YAML {meaning}");
-    let quoted = format!("'{}'", value.replace('\'', "''"));
-    let help = format!("write {quoted}; Codemagic cannot read the file otherwise");
-    report.text(problem.span, message).help(help).fix(Fix::safe(
-        "quote the value",
-        problem.span,
-        quoted,
-    ));
+    let quoted = quoted(value);
+    report
+        .text(problem.span, format!("`{shown}` must be quoted: {meaning}"))
+        .help(format!(
+            "write {}; Codemagic cannot read the file otherwise",
+            excerpt(&quoted)
+        ))
+        .fix(Fix::safe("quote the value", problem.span, quoted));
 }

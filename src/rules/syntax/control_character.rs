@@ -1,0 +1,28 @@
+//! A character that YAML does not allow in a text.
+
+use crate::rules::prelude::*;
+
+rule! {
+    id: "control-character",
+    category: Syntax,
+    summary: "an invisible character that YAML does not allow",
+    source: "https://yaml.org/spec/1.1/",
+    fix: Unsafe,
+    check: Syntax(check),
+}
+
+fn check(problem: &SyntaxProblem, report: &mut Report<'_>) {
+    let SyntaxProblemKind::ControlCharacter(character) = problem.kind else {
+        return;
+    };
+    let code = u32::from(character);
+    report
+        .text(
+            problem.span,
+            format!("the invisible character U+{code:04X} is not allowed in YAML"),
+        )
+        .help(format!(
+            "remove it; if it belongs to the value, write `\\u{code:04X}` in double quotes"
+        ))
+        .fix(Fix::suggestion("remove the character", problem.span, ""));
+}
