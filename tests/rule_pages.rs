@@ -291,7 +291,15 @@ fn every_page_and_rule_file_belongs_to_a_rule() {
             "{name} belongs to no rule"
         );
     }
-    for folder in ["syntax", "schema", "publishing", "style"] {
+    for folder in [
+        "deprecation",
+        "environment",
+        "publishing",
+        "schema",
+        "security",
+        "style",
+        "syntax",
+    ] {
         for file in std::fs::read_dir(support::root().join("src/rules").join(folder)).unwrap() {
             let name = file.unwrap().file_name().into_string().unwrap();
             let id = name.trim_end_matches(".rs").replace('_', "-");

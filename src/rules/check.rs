@@ -152,11 +152,10 @@ impl<'a> WorkflowView<'a> {
 
     /// Whether the workflow imports variable groups.
     pub fn imports_groups(&self) -> bool {
-        // A value that could not be read may still name groups.
-        self.workflow
-            .environment
-            .value()
-            .is_some_and(|environment| {
+        // What could not be read may still name groups.
+        let environment = &self.workflow.environment;
+        environment.is_set()
+            && environment.value().is_none_or(|environment| {
                 environment.groups.is_set()
                     && environment
                         .groups
@@ -179,8 +178,12 @@ impl<'a> WorkflowView<'a> {
 
     /// Whether the workflow names an App Store Connect integration.
     pub fn has_integration(&self) -> bool {
-        let integrations = self.workflow.integrations.value();
-        integrations.is_some_and(|integrations| integrations.app_store_connect.is_set())
+        // What could not be read may still name one.
+        let integrations = &self.workflow.integrations;
+        integrations.is_set()
+            && integrations
+                .value()
+                .is_none_or(|integrations| integrations.app_store_connect.is_set())
     }
 }
 

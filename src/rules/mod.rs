@@ -5,6 +5,8 @@
 //! name it in the folder's `mod.rs`.
 
 pub mod check;
+mod credentials;
+mod edits;
 mod engine;
 mod report;
 mod rule;
@@ -13,8 +15,11 @@ mod structure;
 mod uses;
 pub(crate) mod words;
 
+mod deprecation;
+mod environment;
 mod publishing;
 mod schema;
+mod security;
 mod style;
 mod syntax;
 
@@ -41,7 +46,10 @@ static FOLDERS: &[&[&Rule]] = &[
     syntax::RULES,
     publishing::SCHEMA_RULES,
     schema::RULES,
+    deprecation::RULES,
+    environment::RULES,
     publishing::RULES,
+    security::RULES,
     style::RULES,
 ];
 

@@ -1,12 +1,14 @@
 //! `auth` knows one word.
 
 use crate::rules::prelude::*;
+use crate::rules::words::nearest;
 
 rule! {
     id: "asc-auth-value",
     category: Schema,
     summary: "`auth` with another value than `integration`",
     source: "https://docs.codemagic.io/yaml-publishing/app-store-connect/",
+    fix: Safe,
     check: Schema(check),
 }
 
@@ -20,7 +22,14 @@ fn check(problem: &Problem, report: &mut Report<'_>) {
     if value.starts_with('$') {
         return;
     }
-    report
+    let tree = report.tree();
+    let draft = report
         .at(problem.node, format!("`auth` knows only `integration`, not `{value}`"))
-        .help("to publish with an API key of your own, leave `auth` out and set `api_key`, `key_id` and `issuer_id`");
+        .help("to publish with an API key of your own, leave `auth` out and set `api_key`, `key_id` and `issuer_id`; either key needs the App Manager role. Codemagic rejects the whole file otherwise");
+    let (title, span) = ("write `integration`", tree.span(problem.node));
+    if value.eq_ignore_ascii_case("integration") {
+        draft.fix(Fix::safe(title, span, "integration"));
+    } else if nearest(value, ["integration"].into_iter()).is_some() {
+        draft.fix(Fix::suggestion(title, span, "integration"));
+    }
 }

@@ -1,5 +1,6 @@
 //! `auth: integration` needs the integration named on the same workflow.
 
+use crate::rules::credentials::may_hold_more;
 use crate::rules::prelude::*;
 
 rule! {
@@ -12,7 +13,10 @@ rule! {
 }
 
 fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
-    if !asc.uses_integration() || asc.view.has_integration() {
+    if !asc.uses_integration()
+        || asc.view.has_integration()
+        || may_hold_more(asc.tree(), asc.workflow().mapping)
+    {
         return;
     }
     let Some(auth) = asc.publishing.auth.node() else {
@@ -20,7 +24,7 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     };
     report
         .at(auth, "`auth: integration` needs `integrations.app_store_connect` on the same workflow")
-        .help("add `integrations: {app_store_connect: <key name>}` to the workflow, with the name shown under Team integrations; Codemagic rejects the whole file otherwise")
+        .help("add `integrations: {app_store_connect: <key name>}` to the workflow, with the name shown under Team integrations; that key needs the App Manager role. Codemagic rejects the whole file otherwise")
         .related(asc.tree(), asc.view.key(), "this workflow names no integration")
         .in_use();
 }

@@ -1,0 +1,11 @@
+//! What still works but is on its way out.
+
+mod asc_app_specific_password_deprecated;
+mod asc_encrypted_value;
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[
+    &asc_app_specific_password_deprecated::RULE,
+    &asc_encrypted_value::RULE,
+];

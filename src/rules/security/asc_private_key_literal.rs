@@ -1,0 +1,105 @@
+//! A private key in the repository.
+
+use std::ops::Range;
+
+use crate::rules::prelude::*;
+use crate::syntax::SourceMap;
+
+rule! {
+    id: "asc-private-key-literal",
+    category: Security,
+    summary: "a private key written into the file",
+    source: "https://docs.codemagic.io/yaml-basic-configuration/configuring-environment-variables/",
+    check: File(check),
+}
+
+/// How a private key begins, and how many bytes before that belong to it.
+const STARTS: [(&str, usize); 6] = [
+    ("-----BEGIN ", 0),
+    // The same in Base64, up to the word behind `BEGIN`.
+    ("LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t", 0),
+    ("LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tL", 0),
+    ("LS0tLS1CRUdJTiBFQyBQUklWQVRFIEtFWS0tLS0t", 0),
+    ("LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUgS0VZLS0tLS", 0),
+    // PKCS #8 of a P-256 key, as Apple hands them out, without its header.
+    ("AgEAMBMGByqGSM49AgEGCCqGSM49AwEH", 5),
+];
+/// Fewest characters of a key's body: placeholders are shorter.
+const MIN_BODY: usize = 40;
+/// Fewest different characters: `xxxx…` is a placeholder.
+const MIN_DIFFERENT: usize = 10;
+
+fn check(file: &File<'_>, report: &mut Report<'_>) {
+    let tree = file.tree;
+    let text = tree.source().text();
+    if !STARTS.iter().any(|(start, _)| text.contains(start)) {
+        return;
+    }
+    for node in tree
+        .nodes()
+        .filter(|&node| tree.kind(node) == NodeKind::Scalar)
+    {
+        let text = tree.scalar(node).unwrap_or_default();
+        for range in private_keys(text) {
+            let span = SourceMap::new(tree, node).span(range);
+            report
+                .span(node, span, "a private key is written into the file, for everyone who can read the repository")
+                .help("revoke it where it was issued, and keep its successor as a Secret in a variable group; an App Store Connect API key needs the App Manager role");
+        }
+    }
+}
+
+fn private_keys(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (start, before) in STARTS {
+        for (at, _) in text.match_indices(start) {
+            let range = if before == 0 && start.starts_with('-') {
+                pem(text, at)
+            } else {
+                base64(text, at.saturating_sub(before), at + start.len())
+            };
+            let is_new = |range: &Range<usize>| found.iter().all(|old| !old.contains(&range.start));
+            found.extend(range.filter(is_new));
+        }
+    }
+    found
+}
+
+/// A key in its `-----BEGIN … PRIVATE KEY-----` form, its line breaks as such or
+/// as `\n`.
+fn pem(text: &str, start: usize) -> Option<Range<usize>> {
+    let rest = text.get(start..)?;
+    let label_end = rest.get(11..)?.find("-----")? + 11;
+    if !rest.get(..label_end)?.ends_with("PRIVATE KEY") {
+        return None;
+    }
+    let body = rest.get(label_end + 5..)?;
+    let is_break = |c: char| c.is_whitespace() || c == '\\';
+    let length = body
+        .find(|c: char| !is_base64(c) && !is_break(c))
+        .unwrap_or(body.len());
+    let tail = body[length..].strip_prefix("-----END ").unwrap_or_default();
+    let closing = tail
+        .find("-----")
+        .map_or(0, |at| "-----END ".len() + at + 5);
+    let end = start + label_end + 5 + length + closing;
+    looks_real(&body[..length]).then_some(start..end)
+}
+
+fn base64(text: &str, start: usize, from: usize) -> Option<Range<usize>> {
+    let rest = text.get(from..)?;
+    let end = from + rest.find(|c: char| !is_base64(c)).unwrap_or(rest.len());
+    looks_real(text.get(from..end)?).then_some(start..end)
+}
+
+fn looks_real(body: &str) -> bool {
+    let mut characters: Vec<char> = body.chars().filter(|&c| is_base64(c)).collect();
+    let length = characters.len();
+    characters.sort_unstable();
+    characters.dedup();
+    length >= MIN_BODY && characters.len() >= MIN_DIFFERENT
+}
+
+fn is_base64(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')
+}
