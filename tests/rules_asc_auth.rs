@@ -20,7 +20,7 @@ fn workflow(keys: &[&str], asc: &[&str]) -> String {
     let keys = keys.iter().map(|key| format!("    {key}"));
     let asc = asc.iter().map(|field| format!("        {field}"));
     let publishing = ["    publishing:", "      app_store_connect:"].map(str::to_owned);
-    let head = ["workflows:", "  ios:"].map(str::to_owned);
+    let head = ["workflows:", "  ios:", "    artifacts: ['*.ipa']"].map(str::to_owned);
     let lines: Vec<String> = head
         .into_iter()
         .chain(keys)
@@ -196,7 +196,7 @@ workflows:
     let findings = check(text);
     let missing: Vec<&Finding> = findings
         .iter()
-        .filter(|finding| finding.rule.starts_with("asc-"))
+        .filter(|finding| finding.rule.starts_with("asc-env-"))
         .collect();
     let alias = text.rfind("*publishing").unwrap();
     let shown = |finding: &Finding| (finding.rule.to_string(), finding.span.start());

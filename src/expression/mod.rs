@@ -1,7 +1,9 @@
 //! The small languages inside strings: `$NAME`, `${{ inputs.id }}`,
-//! `Encrypted(…)`.
+//! `Encrypted(…)`, commands, patterns of files, timestamps.
 
 pub mod commands;
+pub mod glob;
 mod reference;
+pub mod timestamp;
 
 pub use reference::{Reference, is_app_specific_password, reference, variable_name};

@@ -55,6 +55,12 @@ impl Field<Value<bool>> {
         self.value()
             .is_some_and(|value| *value != Value::Literal(false))
     }
+
+    /// Whether the value is absent or literally `false`; not where it could not
+    /// be read.
+    pub fn is_off(&self) -> bool {
+        !self.is_set() || self.value() == Some(&Value::Literal(false))
+    }
 }
 
 impl Field<Value<TextNode>> {

@@ -198,6 +198,16 @@ impl<'a> AppStoreConnectView<'a> {
         self.view.workflow
     }
 
+    /// The groups of `beta_groups` that are written out, with their nodes.
+    pub fn beta_groups(&self) -> impl Iterator<Item = (NodeId, &'a str)> {
+        let tree = self.tree();
+        let items = self.publishing.beta_groups.items().iter();
+        items.filter_map(move |item| {
+            let name = item.value.as_ref()?.literal()?.get(tree);
+            Some((item.node, name))
+        })
+    }
+
     /// Whether `auth: integration` is written.
     pub fn uses_integration(&self) -> bool {
         self.publishing

@@ -4,10 +4,14 @@
 //! nothing else. To add one, write the file, its page under `docs/rules/`, and
 //! name it in the folder's `mod.rs`.
 
+mod apple_artifacts;
+mod apple_builds;
 pub mod check;
 mod credentials;
 mod edits;
 mod engine;
+mod internal_testing;
+mod removal;
 mod report;
 mod rule;
 mod settings;
@@ -15,11 +19,13 @@ mod structure;
 mod uses;
 pub(crate) mod words;
 
+mod artifacts;
 mod deprecation;
 mod environment;
 mod publishing;
 mod schema;
 mod security;
+mod signing;
 mod style;
 mod syntax;
 
@@ -50,6 +56,8 @@ static FOLDERS: &[&[&Rule]] = &[
     environment::RULES,
     publishing::RULES,
     security::RULES,
+    signing::RULES,
+    artifacts::RULES,
     style::RULES,
 ];
 

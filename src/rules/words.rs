@@ -57,7 +57,7 @@ fn plain(word: &str) -> String {
 fn distance(word: &str, candidate: &str) -> Option<usize> {
     let edits = strsim::osa_distance(word, candidate);
     let length = word.chars().count().max(candidate.chars().count());
-    let near = edits <= (length / 3).max(1);
+    let near = edits <= (length / 3).max(1) && edits * 2 <= length;
     let beginning = word.chars().count() >= 3 && candidate.starts_with(word);
     (near || beginning).then_some(edits)
 }

@@ -1,5 +1,6 @@
 //! Machines, versions and variables.
 
+mod asc_needs_mac;
 mod encrypted_placeholder;
 mod unknown_variable_group;
 mod variable_sigil_missing;
@@ -7,6 +8,7 @@ mod variable_sigil_missing;
 use super::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
+    &asc_needs_mac::RULE,
     &encrypted_placeholder::RULE,
     &unknown_variable_group::RULE,
     &variable_sigil_missing::RULE,

@@ -4,14 +4,34 @@ mod asc_api_key_incomplete;
 mod asc_auth_and_keys;
 mod asc_auth_missing;
 mod asc_auth_value;
+mod asc_beta_group_blank;
+mod asc_beta_group_comma;
+mod asc_beta_group_duplicate;
+mod asc_beta_group_internal;
+mod asc_beta_group_placeholder;
+mod asc_beta_group_type;
+mod asc_beta_group_whitespace;
+mod asc_beta_groups_empty;
+mod asc_beta_groups_without_review;
+mod asc_cancel_without_app_store;
 mod asc_cli_publish_wait;
+mod asc_constant_build_number;
+mod asc_copyright_format;
+mod asc_copyright_type;
+mod asc_date_format;
+mod asc_date_hour_precision;
+mod asc_date_in_past;
+mod asc_date_without_scheduled;
 mod asc_double_upload;
 mod asc_env_variable_nonstandard_name;
 mod asc_env_variable_unavailable;
+mod asc_expire_without_testflight;
 mod asc_integration_placeholder;
 mod asc_integration_type;
 mod asc_integration_undeclared;
 mod asc_integration_unused;
+mod asc_internal_only_conflict;
+mod asc_internal_only_with_groups;
 mod asc_issuer_id_format;
 mod asc_key_and_issuer_swapped;
 mod asc_key_id_format;
@@ -19,9 +39,15 @@ mod asc_nothing_but_upload;
 mod asc_password_disables_magic_actions;
 mod asc_password_form;
 mod asc_password_pair;
+mod asc_phased_release_implicit;
 mod asc_private_key_is_path;
 mod asc_private_key_wrong_variable;
+mod asc_release_options_without_app_store;
+mod asc_release_type_implicit;
+mod asc_release_type_value;
+mod asc_release_type_variable;
 mod asc_role_reminder;
+mod asc_scheduled_without_date;
 mod unknown_integration;
 
 use super::Rule;
@@ -30,8 +56,12 @@ use super::Rule;
 /// before the general rules of `schema`.
 pub(super) static SCHEMA_RULES: &[&Rule] = &[
     &asc_auth_value::RULE,
+    &asc_beta_group_type::RULE,
+    &asc_copyright_type::RULE,
     &asc_integration_type::RULE,
     &asc_password_form::RULE,
+    &asc_release_type_value::RULE,
+    &asc_release_type_variable::RULE,
 ];
 
 /// All other rules.
@@ -39,21 +69,43 @@ pub(super) static RULES: &[&Rule] = &[
     &asc_api_key_incomplete::RULE,
     &asc_auth_and_keys::RULE,
     &asc_auth_missing::RULE,
+    &asc_beta_group_blank::RULE,
+    &asc_beta_group_comma::RULE,
+    &asc_beta_group_duplicate::RULE,
+    &asc_beta_group_internal::RULE,
+    &asc_beta_group_placeholder::RULE,
+    &asc_beta_group_whitespace::RULE,
+    &asc_beta_groups_empty::RULE,
+    &asc_beta_groups_without_review::RULE,
+    &asc_cancel_without_app_store::RULE,
     &asc_cli_publish_wait::RULE,
+    &asc_constant_build_number::RULE,
+    &asc_copyright_format::RULE,
+    &asc_date_format::RULE,
+    &asc_date_hour_precision::RULE,
+    &asc_date_in_past::RULE,
+    &asc_date_without_scheduled::RULE,
     &asc_double_upload::RULE,
     &asc_env_variable_nonstandard_name::RULE,
     &asc_env_variable_unavailable::RULE,
+    &asc_expire_without_testflight::RULE,
     &asc_integration_placeholder::RULE,
     &asc_integration_undeclared::RULE,
     &asc_integration_unused::RULE,
+    &asc_internal_only_conflict::RULE,
+    &asc_internal_only_with_groups::RULE,
     &asc_issuer_id_format::RULE,
     &asc_key_and_issuer_swapped::RULE,
     &asc_key_id_format::RULE,
     &asc_nothing_but_upload::RULE,
     &asc_password_disables_magic_actions::RULE,
     &asc_password_pair::RULE,
+    &asc_phased_release_implicit::RULE,
     &asc_private_key_is_path::RULE,
     &asc_private_key_wrong_variable::RULE,
+    &asc_release_options_without_app_store::RULE,
+    &asc_release_type_implicit::RULE,
     &asc_role_reminder::RULE,
+    &asc_scheduled_without_date::RULE,
     &unknown_integration::RULE,
 ];

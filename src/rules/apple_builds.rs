@@ -1,0 +1,237 @@
+//! What the steps of a workflow do to build and sign an Apple app, by a plain
+//! look at their commands.
+//!
+//! A step may call a tool or a script of the repository whose own commands are
+//! not to be seen: [`hides_commands`] tells, and rules that say something is
+//! missing then stay silent.
+
+use crate::expression::commands::{Command, Word};
+use crate::model::Item;
+use crate::model::step::AnyStep;
+
+use super::check::{StepCommand, WorkflowView};
+
+/// A command that builds an Apple app.
+pub(crate) struct Build<'v> {
+    /// The command.
+    pub command: &'v StepCommand<'v>,
+    /// Its place among the commands of the workflow.
+    pub position: usize,
+    /// What it builds.
+    pub product: Product,
+    /// Whether it is told not to sign, or builds for a simulator.
+    pub unsigned: bool,
+}
+
+/// What a command builds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Product {
+    /// An archive or a package: what gets published.
+    Package,
+    /// An app that still has to be archived or packaged.
+    App,
+    /// An app for macOS, not yet packaged.
+    MacApp,
+}
+
+impl Build<'_> {
+    /// Whether it makes a package and is not told to leave it unsigned.
+    pub fn makes_signed_package(&self) -> bool {
+        self.product == Product::Package && !self.unsigned
+    }
+}
+
+/// The commands that build an Apple app, in order.
+pub(crate) fn builds<'v>(view: &'v WorkflowView<'_>) -> impl Iterator<Item = Build<'v>> {
+    let commands = view.commands().iter().enumerate();
+    commands.filter_map(|(position, command)| {
+        Some(Build {
+            product: product(&command.command)?,
+            unsigned: is_unsigned(&command.command),
+            command,
+            position,
+        })
+    })
+}
+
+fn product(command: &Command<'_>) -> Option<Product> {
+    if let Some(target) = flutter_build(command) {
+        return match target {
+            "ipa" => Some(Product::Package),
+            "ios" => Some(Product::App),
+            "macos" => Some(Product::MacApp),
+            _ => None,
+        };
+    }
+    if runs(command, "xcode-project", "build-ipa") {
+        return Some(Product::Package);
+    }
+    let (tool, arguments) = invocation(command);
+    let has = |wanted: &str| arguments.iter().any(|word| word.text == wanted);
+    match tool {
+        "xcodebuild" if has("archive") || has("-exportArchive") => Some(Product::Package),
+        "xcodebuild" if has("build") => Some(Product::App),
+        _ => None,
+    }
+}
+
+/// The target of `flutter build`, a version manager before it or not.
+pub(crate) fn flutter_build<'c>(command: &'c Command<'_>) -> Option<&'c str> {
+    let (tool, arguments) = invocation(command);
+    let arguments = match (tool, arguments) {
+        ("flutter", arguments) => arguments,
+        ("fvm" | "puro", [first, arguments @ ..]) if first.text == "flutter" => arguments,
+        _ => return None,
+    };
+    let words = arguments.iter().map(|word| &*word.text);
+    let mut words = words.filter(|word| !word.starts_with('-'));
+    (words.next() == Some("build")).then(|| words.next())?
+}
+
+/// `xcode-project build-ipa` signs when it exports, whatever it archives with.
+fn is_unsigned(command: &Command<'_>) -> bool {
+    let says_so = |word: &Word<'_>| {
+        matches!(&*word.text, "--no-codesign" | "--simulator")
+            || word.text.contains("CODE_SIGNING_ALLOWED=NO")
+            || word.text.contains("iphonesimulator")
+            || word.text.contains("iOS Simulator")
+    };
+    let (tool, arguments) = invocation(command);
+    tool != "xcode-project" && arguments.iter().any(says_so)
+}
+
+/// Whether a command runs this action of this tool.
+pub(crate) fn runs(command: &Command<'_>, tool: &str, action: &str) -> bool {
+    let (found, arguments) = invocation(command);
+    found == tool && arguments.first().is_some_and(|word| word.text == action)
+}
+
+/// The tool that a command runs, its path left out, and its arguments.
+/// Assignments and wrappers before it are skipped: `A=b xcrun x y` runs `x`.
+pub(crate) fn invocation<'c, 's>(command: &'c Command<'s>) -> (&'c str, &'c [Word<'s>]) {
+    let is_before = |word: &&Word<'_>| is_assignment(&word.text) || is_wrapper(&word.text);
+    let before = command.words.iter().take_while(is_before).count();
+    match command.words.get(before..) {
+        Some([tool, arguments @ ..]) => {
+            let name = tool.text.rsplit('/').next().unwrap_or(&tool.text);
+            (name, arguments)
+        }
+        _ => ("", &[]),
+    }
+}
+
+fn is_assignment(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| {
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    })
+}
+
+fn is_wrapper(word: &str) -> bool {
+    matches!(
+        word,
+        "exec" | "command" | "xcrun" | "env" | "nice" | "caffeinate"
+    )
+}
+
+/// Whether the scripts mention any of these texts, given in lower case; the case
+/// of the scripts does not matter.
+pub(crate) fn mentions(view: &WorkflowView<'_>, texts: &[&str]) -> bool {
+    view.steps().iter().filter_map(script).any(|script| {
+        let script = script.get(view.tree()).to_lowercase();
+        texts.iter().any(|text| script.contains(text))
+    })
+}
+
+fn script(item: &Item<AnyStep>) -> Option<crate::model::TextNode> {
+    item.value.as_ref().and_then(AnyStep::script)
+}
+
+/// Whether a step runs commands that are not to be seen here: those of a task
+/// runner, of a script of the repository, of another language, or of a step that
+/// could not be read.
+pub(crate) fn hides_commands(view: &WorkflowView<'_>) -> bool {
+    let is_shell = |item: &Item<AnyStep>| {
+        script(item).is_some_and(|script| {
+            let first = script.get(view.tree()).lines().next().unwrap_or_default();
+            !first.starts_with("#!") || first.contains("sh")
+        })
+    };
+    !view.steps().iter().all(is_shell)
+        || view
+            .commands()
+            .iter()
+            .any(|found| is_opaque(&found.command))
+}
+
+fn is_opaque(command: &Command<'_>) -> bool {
+    let (tool, arguments) = invocation(command);
+    let first = arguments.first().map_or("", |word| &*word.text);
+    match tool {
+        "fastlane" | "match" | "make" | "gmake" | "melos" | "rake" | "just" | "task" | "mise"
+        | "eas" | "eval" | "xargs" | "tuist" | "earthly" | "bazel" => true,
+        "bundle" | "bundler" => first == "exec",
+        "dart" => first == "run",
+        // Without a file these read what is piped into them, mostly an installer.
+        "sh" | "bash" | "zsh" | "source" | "." | "python" | "python3" | "ruby" | "node"
+        | "dotnet" => !arguments.is_empty(),
+        tool => {
+            let extension = tool.rsplit_once('.').map(|(_, extension)| extension);
+            tool.starts_with('$')
+                || matches!(extension, Some("sh" | "bash" | "zsh" | "py" | "rb" | "js"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::commands::commands;
+
+    fn first(script: &str) -> Command<'_> {
+        commands(script).remove(0)
+    }
+
+    #[test]
+    fn builds_are_recognised() {
+        let cases = [
+            ("xcode-project build-ipa --scheme A", Some(Product::Package)),
+            ("flutter build ipa", Some(Product::Package)),
+            ("fvm flutter build --release ipa", Some(Product::Package)),
+            (
+                "A=b xcrun xcodebuild -scheme A archive",
+                Some(Product::Package),
+            ),
+            ("flutter build ios", Some(Product::App)),
+            (
+                "$FLUTTER_ROOT/bin/flutter build macos",
+                Some(Product::MacApp),
+            ),
+            ("flutter build apk", None),
+            ("xcodebuild test -scheme A", None),
+            ("echo flutter build ipa", None),
+        ];
+        for (script, expected) in cases {
+            assert_eq!(product(&first(script)), expected, "{script}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_known() {
+        for script in [
+            "make ios",
+            "./scripts/build.sh",
+            "bundle exec fastlane beta",
+            "$TOOL x",
+        ] {
+            assert!(is_opaque(&first(script)), "{script}");
+        }
+        for script in [
+            "chmod +x build.sh",
+            "bundle install",
+            "npm run build",
+            "bash",
+        ] {
+            assert!(!is_opaque(&first(script)), "{script}");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What is published must be among the artifacts.
+
+use crate::rules::apple_artifacts::{Kept, kept};
+use crate::rules::prelude::*;
+
+rule! {
+    id: "asc-artifact-missing",
+    category: Artifacts,
+    severity: Error,
+    summary: "publishing to App Store Connect without an `.ipa` or `.pkg` among the artifacts",
+    source: "https://docs.codemagic.io/yaml-basic-configuration/yaml-getting-started/",
+    check: AppStoreConnect(check),
+}
+
+fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
+    let (place, message) = match (kept(asc), asc.workflow().artifacts.key()) {
+        (Kept::Nothing, _) => (
+            asc.view.key(),
+            "published to App Store Connect, but the workflow keeps no artifacts",
+        ),
+        (Kept::NoPackage, Some(key)) => (
+            key,
+            "no pattern here can match an `.ipa` or `.pkg` for App Store Connect",
+        ),
+        _ => return,
+    };
+    report
+        .at(place, message)
+        .help("add the pattern of the package, such as `build/ios/ipa/*.ipa`; nothing is uploaded otherwise")
+        .related(asc.tree(), asc.key, "published to App Store Connect here")
+        .in_use();
+}

@@ -1,0 +1,45 @@
+//! Each upload needs a build number of its own.
+
+use crate::expression::commands::{Command, Word};
+use crate::rules::apple_builds::{flutter_build, invocation};
+use crate::rules::prelude::*;
+
+rule! {
+    id: "asc-constant-build-number",
+    category: Publishing,
+    summary: "a build number for App Store Connect that never changes",
+    source: "https://docs.codemagic.io/knowledge-codemagic/build-versioning/",
+    check: AppStoreConnect(check),
+}
+
+fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
+    for found in asc.view.commands() {
+        let Some(word) = build_number(&found.command) else {
+            continue;
+        };
+        let number = word.text.rsplit('=').next().unwrap_or_default();
+        if number.is_empty()
+            || !number
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        {
+            continue;
+        }
+        let span = asc.view.script_span(found.script, word.range.clone());
+        report
+            .span(found.script, span, format!("every build gets the number `{number}`; App Store Connect takes each number once"))
+            .help("count up, such as with `$PROJECT_BUILD_NUMBER` or `app-store-connect get-latest-testflight-build-number`")
+            .in_use();
+    }
+}
+
+/// The word that sets the build number of an Apple app.
+fn build_number<'c>(command: &'c Command<'_>) -> Option<&'c Word<'c>> {
+    if matches!(flutter_build(command), Some("ipa" | "ios" | "macos")) {
+        return command.option("--build-number");
+    }
+    let (tool, _) = invocation(command);
+    let mut words = command.words.iter();
+    let sets = tool == "agvtool" && words.any(|word| word.text == "new-version");
+    words.find(|word| sets && !word.text.starts_with('-'))
+}

@@ -1,0 +1,105 @@
+//! App Store Connect takes App Store profiles.
+
+use crate::expression::commands::{Command, Word};
+use crate::rules::apple_builds::{mentions, runs};
+use crate::rules::check::StepCommand;
+use crate::rules::prelude::*;
+
+rule! {
+    id: "asc-fetch-type",
+    category: Signing,
+    severity: Error,
+    summary: "signing files fetched for another kind of distribution than App Store Connect takes",
+    source: "https://github.com/codemagic-ci-cd/cli-tools/blob/master/docs/app-store-connect/fetch-signing-files.md",
+    fix: Unsafe,
+    check: AppStoreConnect(check),
+}
+
+/// The types that `fetch-signing-files` knows besides those for the store
+/// (Codemagic's command line tools 0.64).
+const OTHER_TYPES: [&str; 10] = [
+    "IOS_APP_ADHOC",
+    "IOS_APP_DEVELOPMENT",
+    "IOS_APP_INHOUSE",
+    "MAC_APP_DEVELOPMENT",
+    "MAC_APP_DIRECT",
+    "MAC_CATALYST_APP_DEVELOPMENT",
+    "MAC_CATALYST_APP_DIRECT",
+    "TVOS_APP_ADHOC",
+    "TVOS_APP_DEVELOPMENT",
+    "TVOS_APP_INHOUSE",
+];
+
+fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
+    let environment = asc.workflow().environment.value();
+    if environment.is_some_and(|environment| environment.ios_signing.is_set()) {
+        return;
+    }
+    let commands = asc.view.commands().iter();
+    let fetches: Vec<&StepCommand<'_>> = commands
+        .filter(|found| runs(&found.command, "app-store-connect", "fetch-signing-files"))
+        .collect();
+    let all_for_other_use = fetches.iter().all(|found| is_for_other_use(&found.command));
+    if fetches.is_empty() || !all_for_other_use || mentions(asc.view, &["fastlane", "match "]) {
+        return;
+    }
+    for found in fetches {
+        match found.command.option("--type") {
+            Some(word) => wrong_type(asc, found, word, report),
+            None => without_type(asc, found, report),
+        }
+    }
+}
+
+fn is_for_other_use(command: &Command<'_>) -> bool {
+    match command.option_text("--type") {
+        Some(kind) => OTHER_TYPES.contains(&kind),
+        // A variable behind the bundle identifier may hold the option.
+        None => !command
+            .words
+            .iter()
+            .skip(3)
+            .any(|word| word.text.starts_with('$')),
+    }
+}
+
+fn wrong_type(
+    asc: &AppStoreConnectView<'_>,
+    found: &StepCommand<'_>,
+    word: &Word<'_>,
+    report: &mut Report<'_>,
+) {
+    let kind = found.command.option_text("--type").unwrap_or_default();
+    let mut range = word.range.clone();
+    let is_plain = range.len() == word.text.len();
+    if is_plain {
+        range.start = range.end - kind.len();
+    }
+    let span = asc.view.script_span(found.script, range);
+    let draft = report
+        .span(
+            found.script,
+            span,
+            format!("builds signed with `{kind}` profiles are refused by App Store Connect"),
+        )
+        .help("fetch profiles whose type ends in `_APP_STORE`")
+        .related(asc.tree(), asc.key, "published to App Store Connect here")
+        .in_use();
+    if let Some((platform, _)) = kind.split_once("_APP_").filter(|_| is_plain) {
+        let store = format!("{platform}_APP_STORE");
+        draft.fix(Fix::suggestion(format!("write `{store}`"), span, store));
+    }
+}
+
+fn without_type(asc: &AppStoreConnectView<'_>, found: &StepCommand<'_>, report: &mut Report<'_>) {
+    let words = &found.command.words;
+    let Some(word) = words.iter().find(|word| word.text == "fetch-signing-files") else {
+        return;
+    };
+    let span = asc.view.script_span(found.script, word.range.clone());
+    report
+        .span(found.script, span, "`fetch-signing-files` without `--type` fetches a development profile")
+        .help("add `--type IOS_APP_STORE`; builds signed for development are refused by App Store Connect")
+        .related(asc.tree(), asc.key, "published to App Store Connect here")
+        .in_use();
+}

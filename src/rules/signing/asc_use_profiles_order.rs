@@ -1,0 +1,38 @@
+//! Profiles have to be applied before the build.
+
+use crate::rules::apple_builds::{Build, builds, hides_commands, runs};
+use crate::rules::prelude::*;
+
+rule! {
+    id: "asc-use-profiles-order",
+    category: Signing,
+    summary: "`xcode-project use-profiles` only after the build",
+    source: "https://docs.codemagic.io/yaml-code-signing/signing-ios/",
+    check: Workflow(check),
+}
+
+fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
+    let mut commands = view.commands().iter().enumerate();
+    let first = commands.find(|(_, found)| runs(&found.command, "xcode-project", "use-profiles"));
+    let Some((at, applied)) = first else {
+        return;
+    };
+    let mut packages = builds(view).filter(Build::makes_signed_package);
+    let Some(build) = packages.next().filter(|build| build.position < at) else {
+        return;
+    };
+    if packages.any(|build| build.position > at) || hides_commands(view) {
+        return;
+    }
+    let span = view.script_span(applied.script, applied.command.range());
+    let place = view.script_span(build.command.script, build.command.command.range());
+    report
+        .span(
+            applied.script,
+            span,
+            "`xcode-project use-profiles` runs after the build, too late to sign it",
+        )
+        .help("move it to a step before the build")
+        .related_span(place, "built here")
+        .in_use();
+}
