@@ -4,7 +4,7 @@
 //! use codemagic_lint::rules::{Settings, check};
 //! use codemagic_lint::syntax::SourceFile;
 //!
-//! let text = "workflows:\n  ios:\n    scirpts:\n      - flutter build ipa\n";
+//! let text = "workflows:\n  ios:\n    name: iOS\n    scirpts:\n      - flutter build ipa\n";
 //! let checked = check(SourceFile::new("codemagic.yaml", text), &Settings::default());
 //! assert_eq!(checked.findings[0].rule, "unknown-key");
 //! ```

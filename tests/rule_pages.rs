@@ -6,7 +6,8 @@
 //!
 //! Words behind `yaml` set the scene: `now=2026-01-01T00:00:00Z`,
 //! `file=codemagic.yml`, `known-groups=a,b`, `known-integrations=a`,
-//! `internal-beta-groups=a`, `max-build-duration=180`, `schema=path`.
+//! `internal-beta-groups=a`, `instance-types=a`,
+//! `max-build-duration=180`, `schema=path`.
 //!
 //! What Markdown cannot show is written so: `\t` stands for a tab, `\x07` for the
 //! byte 7, and a line that ends in ` ×99` stands in the file 99 times. Markers
@@ -172,6 +173,7 @@ fn settings(info: &str, rule: &Rule) -> (String, Settings) {
             "file" => value.clone_into(&mut file),
             "known-groups" => settings.known.groups = Some(list()),
             "known-integrations" => settings.known.integrations = Some(list()),
+            "instance-types" => settings.known.instance_types = list(),
             "internal-beta-groups" => settings.known.internal_beta_groups = list(),
             "max-build-duration" => {
                 settings.known.max_build_duration = Some(value.parse().unwrap())

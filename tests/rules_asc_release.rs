@@ -11,6 +11,7 @@ use codemagic_lint::rules::Settings;
 const WORKFLOW: &str = "\
 workflows:
   ios:
+    name: iOS
     instance_type: mac_mini_m2
     integrations:
       app_store_connect: Example API key
@@ -63,7 +64,7 @@ fn scripts(scripts: &str) -> String {
 fn settings() -> Settings {
     Settings {
         now: "2026-07-01T12:00:00Z".parse().ok(),
-        ..Settings::default()
+        ..support::settings()
     }
 }
 

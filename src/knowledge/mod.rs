@@ -1,4 +1,7 @@
 //! What the world around the file looks like: dated tables, one place each.
 
 pub mod app_store_connect;
+pub mod foreign_keys;
+pub mod placeholders;
+pub mod publishers;
 pub mod variables;

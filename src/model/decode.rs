@@ -239,7 +239,7 @@ impl<'t> Decoder<'t> {
             self.report_null(kind, entry.key, node);
             None
         } else {
-            self.value::<D>(node)
+            self.value::<D>(entry.value)
         };
         self.place.field = outer;
         Field {
@@ -262,10 +262,12 @@ impl<'t> Decoder<'t> {
         self.report(kind, place);
     }
 
-    /// Reads a node that is not null.
+    /// Reads a node that is not null; an alias that leads nowhere, or back to
+    /// itself, reads as nothing.
     pub fn value<D: Decode>(&mut self, node: NodeId) -> Option<D::Output> {
+        let leads_back = self.tree.kind(node) == NodeKind::Alias && self.tree.is_flagged(node);
         let node = self.tree.resolve(node);
-        if self.tree.kind(node) == NodeKind::Alias {
+        if leads_back || self.tree.kind(node) == NodeKind::Alias {
             return None;
         }
         D::decode(self, node)
@@ -299,7 +301,7 @@ impl<'t> Decoder<'t> {
                 }
                 Item {
                     node: item,
-                    value: decoder.value::<D>(target),
+                    value: decoder.value::<D>(item),
                 }
             });
             Some(Arc::new(read.collect()))
@@ -330,7 +332,7 @@ impl<'t> Decoder<'t> {
                 }
                 MapEntry {
                     entry,
-                    value: decoder.value::<D>(target),
+                    value: decoder.value::<D>(entry.value),
                 }
             });
             Some(Arc::new(read.collect()))

@@ -22,6 +22,12 @@ pub enum Check {
     /// Words one kind of structural [`Problem`]. The first rule that reports one
     /// owns it, and specific rules come before general ones.
     Schema(fn(&Problem, &mut Report<'_>)),
+    /// Words one kind of structural problem and looks at workflows for what the
+    /// structure allows: one matter that has two sides, under one id.
+    SchemaAndWorkflow(
+        fn(&Problem, &mut Report<'_>),
+        fn(&WorkflowView<'_>, &mut Report<'_>),
+    ),
     /// Looks at the whole file.
     File(fn(&File<'_>, &mut Report<'_>)),
     /// Looks at one workflow.

@@ -3,6 +3,7 @@
 
 use crate::expression;
 use crate::knowledge::app_store_connect as keys;
+use crate::knowledge::placeholders::is_placeholder;
 use crate::model::app_store_connect::AppStoreConnect;
 use crate::model::step::AnyStep;
 use crate::model::{Field, TextNode, Value};
@@ -158,26 +159,6 @@ pub(crate) fn encrypted_content(text: &str) -> Option<&str> {
     text.trim().strip_prefix("Encrypted(")?.strip_suffix(')')
 }
 
-/// Whether the text only says what belongs there: `<key name>`, `YOUR_KEY`,
-/// `xxxx-xxxx`, `...`.
-pub(crate) fn is_placeholder(text: &str) -> bool {
-    let text = text.trim();
-    let upper = text.to_ascii_uppercase();
-    let says_so = [
-        "YOUR_", "YOUR-", "YOUR ", "REPLACE_", "REPLACE-", "REPLACE ",
-    ]
-    .iter()
-    .any(|start| upper.starts_with(start));
-    let is_filler = |filler: &[char]| {
-        let mut content = text.chars().filter(|c| !matches!(c, '-' | ' ')).peekable();
-        content.peek().is_some() && content.all(|c| filler.contains(&c))
-    };
-    (text.starts_with('<') && text.ends_with('>'))
-        || says_so
-        || is_filler(&['.', '…'])
-        || is_filler(&['x', 'X'])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,22 +169,6 @@ mod tests {
         assert_eq!(whole_variable("${A}\n"), Some("A"));
         for text in ["$A/b", "${A:-b}", "${A", "$", "A", "${A}}"] {
             assert_eq!(whole_variable(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn placeholders_are_no_names() {
-        for text in [
-            "<name>",
-            "YOUR_KEY",
-            "your key name",
-            "...",
-            "xxxx-xxxx-xxxx-xxxx",
-        ] {
-            assert!(is_placeholder(text), "{text}");
-        }
-        for text in ["codemagic", "", "-", "Xcode", "Yours", "a.b"] {
-            assert!(!is_placeholder(text), "{text}");
         }
     }
 }

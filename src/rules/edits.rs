@@ -1,6 +1,9 @@
-//! Edits that several rules suggest.
+//! Simple edits that several rules offer.
 
-use crate::syntax::{NodeId, Span, Tree};
+use crate::finding::{Fix, Safety};
+use crate::syntax::{NodeId, NodeKind, Span, Tree};
+
+use super::subject::is_alias_target;
 
 /// Where and how to put lines at the head of a mapping that has entries; `None`
 /// where other places of the file would change as well, or where the mapping is
@@ -27,4 +30,57 @@ pub(crate) fn put_first(tree: &Tree, mapping: NodeId, lines: &[String]) -> Optio
     };
     let text = lines.join(&format!("{end}{indent}"));
     Some((Span::at(key.start()), format!("{text}{end}{indent}")))
+}
+
+/// Another text in place of a scalar, quotes included. Where aliases take the
+/// scalar elsewhere a person has to look.
+pub(crate) fn replace(tree: &Tree, node: NodeId, title: &str, text: impl Into<String>) -> Fix {
+    let span = tree.span(node);
+    if is_alias_target(tree, node) {
+        Fix::suggestion(title, span, text)
+    } else {
+        Fix::safe(title, span, text)
+    }
+}
+
+/// Makes a value the only item of a list; `None` where that takes more than one
+/// simple edit.
+pub(crate) fn into_list(tree: &Tree, node: NodeId, safety: Safety) -> Option<Fix> {
+    let key = tree.key_of(node)?;
+    let mapping = tree.parent(key)?;
+    if tree.is_flow(mapping) || tree.is_shared(node) || tree.anchors_at(node).next().is_some() {
+        return None;
+    }
+    let source = tree.source();
+    let column = |offset| source.position(offset).column;
+    let key_column = column(tree.span(key).start());
+    let span = tree.span(node);
+    let (edit, text) = if tree.kind(node) == NodeKind::Mapping && !tree.is_flow(node) {
+        let dash = span.start().checked_sub(2)?;
+        let edit = Span::new(dash, span.start());
+        let deep = column(span.start()) >= key_column + 2;
+        if !deep || source.slice(edit) != "  " {
+            return None;
+        }
+        (edit, "- ".to_owned())
+    } else {
+        let gap = Span::new(tree.span(key).end(), span.start());
+        let spaces = source.slice(gap).strip_prefix(':')?;
+        if spaces.is_empty() || !spaces.bytes().all(|byte| byte == b' ') {
+            return None;
+        }
+        let edit = Span::new(gap.start() + 1, gap.end());
+        // Further lines of the value must stay right of the dash.
+        let one_line = source.first_line_of(span) == span;
+        let indent = key_column - 1 + if one_line { 2 } else { 0 };
+        let line_end = if source.text().contains("\r\n") {
+            "\r\n"
+        } else {
+            "\n"
+        };
+        (edit, format!("{line_end}{}- ", " ".repeat(indent)))
+    };
+    let mut fix = Fix::suggestion("make it a list", edit, text);
+    fix.safety = safety;
+    Some(fix)
 }

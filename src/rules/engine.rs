@@ -53,7 +53,7 @@ fn look(tree: &Tree, settings: &Settings) -> Vec<Draft> {
         config: &config,
         settings,
     };
-    let mut report = Report::new(tree);
+    let mut report = Report::new(tree, settings);
     for problem in tree.problems() {
         claim(&mut report, |check, report| {
             if let Check::Syntax(check) = check {
@@ -63,7 +63,7 @@ fn look(tree: &Tree, settings: &Settings) -> Vec<Draft> {
     }
     for problem in &problems {
         claim(&mut report, |check, report| {
-            if let Check::Schema(check) = check {
+            if let Check::Schema(check) | Check::SchemaAndWorkflow(check, _) = check {
                 check(problem, report);
             }
         });
@@ -135,7 +135,9 @@ fn run(file: &File<'_>, report: &mut Report<'_>) {
         for &(index, check) in &rules {
             report.rule = index;
             match (check, &asc) {
-                (Check::Workflow(check), _) => check(&view, report),
+                (Check::Workflow(check) | Check::SchemaAndWorkflow(_, check), _) => {
+                    check(&view, report);
+                }
                 (Check::AppStoreConnect(check), Some(asc)) => check(asc, report),
                 _ => {}
             }
@@ -243,7 +245,7 @@ fn suppression_drafts(
     let is_on = |id: &str| {
         super::index_of(id).is_some_and(|index| settings.selection.severity(index).is_some())
     };
-    let mut report = Report::new(tree);
+    let mut report = Report::new(tree, settings);
     for complaint in suppressions.complaints(is_on) {
         claim(&mut report, |check, report| {
             if let Check::Suppression(check) = check {

@@ -11,11 +11,16 @@ mod credentials;
 mod edits;
 mod engine;
 mod internal_testing;
+mod keys;
+mod keywords;
+mod real_values;
 mod removal;
 mod report;
+mod retype;
 mod rule;
 mod settings;
 mod structure;
+mod subject;
 mod uses;
 pub(crate) mod words;
 
@@ -24,6 +29,7 @@ mod deprecation;
 mod environment;
 mod publishing;
 mod schema;
+mod scripts;
 mod security;
 mod signing;
 mod style;
@@ -58,6 +64,7 @@ static FOLDERS: &[&[&Rule]] = &[
     security::RULES,
     signing::RULES,
     artifacts::RULES,
+    scripts::RULES,
     style::RULES,
 ];
 

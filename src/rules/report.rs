@@ -3,6 +3,8 @@
 use crate::finding::{Fix, Severity};
 use crate::syntax::{NodeId, NodeKind, Span, Tree};
 
+use super::settings::Settings;
+
 /// A finding before the engine adds what all findings have.
 #[derive(Debug, Clone)]
 pub struct Draft {
@@ -23,15 +25,17 @@ pub struct Draft {
 /// Collects what a rule reports.
 pub struct Report<'a> {
     tree: &'a Tree,
+    settings: &'a Settings,
     pub(super) rule: usize,
     pub(super) workflow: Option<usize>,
     pub(super) drafts: Vec<Draft>,
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(tree: &'a Tree) -> Self {
+    pub(super) fn new(tree: &'a Tree, settings: &'a Settings) -> Self {
         Self {
             tree,
+            settings,
             rule: 0,
             workflow: None,
             drafts: Vec::new(),
@@ -41,6 +45,11 @@ impl<'a> Report<'a> {
     /// The tree.
     pub fn tree(&self) -> &'a Tree {
         self.tree
+    }
+
+    /// What the project says of itself.
+    pub fn settings(&self) -> &'a Settings {
+        self.settings
     }
 
     /// Reports at a key, a value, or the key of a list or mapping.

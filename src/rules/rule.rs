@@ -60,7 +60,7 @@ macro_rules! rule {
         source: $source:literal,
         $(fix: $fix:ident,)?
         $(pedantic: $pedantic:literal,)?
-        check: $kind:ident($check:expr) $(,)?
+        check: $kind:ident($($check:expr),+) $(,)?
     ) => {
         /// What this rule is.
         pub(crate) static RULE: $crate::rules::Rule = $crate::rules::Rule {
@@ -72,7 +72,7 @@ macro_rules! rule {
             fix: rule!(@fix $($fix)?),
             source: $source,
             page: include_str!(concat!("../../../docs/rules/", $id, ".md")),
-            check: $crate::rules::check::Check::$kind($check),
+            check: $crate::rules::check::Check::$kind($($check),+),
         };
     };
     (@severity $category:ident) => {

@@ -1,6 +1,7 @@
 //! Secrets encrypted into the file.
 
-use crate::rules::credentials::{encrypted_content, is_placeholder};
+use crate::knowledge::placeholders::is_placeholder;
+use crate::rules::credentials::encrypted_content;
 use crate::rules::prelude::*;
 
 rule! {

@@ -2,6 +2,7 @@
 
 mod asc_needs_mac;
 mod encrypted_placeholder;
+mod placeholder_value;
 mod unknown_variable_group;
 mod variable_sigil_missing;
 
@@ -10,6 +11,7 @@ use super::Rule;
 pub(super) static RULES: &[&Rule] = &[
     &asc_needs_mac::RULE,
     &encrypted_placeholder::RULE,
+    &placeholder_value::RULE,
     &unknown_variable_group::RULE,
     &variable_sigil_missing::RULE,
 ];

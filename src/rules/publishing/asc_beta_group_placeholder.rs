@@ -1,5 +1,6 @@
 //! A beta group that was copied from an example.
 
+use crate::knowledge::placeholders::is_placeholder;
 use crate::rules::prelude::*;
 
 rule! {
@@ -11,23 +12,19 @@ rule! {
 }
 
 fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
-    for (item, name) in asc.beta_groups().filter(|(_, name)| is_placeholder(name)) {
+    for (item, name) in asc.beta_groups().filter(|(_, name)| is_left_over(name)) {
         report
             .at(item, format!("`{name}` is a placeholder, not the name of a beta group"))
             .help("write the group's name as TestFlight shows it, or remove the item; a group that is not found is passed over with only a warning in the log");
     }
 }
 
-fn is_placeholder(name: &str) -> bool {
-    let name = name.trim().to_lowercase().replace(['_', '-'], " ");
+/// `group name 1` stands in the documentation's own example.
+fn is_left_over(name: &str) -> bool {
+    let plain = name.trim().to_lowercase().replace(['_', '-'], " ");
     let numbered = |start: &str| {
-        name.strip_prefix(start)
-            .is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit()))
+        let rest = plain.strip_prefix(start);
+        rest.is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit()))
     };
-    matches!(&*name, "..." | "…" | "todo" | "changeme" | "change me")
-        || (name.starts_with('<') && name.ends_with('>'))
-        || numbered("group name")
-        || numbered("beta group name")
-        || name.starts_with("replace with ")
-        || (name.starts_with("your ") && name.contains("group"))
+    is_placeholder(name) || numbered("group name") || numbered("beta group name")
 }

@@ -1,6 +1,6 @@
 //! A name that was never filled in.
 
-use crate::rules::credentials::is_placeholder;
+use crate::knowledge::placeholders::is_placeholder;
 use crate::rules::prelude::*;
 
 rule! {

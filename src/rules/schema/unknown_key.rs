@@ -1,7 +1,8 @@
 //! A key that its section does not have.
 
+use crate::rules::keys::renamed;
 use crate::rules::prelude::*;
-use crate::rules::words::nearest;
+use crate::rules::words::excerpt;
 
 rule! {
     id: "unknown-key",
@@ -18,14 +19,29 @@ fn check(problem: &Problem, report: &mut Report<'_>) {
     };
     let tree = report.tree();
     let key = tree.scalar(problem.node).unwrap_or_default();
-    let keys = section.fields.iter().map(|field| field.key);
-    let span = tree.span(problem.node);
-    match nearest(key, keys) {
-        Some(near) => {
+    let value = tree.value_of(problem.node);
+    let found = value.and_then(|value| crate::model::found(tree, value));
+    let written = |name: &str| {
+        let mapping = tree.parent(problem.node);
+        mapping.is_some_and(|mapping| tree.field(mapping, name).is_some())
+    };
+    let shown = excerpt(key);
+    match renamed(section, key, found) {
+        // A second key of the name would only take the place of the first.
+        Some(near) if written(near) => {
             report
                 .at(
                     problem.node,
-                    format!("unknown key `{key}`; did you mean `{near}`?"),
+                    format!("unknown key `{shown}` beside `{near}`"),
+                )
+                .help("Codemagic rejects the whole file for a key it does not know");
+        }
+        Some(near) => {
+            let span = tree.span(problem.node);
+            report
+                .at(
+                    problem.node,
+                    format!("unknown key `{shown}`; did you mean `{near}`?"),
                 )
                 .help("Codemagic rejects the whole file for a key it does not know")
                 .fix(Fix::suggestion(format!("rename to `{near}`"), span, near));
@@ -33,8 +49,11 @@ fn check(problem: &Problem, report: &mut Report<'_>) {
         None => {
             let known: Vec<&str> = section.fields.iter().map(|field| field.key).collect();
             report
-                .at(problem.node, format!("unknown key `{key}`"))
-                .help(format!("known keys here: {}", known.join(", ")));
+                .at(problem.node, format!("unknown key `{shown}`"))
+                .help(format!(
+                    "Codemagic rejects the whole file for it; known here: {}",
+                    known.join(", ")
+                ));
         }
     }
 }

@@ -1,7 +1,8 @@
 //! A password in the repository.
 
 use crate::expression;
-use crate::rules::credentials::{encrypted_content, is_placeholder, lacks_sigil, password_fields};
+use crate::knowledge::placeholders::is_placeholder;
+use crate::rules::credentials::{encrypted_content, lacks_sigil, password_fields};
 use crate::rules::prelude::*;
 
 rule! {

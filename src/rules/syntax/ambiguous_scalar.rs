@@ -1,5 +1,6 @@
 //! A value that YAML turns into another one.
 
+use crate::knowledge::placeholders::is_placeholder;
 use crate::rules::prelude::*;
 use crate::syntax::{resolve_1_1, resolve_1_2};
 
@@ -20,7 +21,8 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         let Some(text) = plain(view.tree(), node) else {
             continue;
         };
-        if is_version && loses_zero(text) {
+        // Each has a rule of its own that says more.
+        if is_placeholder(text) || (is_version && loses_zero(text)) {
             continue;
         }
         let (message, severity) = if let Some(value) = changed(text, resolve_1_1(text)) {

@@ -1,0 +1,188 @@
+//! Texts that templates and documentation leave to be filled in.
+//!
+//! Source: the samples of <https://docs.codemagic.io/> and values that were left
+//! in public codemagic.yaml files, as of 2026-06. RFC 2606 keeps `example.com`
+//! and its like free for samples.
+
+/// Whole texts, in lower case with `_` between words.
+const WORDS: &[&str] = &[
+    "add_me",
+    "change_me",
+    "changeme",
+    "fill_me_in",
+    "fixme",
+    "my_app_id",
+    "placeholder",
+    "replace_me",
+    "tbd",
+    "todo",
+];
+
+/// What "your" stands before in samples, so that names such as `your-health` are
+/// left alone.
+const POSSESSIONS: &[&str] = &[
+    "account",
+    "api",
+    "app",
+    "apple",
+    "application",
+    "bucket",
+    "bundle",
+    "channel",
+    "client",
+    "company",
+    "domain",
+    "email",
+    "firebase",
+    "github",
+    "group",
+    "issuer",
+    "key",
+    "keystore",
+    "name",
+    "org",
+    "organization",
+    "package",
+    "password",
+    "profile",
+    "project",
+    "repo",
+    "scheme",
+    "secret",
+    "server",
+    "slack",
+    "team",
+    "token",
+    "url",
+    "user",
+    "username",
+    "value",
+    "workspace",
+];
+
+/// Beginnings of sample bundle identifiers.
+const IDENTIFIERS: &[&str] = &[
+    "com.companyname.",
+    "com.example.",
+    "com.mycompany.",
+    "com.yourapp",
+    "com.yourcompany.",
+    "com.yourdomain.",
+];
+
+/// Whether the text is one that nobody means: `<name>`, `...`, `YOUR_KEY`,
+/// `xxxx-xxxx`, `0000000000`, `com.example.app`.
+pub fn is_placeholder(text: &str) -> bool {
+    let text = text.trim();
+    if text.is_empty() {
+        return false;
+    }
+    let inner = text
+        .strip_prefix('<')
+        .and_then(|text| text.strip_suffix('>'));
+    let in_angles = inner.is_some_and(|inner| !inner.contains(['<', '>', '/']));
+    let only = |allowed: &[char]| text.chars().all(|c| allowed.contains(&c));
+    let dots = only(&['.', '…']) && text.len() >= 3;
+    let zeros = only(&['0']) && text.len() >= 6;
+    let crosses = only(&['x', 'X', '-', ':', '_', '.']) && text.matches(['x', 'X']).count() >= 3;
+    let lower = text.to_ascii_lowercase();
+    let plain = lower.replace(['-', ' '], "_");
+    in_angles
+        || dots
+        || zeros
+        || crosses
+        || WORDS.contains(&plain.as_str())
+        || plain.starts_with("replace_with_")
+        || names_what_is_yours(text)
+        || IDENTIFIERS.iter().any(|sample| lower.starts_with(sample))
+}
+
+/// `YOUR_ANYTHING`, `your-app-id`, `insert_your_key`.
+fn names_what_is_yours(text: &str) -> bool {
+    if text.contains('/') {
+        return false;
+    }
+    let words: Vec<&str> = text.split(['-', '_', '.', ' ']).collect();
+    words.windows(2).any(|pair| match pair {
+        ["YOUR", _] => true,
+        ["your" | "Your", what] => POSSESSIONS.contains(&what.to_ascii_lowercase().as_str()),
+        _ => false,
+    })
+}
+
+/// Whether an e-mail address is a sample: at a domain kept free for samples, or
+/// of "your" self.
+pub fn is_sample_address(address: &str) -> bool {
+    let lower = address.to_ascii_lowercase();
+    let Some((local, domain)) = lower.rsplit_once('@') else {
+        return false;
+    };
+    let name = domain.rsplit_once('.').map_or(domain, |(name, _)| name);
+    matches!(domain, "example.com" | "example.org" | "example.net")
+        || matches!(name, "yourcompany" | "yourdomain" | "your-domain")
+        || matches!(
+            local,
+            "your" | "your-email" | "your.email" | "your_email" | "youremail"
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_told_from_values() {
+        let placeholders = [
+            "<your key>",
+            "Your key name",
+            "...",
+            "YOUR_APP_ID",
+            "your-app-id",
+            "REPLACE_WITH_YOUR_APP_ID",
+            "PASTE_YOUR_KEY",
+            "changeme",
+            "xxxx-xxxx-xxxx",
+            "0000000000",
+            "com.example.app",
+            "com.yourcompany.MauiApp1",
+        ];
+        for text in placeholders {
+            assert!(is_placeholder(text), "{text}");
+        }
+        let values = [
+            "",
+            "0",
+            "00000",
+            "io.acme.notes",
+            "yours truly",
+            "Your Health",
+            "your-health",
+            "https://acme.io/in_your_name",
+            "xcode",
+            "x",
+            ".",
+            "a...b",
+            "<p>text</p>",
+            "com.examples.app",
+            "production",
+        ];
+        for text in values {
+            assert!(!is_placeholder(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn real_addresses_are_no_samples() {
+        for text in ["user_1@example.com", "your@email.com", "me@yourcompany.com"] {
+            assert!(is_sample_address(text), "{text}");
+        }
+        for text in [
+            "dev@mail.test",
+            "yours@acme.io",
+            "example.com",
+            "a@example.com.br",
+        ] {
+            assert!(!is_sample_address(text), "{text}");
+        }
+    }
+}

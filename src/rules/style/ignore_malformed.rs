@@ -1,0 +1,22 @@
+//! A suppression comment that cannot be read.
+
+use crate::finding::suppression::Complaint;
+use crate::rules::prelude::*;
+
+rule! {
+    id: "ignore-malformed",
+    category: Style,
+    severity: Warning,
+    summary: "a suppression comment that cannot be read",
+    source: "https://github.com/codemagic-lint/codemagic-lint/blob/main/docs/configuration.md",
+    check: Suppression(check),
+}
+
+fn check(complaint: &Complaint<'_>, report: &mut Report<'_>) {
+    let Complaint::Malformed { span } = *complaint else {
+        return;
+    };
+    report
+        .text(span, "this comment silences nothing: it names no rule")
+        .help("write `# codemagic-lint: ignore[rule-id] reason`, or `ignore-file[rule-id]` for the whole file");
+}
