@@ -169,7 +169,7 @@ fn scalars_that_change_are_told_with_their_value() {
     let cases = [
         ("yes", "`yes` is read as `true`"),
         ("OFF", "`OFF` is read as `false`"),
-        ("0000000017", "`0000000000` is read as the number 15"),
+        ("0000000017", "`0000000017` is read as the number 15"),
         ("1_000", "`1_000` is read as the number 1000"),
         ("+5", "`+5` is read as the number 5"),
         ("0b11", "`0b11` is read as the number 3"),
