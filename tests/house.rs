@@ -133,7 +133,8 @@ fn no_rule_is_longer_than_120_lines() {
     let folder = support::root().join("src/rules");
     for path in sources("src/rules") {
         let lines = code(&path).lines().count();
-        let is_rule = path.parent() != Some(&folder);
+        let parent = path.parent().unwrap();
+        let is_rule = parent != folder && !parent.ends_with("shared");
         assert!(
             !is_rule || lines <= 120,
             "{} has {lines} lines",

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use crate::model::help::help_for;
 use crate::rules;
-use crate::rules::words::nearest;
+use crate::rules::shared::words::nearest;
 
 use super::Outcome;
 use super::args::ExplainArgs;

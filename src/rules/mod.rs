@@ -4,25 +4,14 @@
 //! nothing else. To add one, write the file, its page under `docs/rules/`, and
 //! name it in the folder's `mod.rs`.
 
-mod apple_artifacts;
-mod apple_builds;
 pub mod check;
-mod credentials;
-mod edits;
 mod engine;
-mod internal_testing;
-mod keys;
-mod keywords;
-mod real_values;
-mod removal;
 mod report;
-mod retype;
 mod rule;
 mod settings;
+pub(crate) mod shared;
 mod structure;
-mod subject;
 mod uses;
-pub(crate) mod words;
 
 mod artifacts;
 mod deprecation;

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::finding::Category;
 use crate::rules::{REDIRECTS, Rule};
 
-use crate::rules::words::nearest;
+use crate::rules::shared::words::nearest;
 
 /// Selects every rule.
 const ALL: &str = "all";

@@ -10,7 +10,7 @@ use crate::syntax::Span;
 
 use super::config::ConfigProblem;
 use super::config_keys::{ELSEWHERE, Key, Value, home};
-use crate::rules::words::nearest;
+use crate::rules::shared::words::nearest;
 
 /// Reads values and keeps what is wrong with them.
 #[derive(Default)]

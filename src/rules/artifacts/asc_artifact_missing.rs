@@ -1,7 +1,7 @@
 //! What is published must be among the artifacts.
 
-use crate::rules::apple_artifacts::{Kept, kept};
 use crate::rules::prelude::*;
+use crate::rules::shared::apple_artifacts::{Kept, kept};
 
 rule! {
     id: "asc-artifact-missing",

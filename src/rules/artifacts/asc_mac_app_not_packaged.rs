@@ -1,7 +1,7 @@
 //! A Mac app is uploaded as a package.
 
-use crate::rules::apple_artifacts::{Kept, kept};
 use crate::rules::prelude::*;
+use crate::rules::shared::apple_artifacts::{Kept, kept};
 
 rule! {
     id: "asc-mac-app-not-packaged",

@@ -1,7 +1,7 @@
 //! The old way to log in.
 
-use crate::rules::credentials::password_fields;
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::password_fields;
 
 rule! {
     id: "asc-app-specific-password-deprecated",

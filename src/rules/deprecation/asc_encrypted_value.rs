@@ -1,8 +1,8 @@
 //! Secrets encrypted into the file.
 
 use crate::knowledge::placeholders::is_placeholder;
-use crate::rules::credentials::encrypted_content;
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::encrypted_content;
 
 rule! {
     id: "asc-encrypted-value",

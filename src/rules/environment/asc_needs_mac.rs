@@ -2,8 +2,8 @@
 
 use crate::model::Field;
 use crate::model::workflow::InstanceType;
-use crate::rules::apple_builds::builds;
 use crate::rules::prelude::*;
+use crate::rules::shared::apple_builds::builds;
 
 rule! {
     id: "asc-needs-mac",

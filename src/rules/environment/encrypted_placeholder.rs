@@ -1,8 +1,8 @@
 //! `Encrypted(...)`, never filled in.
 
 use crate::knowledge::placeholders::is_placeholder;
-use crate::rules::credentials::encrypted_content;
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::encrypted_content;
 
 rule! {
     id: "encrypted-placeholder",

@@ -3,8 +3,8 @@
 use crate::expression::reference;
 use crate::knowledge::placeholders::{is_placeholder, is_sample_address};
 use crate::rules::prelude::*;
-use crate::rules::real_values::{literal, real_values};
-use crate::rules::words::excerpt;
+use crate::rules::shared::real_values::{literal, real_values};
+use crate::rules::shared::words::excerpt;
 use crate::syntax::Tree;
 
 rule! {

@@ -1,7 +1,7 @@
 //! A variable group that does not exist.
 
 use crate::rules::prelude::*;
-use crate::rules::words::nearest;
+use crate::rules::shared::words::nearest;
 
 rule! {
     id: "unknown-variable-group",

@@ -1,7 +1,7 @@
 //! A variable's name where its value is wanted.
 
-use crate::rules::credentials::{key_fields, lacks_sigil, password_fields};
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::{key_fields, lacks_sigil, password_fields};
 
 rule! {
     id: "variable-sigil-missing",

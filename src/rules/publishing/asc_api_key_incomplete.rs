@@ -1,9 +1,9 @@
 //! An API key is three values.
 
 use crate::model::join_or;
-use crate::rules::credentials::{key_fields, may_hold_more};
-use crate::rules::edits::put_first;
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::{key_fields, may_hold_more};
+use crate::rules::shared::edits::put_first;
 
 rule! {
     id: "asc-api-key-incomplete",

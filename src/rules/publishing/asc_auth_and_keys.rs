@@ -1,7 +1,7 @@
 //! Two ways to log in, of which one is used.
 
-use crate::rules::credentials::{key_fields, password_fields};
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::{key_fields, password_fields};
 
 rule! {
     id: "asc-auth-and-keys",

@@ -1,8 +1,8 @@
 //! Publishing to App Store Connect needs to log in somehow.
 
-use crate::rules::credentials::may_hold_more;
-use crate::rules::edits::put_first;
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::may_hold_more;
+use crate::rules::shared::edits::put_first;
 
 rule! {
     id: "asc-auth-missing",

@@ -1,7 +1,7 @@
 //! `auth` knows one word.
 
 use crate::rules::prelude::*;
-use crate::rules::words::nearest;
+use crate::rules::shared::words::nearest;
 
 rule! {
     id: "asc-auth-value",

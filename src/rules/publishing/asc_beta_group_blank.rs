@@ -1,7 +1,7 @@
 //! A beta group without a name.
 
 use crate::rules::prelude::*;
-use crate::rules::removal;
+use crate::rules::shared::removal;
 
 rule! {
     id: "asc-beta-group-blank",

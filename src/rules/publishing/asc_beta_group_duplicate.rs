@@ -1,7 +1,7 @@
 //! The same beta group twice.
 
 use crate::rules::prelude::*;
-use crate::rules::removal;
+use crate::rules::shared::removal;
 use rustc_hash::FxHashMap;
 
 rule! {

@@ -1,7 +1,7 @@
 //! An empty list of beta groups does nothing.
 
 use crate::rules::prelude::*;
-use crate::rules::removal;
+use crate::rules::shared::removal;
 
 rule! {
     id: "asc-beta-groups-empty",

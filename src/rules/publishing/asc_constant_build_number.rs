@@ -1,8 +1,8 @@
 //! Each upload needs a build number of its own.
 
 use crate::expression::commands::{Command, Word};
-use crate::rules::apple_builds::{flutter_build, invocation};
 use crate::rules::prelude::*;
+use crate::rules::shared::apple_builds::{flutter_build, invocation};
 
 rule! {
     id: "asc-constant-build-number",

@@ -2,8 +2,8 @@
 
 use crate::expression::commands::Word;
 use crate::rules::check::StepCommand;
-use crate::rules::credentials::scripts_mention;
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::scripts_mention;
 
 rule! {
     id: "asc-double-upload",

@@ -1,7 +1,7 @@
 //! The command line tool knows the key only by three names.
 
-use crate::rules::credentials::{key_fields, scripts_mention};
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::{key_fields, scripts_mention};
 
 rule! {
     id: "asc-env-variable-nonstandard-name",

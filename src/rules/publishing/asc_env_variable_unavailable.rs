@@ -1,7 +1,7 @@
 //! Credentials come from variables that exist.
 
-use crate::rules::credentials::{key_fields, may_hold_more, password_fields};
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::{key_fields, may_hold_more, password_fields};
 
 rule! {
     id: "asc-env-variable-unavailable",

@@ -1,7 +1,7 @@
 //! `auth: integration` needs the integration named on the same workflow.
 
-use crate::rules::credentials::may_hold_more;
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::may_hold_more;
 
 rule! {
     id: "asc-integration-undeclared",

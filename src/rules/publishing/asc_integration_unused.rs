@@ -1,8 +1,8 @@
 //! An integration that publishing does not use.
 
 use crate::knowledge::variables;
-use crate::rules::credentials::{key_fields, scripts_mention};
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::{key_fields, scripts_mention};
 
 rule! {
     id: "asc-integration-unused",

@@ -1,7 +1,7 @@
 //! A build for internal testing only cannot be submitted for review.
 
-use crate::rules::internal_testing;
 use crate::rules::prelude::*;
+use crate::rules::shared::internal_testing;
 
 rule! {
     id: "asc-internal-only-conflict",

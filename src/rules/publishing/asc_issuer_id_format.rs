@@ -1,8 +1,8 @@
 //! An issuer's identifier is a UUID.
 
 use crate::knowledge::app_store_connect::{is_issuer_id, is_key_id};
-use crate::rules::credentials::{key_fields, shown};
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::{key_fields, shown};
 
 rule! {
     id: "asc-issuer-id-format",

@@ -3,8 +3,8 @@
 use crate::finding::{Edit, Safety};
 use crate::knowledge::app_store_connect::{is_issuer_id, is_key_id};
 use crate::knowledge::variables;
-use crate::rules::credentials::{Credential, key_fields};
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::{Credential, key_fields};
 
 rule! {
     id: "asc-key-and-issuer-swapped",

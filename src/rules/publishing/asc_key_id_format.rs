@@ -1,8 +1,8 @@
 //! A key's identifier has ten characters.
 
 use crate::knowledge::app_store_connect::{is_issuer_id, is_key_id};
-use crate::rules::credentials::{key_fields, shown};
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::{key_fields, shown};
 
 rule! {
     id: "asc-key-id-format",

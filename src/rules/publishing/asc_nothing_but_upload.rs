@@ -1,7 +1,7 @@
 //! An upload that nothing follows.
 
-use crate::rules::credentials::may_hold_more;
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::may_hold_more;
 
 rule! {
     id: "asc-nothing-but-upload",

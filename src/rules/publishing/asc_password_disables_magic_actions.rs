@@ -1,7 +1,7 @@
 //! Magic Actions work with an API key only.
 
-use crate::rules::credentials::password_fields;
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::password_fields;
 
 rule! {
     id: "asc-password-disables-magic-actions",

@@ -1,7 +1,7 @@
 //! An app-specific password belongs to an account.
 
-use crate::rules::credentials::{may_hold_more, password_fields};
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::{may_hold_more, password_fields};
 
 rule! {
     id: "asc-password-pair",

@@ -1,7 +1,7 @@
 //! `api_key` is the text of the key, not the file's name.
 
-use crate::rules::credentials::key_fields;
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::key_fields;
 
 rule! {
     id: "asc-private-key-is-path",

@@ -1,8 +1,8 @@
 //! The key of App Store Connect is not that of the signing certificate.
 
 use crate::knowledge::app_store_connect as keys;
-use crate::rules::credentials::key_fields;
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::key_fields;
 
 rule! {
     id: "asc-private-key-wrong-variable",

@@ -2,7 +2,7 @@
 
 use crate::expression::{Reference, reference};
 use crate::rules::prelude::*;
-use crate::rules::words::nearest;
+use crate::rules::shared::words::nearest;
 
 rule! {
     id: "asc-release-type-value",

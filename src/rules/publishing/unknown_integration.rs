@@ -1,7 +1,7 @@
 //! An integration that the team does not have.
 
 use crate::rules::prelude::*;
-use crate::rules::words::nearest;
+use crate::rules::shared::words::nearest;
 
 rule! {
     id: "unknown-integration",

@@ -1,7 +1,7 @@
 //! A list without items where at least one is needed.
 
 use crate::rules::prelude::*;
-use crate::rules::subject::subject;
+use crate::rules::shared::subject::subject;
 
 rule! {
     id: "empty-list",

@@ -1,7 +1,7 @@
 //! `''` where Codemagic wants text.
 
 use crate::rules::prelude::*;
-use crate::rules::subject::{Role, role, subject};
+use crate::rules::shared::subject::{Role, role, subject};
 
 rule! {
     id: "empty-string-value",

@@ -1,11 +1,11 @@
 //! A word that is none of those a key accepts.
 
 use crate::model::{Shape, join_or};
-use crate::rules::edits::replace;
-use crate::rules::keywords::{is_current, meant};
 use crate::rules::prelude::*;
-use crate::rules::subject::subject;
-use crate::rules::words::excerpt;
+use crate::rules::shared::edits::replace;
+use crate::rules::shared::keywords::{is_current, meant};
+use crate::rules::shared::subject::subject;
+use crate::rules::shared::words::excerpt;
 
 rule! {
     id: "invalid-enum",

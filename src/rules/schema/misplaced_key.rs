@@ -2,8 +2,8 @@
 
 use crate::model::environment::Environment;
 use crate::model::{Declaration, Workflow};
-use crate::rules::keys::{homes, is_variable_name};
 use crate::rules::prelude::*;
+use crate::rules::shared::keys::{homes, is_variable_name};
 
 rule! {
     id: "misplaced-key",

@@ -1,7 +1,7 @@
 //! A section without a key that it needs.
 
-use crate::rules::keys::renamed;
 use crate::rules::prelude::*;
+use crate::rules::shared::keys::renamed;
 
 rule! {
     id: "missing-required-key",

@@ -1,7 +1,7 @@
 //! Nothing, where something is needed.
 
 use crate::rules::prelude::*;
-use crate::rules::subject::{Role, role, subject};
+use crate::rules::shared::subject::{Role, role, subject};
 use crate::syntax::Tree;
 
 rule! {

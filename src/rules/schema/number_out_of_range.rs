@@ -1,8 +1,8 @@
 //! A number that is too small or too great.
 
 use crate::rules::prelude::*;
-use crate::rules::subject::subject;
-use crate::rules::words::excerpt;
+use crate::rules::shared::subject::subject;
+use crate::rules::shared::words::excerpt;
 
 rule! {
     id: "number-out-of-range",

@@ -2,9 +2,9 @@
 
 use crate::finding::Safety;
 use crate::model::step::Step;
-use crate::rules::edits::into_list;
 use crate::rules::prelude::*;
-use crate::rules::subject::{Role, role};
+use crate::rules::shared::edits::into_list;
+use crate::rules::shared::subject::{Role, role};
 
 rule! {
     id: "scripts-not-a-list",

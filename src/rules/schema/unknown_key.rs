@@ -1,8 +1,8 @@
 //! A key that its section does not have.
 
-use crate::rules::keys::renamed;
 use crate::rules::prelude::*;
-use crate::rules::words::excerpt;
+use crate::rules::shared::keys::renamed;
+use crate::rules::shared::words::excerpt;
 
 rule! {
     id: "unknown-key",

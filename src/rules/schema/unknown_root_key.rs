@@ -1,9 +1,9 @@
 //! A key at the top of the file that Codemagic does not read.
 
 use crate::model::WORKFLOWS;
-use crate::rules::keys::homes_from_root;
 use crate::rules::prelude::*;
-use crate::rules::words::{excerpt, nearest};
+use crate::rules::shared::keys::homes_from_root;
+use crate::rules::shared::words::{excerpt, nearest};
 use crate::syntax::Tree;
 
 rule! {

@@ -2,10 +2,10 @@
 
 use crate::model::Shape;
 use crate::rules::prelude::*;
-use crate::rules::retype;
-use crate::rules::subject::{expected as words, is_template_placeholder, subject};
-use crate::rules::words::excerpt;
-use crate::rules::words::quoted;
+use crate::rules::shared::retype;
+use crate::rules::shared::subject::{expected as words, is_template_placeholder, subject};
+use crate::rules::shared::words::excerpt;
+use crate::rules::shared::words::quoted;
 use crate::syntax::Tree;
 
 rule! {

@@ -2,8 +2,8 @@
 
 use crate::expression;
 use crate::knowledge::placeholders::is_placeholder;
-use crate::rules::credentials::{encrypted_content, lacks_sigil, password_fields};
 use crate::rules::prelude::*;
+use crate::rules::shared::credentials::{encrypted_content, lacks_sigil, password_fields};
 
 rule! {
     id: "asc-password-literal",

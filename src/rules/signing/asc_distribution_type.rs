@@ -1,8 +1,8 @@
 //! App Store Connect takes App Store builds.
 
 use crate::model::environment::DistributionType;
-use crate::rules::apple_builds::mentions;
 use crate::rules::prelude::*;
+use crate::rules::shared::apple_builds::mentions;
 
 rule! {
     id: "asc-distribution-type",

@@ -1,9 +1,9 @@
 //! App Store Connect takes App Store profiles.
 
 use crate::expression::commands::{Command, Word};
-use crate::rules::apple_builds::{mentions, runs};
 use crate::rules::check::StepCommand;
 use crate::rules::prelude::*;
+use crate::rules::shared::apple_builds::{mentions, runs};
 
 rule! {
     id: "asc-fetch-type",

@@ -1,7 +1,9 @@
 //! `flutter build ipa` exports with what `use-profiles` wrote.
 
-use crate::rules::apple_builds::{Build, Product, builds, flutter_build, hides_commands, runs};
 use crate::rules::prelude::*;
+use crate::rules::shared::apple_builds::{
+    Build, Product, builds, flutter_build, hides_commands, runs,
+};
 
 rule! {
     id: "asc-flutter-export-options",

@@ -1,7 +1,7 @@
 //! A published app must be signed.
 
-use crate::rules::apple_builds::{Build, builds, hides_commands, mentions};
 use crate::rules::prelude::*;
+use crate::rules::shared::apple_builds::{Build, builds, hides_commands, mentions};
 
 rule! {
     id: "asc-signing-absent",

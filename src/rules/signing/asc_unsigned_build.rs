@@ -1,7 +1,7 @@
 //! An unsigned build cannot be published.
 
-use crate::rules::apple_builds::{builds, hides_commands, mentions};
 use crate::rules::prelude::*;
+use crate::rules::shared::apple_builds::{builds, hides_commands, mentions};
 
 rule! {
     id: "asc-unsigned-build",

@@ -1,7 +1,7 @@
 //! Profiles have to be applied to the Xcode project.
 
-use crate::rules::apple_builds::{Build, builds, flutter_build, hides_commands, mentions};
 use crate::rules::prelude::*;
+use crate::rules::shared::apple_builds::{Build, builds, flutter_build, hides_commands, mentions};
 
 rule! {
     id: "asc-use-profiles-missing",

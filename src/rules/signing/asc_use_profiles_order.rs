@@ -1,7 +1,7 @@
 //! Profiles have to be applied before the build.
 
-use crate::rules::apple_builds::{Build, builds, hides_commands, runs};
 use crate::rules::prelude::*;
+use crate::rules::shared::apple_builds::{Build, builds, hides_commands, runs};
 
 rule! {
     id: "asc-use-profiles-order",

@@ -2,7 +2,7 @@
 
 use crate::finding::suppression::Complaint;
 use crate::rules::prelude::*;
-use crate::rules::words::{excerpt, nearest};
+use crate::rules::shared::words::{excerpt, nearest};
 
 rule! {
     id: "ignore-unknown-rule",

@@ -2,7 +2,7 @@
 
 use crate::finding::{Edit, Safety};
 use crate::rules::prelude::*;
-use crate::rules::words::excerpt;
+use crate::rules::shared::words::excerpt;
 use crate::syntax::Tree;
 
 rule! {

@@ -1,7 +1,7 @@
 //! The same key twice in one mapping.
 
 use crate::rules::prelude::*;
-use crate::rules::words::excerpt;
+use crate::rules::shared::words::excerpt;
 
 rule! {
     id: "duplicate-key",

@@ -1,7 +1,7 @@
 //! A file whose name is nearly `codemagic.yaml`.
 
 use crate::rules::prelude::*;
-use crate::rules::words::excerpt;
+use crate::rules::shared::words::excerpt;
 
 rule! {
     id: "file-name",

@@ -2,7 +2,7 @@
 
 use crate::finding::Safety;
 use crate::rules::prelude::*;
-use crate::rules::words::{excerpt, quoted};
+use crate::rules::shared::words::{excerpt, quoted};
 
 rule! {
     id: "hash-started-value",

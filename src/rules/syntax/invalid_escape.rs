@@ -1,7 +1,7 @@
 //! An escape that double quotes do not know.
 
 use crate::rules::prelude::*;
-use crate::rules::words::excerpt;
+use crate::rules::shared::words::excerpt;
 
 rule! {
     id: "invalid-escape",

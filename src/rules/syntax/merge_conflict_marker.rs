@@ -1,7 +1,7 @@
 //! Markers of a merge conflict.
 
 use crate::rules::prelude::*;
-use crate::rules::words::excerpt;
+use crate::rules::shared::words::excerpt;
 
 rule! {
     id: "merge-conflict-marker",

@@ -2,7 +2,7 @@
 
 use crate::model;
 use crate::rules::prelude::*;
-use crate::rules::words::excerpt;
+use crate::rules::shared::words::excerpt;
 
 rule! {
     id: "merge-key-target",

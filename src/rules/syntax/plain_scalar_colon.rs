@@ -1,7 +1,7 @@
 //! `: ` inside a value without quotes.
 
 use crate::rules::prelude::*;
-use crate::rules::words::quoted;
+use crate::rules::shared::words::quoted;
 use crate::syntax::Tree;
 
 rule! {

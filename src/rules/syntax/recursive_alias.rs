@@ -1,7 +1,7 @@
 //! A value that contains itself through an alias.
 
 use crate::rules::prelude::*;
-use crate::rules::words::excerpt;
+use crate::rules::shared::words::excerpt;
 
 rule! {
     id: "recursive-alias",

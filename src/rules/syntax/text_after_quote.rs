@@ -1,7 +1,7 @@
 //! Text behind a closing quote.
 
 use crate::rules::prelude::*;
-use crate::rules::words::quoted;
+use crate::rules::shared::words::quoted;
 
 rule! {
     id: "text-after-quote",

@@ -1,7 +1,7 @@
 //! `*name` without `&name` before it.
 
 use crate::rules::prelude::*;
-use crate::rules::words::{excerpt, nearest};
+use crate::rules::shared::words::{excerpt, nearest};
 use crate::syntax::Tree;
 
 rule! {

@@ -1,7 +1,7 @@
 //! A value that begins with a character YAML keeps for itself.
 
 use crate::rules::prelude::*;
-use crate::rules::words::{excerpt, quoted};
+use crate::rules::shared::words::{excerpt, quoted};
 
 rule! {
     id: "unquoted-glob",

@@ -1,7 +1,7 @@
 //! A tag that Codemagic's reader refuses.
 
 use crate::rules::prelude::*;
-use crate::rules::words::excerpt;
+use crate::rules::shared::words::excerpt;
 
 rule! {
     id: "unsupported-tag",

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::rules::prelude::*;
-use crate::rules::words::excerpt;
+use crate::rules::shared::words::excerpt;
 use crate::syntax::Tree;
 
 rule! {

@@ -3,7 +3,7 @@
 use crate::expression::glob::may_end_with;
 
 use super::apple_builds::{Product, builds, mentions};
-use super::check::AppStoreConnectView;
+use crate::rules::check::AppStoreConnectView;
 
 /// What the artifacts may hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -9,7 +9,7 @@ use crate::model::step::AnyStep;
 use crate::model::{Field, TextNode, Value};
 use crate::syntax::{NodeId, NodeKind, Tree};
 
-use super::check::WorkflowView;
+use crate::rules::check::WorkflowView;
 
 /// One field of `app_store_connect` that takes part in authentication.
 #[derive(Clone, Copy)]

@@ -9,7 +9,7 @@ use crate::expression::commands::{Command, Word};
 use crate::model::Item;
 use crate::model::step::AnyStep;
 
-use super::check::{StepCommand, WorkflowView};
+use crate::rules::check::{StepCommand, WorkflowView};
 
 /// A command that builds an Apple app.
 pub(crate) struct Build<'v> {

@@ -7,7 +7,7 @@ use crate::model::publishing::Publishing;
 use crate::model::{Either, Field, Item, TextNode, Value};
 use crate::syntax::NodeId;
 
-use super::check::WorkflowView;
+use crate::rules::check::WorkflowView;
 
 /// The values that only work when they are real.
 pub(crate) fn real_values(view: &WorkflowView<'_>) -> Vec<NodeId> {

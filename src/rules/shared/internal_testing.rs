@@ -3,7 +3,7 @@
 use crate::syntax::Span;
 
 use super::apple_builds::runs;
-use super::check::WorkflowView;
+use crate::rules::check::WorkflowView;
 
 /// The export option of Xcode 15 and newer.
 const OPTION: &str = "testFlightInternalTestingOnly";

@@ -1,0 +1,15 @@
+//! What several rules share: how to recognise builds and credentials, word
+//! messages and make simple edits.
+
+pub(crate) mod apple_artifacts;
+pub(crate) mod apple_builds;
+pub(crate) mod credentials;
+pub(crate) mod edits;
+pub(crate) mod internal_testing;
+pub(crate) mod keys;
+pub(crate) mod keywords;
+pub(crate) mod real_values;
+pub(crate) mod removal;
+pub(crate) mod retype;
+pub(crate) mod subject;
+pub(crate) mod words;
