@@ -6,4 +6,6 @@ pub mod glob;
 mod reference;
 pub mod timestamp;
 
-pub use reference::{Reference, is_app_specific_password, reference, variable_name};
+pub use reference::{
+    Reference, is_app_specific_password, reference, variable_name, variable_names,
+};

@@ -15,6 +15,7 @@ mod shape;
 pub mod step;
 pub mod triggering;
 mod value;
+pub mod walk;
 pub mod workflow;
 
 use std::sync::Arc;

@@ -3,6 +3,7 @@
 mod asc_needs_mac;
 mod encrypted_placeholder;
 mod placeholder_value;
+mod undefined_variable_in_config;
 mod unknown_variable_group;
 mod variable_sigil_missing;
 
@@ -12,6 +13,7 @@ pub(super) static RULES: &[&Rule] = &[
     &asc_needs_mac::RULE,
     &encrypted_placeholder::RULE,
     &placeholder_value::RULE,
+    &undefined_variable_in_config::RULE,
     &unknown_variable_group::RULE,
     &variable_sigil_missing::RULE,
 ];

@@ -7,6 +7,7 @@ mod asc_signing_absent;
 mod asc_unsigned_build;
 mod asc_use_profiles_missing;
 mod asc_use_profiles_order;
+mod ios_signing_pair;
 
 use super::Rule;
 
@@ -18,4 +19,5 @@ pub(super) static RULES: &[&Rule] = &[
     &asc_unsigned_build::RULE,
     &asc_use_profiles_missing::RULE,
     &asc_use_profiles_order::RULE,
+    &ios_signing_pair::RULE,
 ];

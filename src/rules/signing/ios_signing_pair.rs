@@ -1,0 +1,39 @@
+//! `distribution_type` and `bundle_identifier` come together.
+
+use crate::rules::prelude::*;
+
+rule! {
+    id: "ios-signing-pair",
+    category: Signing,
+    severity: Error,
+    summary: "`distribution_type` without `bundle_identifier`, or the other way round",
+    source: "https://docs.codemagic.io/yaml-code-signing/signing-ios/",
+    check: Workflow(check),
+}
+
+fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
+    let environment = view.workflow.environment.value();
+    let Some(field) = environment.map(|environment| &environment.ios_signing) else {
+        return;
+    };
+    let (Some(signing), Some(key)) = (field.value(), field.key()) else {
+        return;
+    };
+    let (kind, bundle) = (&signing.distribution_type, &signing.bundle_identifier);
+    let (missing, present) = match (kind.is_set(), bundle.is_set()) {
+        (true, false) => ("bundle_identifier", kind.key()),
+        (false, true) => ("distribution_type", bundle.key()),
+        _ => return,
+    };
+    let draft = report
+        .at(
+            key,
+            format!("`{missing}` is missing: it goes together with the other key of the pair"),
+        )
+        .help(
+            "Codemagic finds certificates and profiles by both, and rejects the file with only one",
+        );
+    if let Some(present) = present {
+        draft.related(view.tree(), present, "given here");
+    }
+}
