@@ -13,6 +13,8 @@
 //! byte 7, and a line that ends in ` ×99` stands in the file 99 times. Markers
 //! count in the text that results.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 mod support;
 
 use std::sync::Arc;
@@ -176,7 +178,7 @@ fn settings(info: &str, rule: &Rule) -> (String, Settings) {
             "instance-types" => settings.known.instance_types = list(),
             "internal-beta-groups" => settings.known.internal_beta_groups = list(),
             "max-build-duration" => {
-                settings.known.max_build_duration = Some(value.parse().unwrap())
+                settings.known.max_build_duration = Some(value.parse().unwrap());
             }
             "schema" => {
                 let schema = SchemaFile::new(&support::read(support::root().join(value))).unwrap();

@@ -4,7 +4,6 @@
 mod support;
 
 use codemagic_lint::finding::Finding;
-use codemagic_lint::rules::Settings;
 use support::{check, check_with, ids};
 
 const KEY: &str = "api_key: $APP_STORE_CONNECT_PRIVATE_KEY";

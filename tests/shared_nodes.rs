@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::fmt::Write as _;
+
 use codemagic_lint::finding::Finding;
 
 fn line(text: &str, finding: &Finding) -> String {
@@ -40,9 +42,10 @@ fn a_defect_in_an_anchor_is_one_finding_with_a_related_span_for_each_alias() {
         "workflows:\n  w1: \n    name: one\n    environment: &environment\n      flutterr: stable\n    scripts: [ls]\n",
     );
     for index in 2..=5 {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "  w{index}:\n    name: n{index}\n    environment: *environment\n    scripts: [ls]\n"
-        ));
+        );
     }
     let findings = support::check(&text);
     let finding = only(&findings, "unknown-key");
@@ -58,7 +61,7 @@ fn twenty_workflows_that_merge_a_defect_are_one_finding() {
         "definitions:\n  base: &base\n    scripts: [ls]\n    instance_typo: x\nworkflows:\n",
     );
     for index in 0..20 {
-        text.push_str(&format!("  w{index}:\n    <<: *base\n    name: n{index}\n"));
+        let _ = write!(text, "  w{index}:\n    <<: *base\n    name: n{index}\n");
     }
     let findings = support::check(&text);
     assert_eq!(only(&findings, "unknown-key").related.len(), 20);

@@ -4,6 +4,8 @@
 //!
 //! `docs/schema-differences.md` lists where the two may differ, and why.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 mod support;
 
 use std::path::{Path, PathBuf};
@@ -26,7 +28,7 @@ struct Case {
     valid: bool,
 }
 
-/// Where Codemagic's schema may be found: the PyPI package that carries it, as
+/// Where Codemagic's schema may be found: the `PyPI` package that carries it, as
 /// `scripts/test` installs it, or beside the project.
 fn vendor_schema() -> Option<PathBuf> {
     let root = support::root();

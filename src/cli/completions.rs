@@ -6,9 +6,8 @@ use clap::CommandFactory as _;
 
 use super::Outcome;
 use super::args::{Cli, CompletionsArgs};
-use super::failure::Failure;
 
-pub(super) fn run(args: &CompletionsArgs) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &CompletionsArgs) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(
         args.shell,
@@ -17,5 +16,5 @@ pub(super) fn run(args: &CompletionsArgs) -> Result<Outcome, Failure> {
         &mut script,
     );
     let _ = std::io::stdout().write_all(&script);
-    Ok(Outcome::Clean)
+    Outcome::Clean
 }

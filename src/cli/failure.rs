@@ -1,6 +1,6 @@
 //! What could not be done, for people.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 
 use crate::report;
 use crate::workspace::ConfigError;
@@ -33,7 +33,7 @@ impl Failure {
     pub fn print(&self) {
         let mut text = format!("error: {}\n", report::printable(&self.message));
         if let Some(help) = &self.help {
-            text.push_str(&format!("  help: {}\n", report::printable(help)));
+            let _ = writeln!(text, "  help: {}", report::printable(help));
         }
         terminal_write(&text);
     }

@@ -79,7 +79,7 @@ fn dispatch(command: Command, matches: &clap::ArgMatches) -> Result<Outcome, Fai
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Schema(args) => schema::run(&args),
-        Command::Completions(args) => completions::run(&args),
+        Command::Completions(args) => Ok(completions::run(&args)),
         Command::Man => man::run(),
     }
 }

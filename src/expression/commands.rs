@@ -125,7 +125,7 @@ impl<'s> Scanner<'s> {
                 '\\' if self.rest().starts_with("\\\r\n") => self.at += 3,
                 c if c.is_whitespace() => self.at += c.len_utf8(),
                 '<' if self.rest().starts_with("<<") && !self.rest().starts_with("<<<") => {
-                    self.heredoc()
+                    self.heredoc();
                 }
                 _ => self.word(),
             }

@@ -1,5 +1,7 @@
 //! Names for findings that survive edits elsewhere in the file.
 
+use std::fmt::Write as _;
+
 use sha2::{Digest, Sha256};
 
 /// A finding's fingerprint: 32 hexadecimal digits over the rule, the place in
@@ -17,11 +19,11 @@ pub fn fingerprint(rule: &str, path: &str, text: &str, occurrence: usize) -> Str
         hash.update(part);
     }
     hash.update(occurrence.to_le_bytes());
-    hash.finalize()
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut digits = String::with_capacity(32);
+    for byte in hash.finalize().iter().take(16) {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
 #[cfg(test)]

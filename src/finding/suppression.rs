@@ -14,7 +14,7 @@
 
 use std::cell::Cell;
 
-use crate::syntax::{Comment, NodeKind, Span, Tree};
+use crate::syntax::{Comment, NodeKind, ScalarStyle, Span, Tree};
 
 const MARKER: &str = "codemagic-lint:";
 
@@ -195,9 +195,7 @@ fn line_scope(tree: &Tree, line: usize) -> Span {
         return Span::default();
     };
     let last = tree.innermost(span.end());
-    let block = tree
-        .scalar_style(last)
-        .is_some_and(|style| style.is_block())
+    let block = tree.scalar_style(last).is_some_and(ScalarStyle::is_block)
         && tree.kind(last) == NodeKind::Scalar
         && span.contains(Span::at(tree.span(last).start()));
     if block {

@@ -27,7 +27,7 @@ keywords! {
 
 section! {
     /// Uploads the build to App Store Connect and, after the build has ended,
-    /// lets Codemagic's Magic Actions hand it to `TestFlight` and App Store
+    /// lets Codemagic's Magic Actions hand it to TestFlight and App Store
     /// review. Authenticate with `auth: integration` or with an API key's
     /// `api_key`, `key_id` and `issuer_id`; the key needs the App Manager role.
     "https://docs.codemagic.io/yaml-publishing/app-store-connect/"
@@ -55,7 +55,7 @@ section! {
         /// Expires an earlier build of the same version that still waits for
         /// beta review. Acts only together with `submit_to_testflight`.
         expire_build_submitted_for_review: Templated<Boolean> [default "false"],
-        /// `TestFlight` groups that receive the build, by their exact names.
+        /// TestFlight groups that receive the build, by their exact names.
         /// Internal groups with automatic distribution receive every build
         /// anyway and refuse to be listed.
         beta_groups: List<Templated<AnyText>, 0>,

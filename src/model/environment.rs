@@ -24,7 +24,7 @@ section! {
         xcode: Version [default "latest"],
         /// Ubuntu version; Linux only.
         ubuntu: Version,
-        /// `CocoaPods`: `default` or a version; macOS only.
+        /// CocoaPods: `default` or a version; macOS only.
         cocoapods: Version [default "default"],
         /// Node.js: a version, `latest`, `current`, `lts` or a release name.
         node: Version,
@@ -59,7 +59,7 @@ keywords! {
     pub enum DistributionType {
         /// Registered devices.
         AdHoc = "ad_hoc",
-        /// `TestFlight` and the App Store.
+        /// TestFlight and the App Store.
         AppStore = "app_store",
         /// Development devices.
         Development = "development",

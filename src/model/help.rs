@@ -1,5 +1,7 @@
 //! Hover and completion text, made from the declarations.
 
+use std::fmt::Write as _;
+
 use super::json_schema::text;
 use super::shape::{Declaration, FieldDeclaration};
 use super::{WORKFLOWS, sections};
@@ -16,7 +18,7 @@ pub fn field_help(section: &Declaration, field: &FieldDeclaration) -> String {
     if !words.is_empty() {
         help.push('\n');
         for word in words {
-            help.push_str(&format!("- `{}`: {}\n", word.value, text(word.doc)));
+            let _ = writeln!(help, "- `{}`: {}", word.value, text(word.doc));
         }
     }
     if field.shape.accepts_variable() {
@@ -26,9 +28,9 @@ pub fn field_help(section: &Declaration, field: &FieldDeclaration) -> String {
         help.push_str("\nRequired.\n");
     }
     if let Some(default) = field.default {
-        help.push_str(&format!("\nDefault: `{default}`\n"));
+        let _ = writeln!(help, "\nDefault: `{default}`");
     }
-    help.push_str(&format!("\n[Documentation]({})\n", section.url));
+    let _ = writeln!(help, "\n[Documentation]({})", section.url);
     help
 }
 

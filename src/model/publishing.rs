@@ -16,7 +16,7 @@ section! {
         email: Email,
         /// Messages to a Slack channel.
         slack: Slack,
-        /// Upload to App Store Connect, `TestFlight` and App Store review.
+        /// Upload to App Store Connect, TestFlight and App Store review.
         app_store_connect: AppStoreConnect,
         /// Upload to Google Play.
         google_play: GooglePlay,

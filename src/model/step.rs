@@ -32,7 +32,7 @@ section! {
         /// The directory it runs in, relative to the repository; overrides the
         /// workflow's.
         working_directory: AnyText,
-        /// Test results to show: JUnit XML, or JSON of `flutter test --machine`.
+        /// Test results to show: `JUnit` XML, or JSON of `flutter test --machine`.
         test_report: Text,
     }
 }

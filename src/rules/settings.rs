@@ -33,7 +33,7 @@ pub struct Known {
     pub integrations: Option<Vec<String>>,
     /// Reference names of Android keystores.
     pub keystores: Option<Vec<String>>,
-    /// `TestFlight` groups of the internal kind.
+    /// TestFlight groups of the internal kind.
     pub internal_beta_groups: Vec<String>,
     /// The plan's longest build, in minutes; 120 unless configured.
     pub max_build_duration: Option<u32>,

@@ -29,7 +29,7 @@ fn check(problem: &Problem, report: &mut Report<'_>) {
     let (title, span) = ("write `integration`", tree.span(problem.node));
     if value.eq_ignore_ascii_case("integration") {
         draft.fix(Fix::safe(title, span, "integration"));
-    } else if nearest(value, ["integration"].into_iter()).is_some() {
+    } else if nearest(value, ["integration"]).is_some() {
         draft.fix(Fix::suggestion(title, span, "integration"));
     }
 }

@@ -1,4 +1,4 @@
-//! Expiring a waiting build is part of submitting to `TestFlight`.
+//! Expiring a waiting build is part of submitting to TestFlight.
 
 use crate::rules::prelude::*;
 

@@ -30,7 +30,7 @@ fn check(problem: &Problem, report: &mut Report<'_>) {
     let same = WORDS
         .into_iter()
         .find(|word| word.eq_ignore_ascii_case(value.trim()));
-    let near = same.or_else(|| nearest(value.trim(), WORDS.into_iter()));
+    let near = same.or_else(|| nearest(value.trim(), WORDS));
     let message = match near {
         Some(near) => format!("`{value}` is not a release type; did you mean `{near}`?"),
         None => format!("`{value}` is not a release type"),
