@@ -28,24 +28,6 @@ struct Case {
     valid: bool,
 }
 
-/// Where Codemagic's schema may be found: the `PyPI` package that carries it, as
-/// `scripts/test` installs it, or beside the project.
-fn vendor_schema() -> Option<PathBuf> {
-    let root = support::root();
-    let packages = std::fs::read_dir(root.join(".venv/lib"))
-        .into_iter()
-        .flatten()
-        .flatten();
-    packages
-        .map(|python| {
-            python
-                .path()
-                .join("site-packages/codemagic_init/data/codemagic-schema.json")
-        })
-        .chain([root.join("../shared/data/codemagic-schema.json")])
-        .find(|path| path.is_file())
-}
-
 /// Real files where they are at hand, and always our own.
 fn files() -> Vec<PathBuf> {
     let mut files = support::fixtures("workflows");
@@ -61,7 +43,7 @@ fn cases() -> Option<&'static [Case]> {
 }
 
 fn make_cases() -> Option<Vec<Case>> {
-    let schema = vendor_schema();
+    let schema = support::vendor_schema();
     let out = tempfile::NamedTempFile::new().unwrap();
     let made = schema.is_some_and(|schema| {
         Command::new(support::python())

@@ -94,3 +94,19 @@ pub fn skip(needed: &str) {
     );
     eprintln!("skipped: {needed} needed; scripts/test installs them");
 }
+
+/// Codemagic's JSON Schema: in the `PyPI` package that carries it, as `scripts/test`
+/// installs it, or beside the project.
+pub fn vendor_schema() -> Option<PathBuf> {
+    let packages = std::fs::read_dir(root().join(".venv/lib"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    packages
+        .map(|python| {
+            let data = "site-packages/codemagic_init/data/codemagic-schema.json";
+            python.path().join(data)
+        })
+        .chain([root().join("../shared/data/codemagic-schema.json")])
+        .find(|path| path.is_file())
+}
