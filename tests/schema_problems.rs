@@ -134,12 +134,15 @@ impl Walk {
             let field = section.field(key).expect(key);
             self.seen.insert((section.name, field.key));
             self.damage(tree, "is misspelt", entry.key, &format!("{key}zz"));
-            self.damage(
-                tree,
-                "has a mapping for a key",
-                entry.key,
-                "? {zz: 1}\n: 1\n#",
-            );
+            // What stands below a broken key would be read as something else.
+            if tree.scalar(entry.value).is_some() {
+                self.damage(
+                    tree,
+                    "has a mapping for a key",
+                    entry.key,
+                    "? {zz: 1}\n: 1\n#",
+                );
+            }
             if field.required {
                 let whole = tree.span(entry.key).cover(tree.span(entry.value));
                 self.damages.push(Damage {

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::events::{Event, Events, Failure, Tag, TagKind};
+use super::lines::{BLANK, line_at};
 use super::problem::{SyntaxProblem, SyntaxProblemKind};
 use super::source::Span;
 use super::tree::{Anchor, Comment, Entry, Node, NodeData, NodeId, ScalarText, UndefinedAlias};
@@ -15,13 +16,35 @@ pub(super) struct Composed {
     pub anchors: Vec<Anchor>,
     pub undefined_aliases: Vec<UndefinedAlias>,
     pub comments: Vec<Comment>,
+    /// Values whose tag or name is really a part of an unquoted text, and the
+    /// like.
     pub problems: Vec<SyntaxProblem>,
-    /// Scalars whose tag or name is really a part of an unquoted value.
+    /// Why the rest could not be read.
     pub failure: Option<Failure>,
-    /// End of the last thing read before the failure.
+    /// End of the last node read before the failure.
     pub read_to: usize,
     /// Flow collections still open at the failure, outermost first.
     pub open_flows: Vec<usize>,
+}
+
+impl Composed {
+    /// Takes every span to another text.
+    pub fn map_spans(&mut self, to: impl Fn(Span) -> Span) {
+        for node in &mut self.nodes {
+            node.span = to(node.span);
+            node.tag = node.tag.map(&to);
+        }
+        for anchor in &mut self.anchors {
+            anchor.span = to(anchor.span);
+        }
+        for comment in &mut self.comments {
+            comment.span = to(comment.span);
+        }
+        for problem in &mut self.problems {
+            problem.span = to(problem.span);
+            problem.related = problem.related.map(&to);
+        }
+    }
 }
 
 struct Open {
@@ -70,6 +93,7 @@ pub(super) fn compose(text: &str) -> Composed {
 
 impl<'t> Composer<'t> {
     fn take(&mut self, event: Event<'t>, span: Span) {
+        let is_comment = matches!(event, Event::Comment);
         match event {
             Event::Scalar { text, style, tag } => {
                 let (data, span) = self.scalar(text, style, tag, span);
@@ -102,18 +126,15 @@ impl<'t> Composer<'t> {
             Event::Alias { id } => self.alias(id, span),
             Event::UndefinedAlias { name } => self.undefined_alias(name.into(), span),
             Event::Comment => {
-                let line = self.text[..span.start()]
-                    .rfind(['\n', '\r'])
-                    .map_or(0, |at| at + 1);
-                let before = &self.text[line..span.start()];
-                let own_line = before
-                    .chars()
-                    .all(|c| c == ' ' || c == '\t' || c == '\u{feff}');
+                let own_line = line_at(self.text, span.start()).visible().start() == span.start();
                 self.out.comments.push(Comment { span, own_line });
             }
             Event::DocumentStart { .. } | Event::DocumentEnd | Event::Other => return,
         }
         self.last_end = self.last_end.max(span.end());
+        if !is_comment {
+            self.out.read_to = self.out.read_to.max(span.end());
+        }
     }
 
     /// The value of a scalar, and its span from header or quote to its last
@@ -130,6 +151,10 @@ impl<'t> Composer<'t> {
             text: ScalarText::Source,
         };
         if style.is_block() {
+            let mut text = text.into_owned();
+            if self.ends_in_mid_line(span, &text) {
+                text.pop();
+            }
             let text = ScalarText::Own(text.into());
             return (NodeData::Scalar { style, text }, self.block_span(span, tag));
         }
@@ -161,6 +186,22 @@ impl<'t> Composer<'t> {
         )
     }
 
+    /// A block scalar at the end of a text without a last line break: PyYAML
+    /// invents none.
+    fn ends_in_mid_line(&self, content: Span, value: &str) -> bool {
+        let Some(value) = value
+            .strip_suffix('\n')
+            .filter(|_| content.end() == self.text.len())
+        else {
+            return false;
+        };
+        let written = line_at(self.text, content.end()).text;
+        let last = value.rsplit('\n').next().unwrap_or_default();
+        let blank = last.trim_matches(BLANK).is_empty();
+        !written.trim_matches(BLANK).is_empty()
+            || (blank && !last.is_empty() && written.ends_with(last))
+    }
+
     fn block_span(&self, content: Span, tag: Option<Tag>) -> Span {
         let from = tag.map_or(self.last_end, |tag| tag.span.end().max(self.last_end));
         let before = self.text.get(from..content.start()).unwrap_or_default();
@@ -171,16 +212,10 @@ impl<'t> Composer<'t> {
             .text
             .get(content.range())
             .unwrap_or_default()
-            .trim_end()
+            .trim_end_matches(BLANK)
             .len();
         if visible == 0 {
-            let line_end = self.text[header..]
-                .find(['\n', '\r'])
-                .map_or(self.text.len(), |at| header + at);
-            return Span::new(
-                header,
-                header + self.text[header..line_end].trim_end().len(),
-            );
+            return Span::new(header, line_at(self.text, header).visible().end());
         }
         Span::new(header, content.start() + visible)
     }
@@ -313,16 +348,12 @@ impl<'t> Composer<'t> {
     }
 
     fn second_document(&mut self, explicit: bool, span: Span) {
-        let span = if explicit {
-            span
-        } else {
-            Span::at(span.start())
-        };
+        let line = line_at(self.text, span.start()).visible();
+        let span = if explicit { span } else { line };
         self.problem(SyntaxProblemKind::MultipleDocuments, span);
     }
 
     fn finish(mut self) -> Composed {
-        self.out.read_to = self.last_end;
         self.out.open_flows = self
             .stack
             .iter()

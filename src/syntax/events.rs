@@ -59,10 +59,10 @@ pub(super) struct Tag {
 /// What an explicit tag asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum TagKind {
-    /// `!!str`, and the non-specific `!`.
+    /// `!!str`
     Str,
-    /// `!!int`, `!!float`, `!!bool`, `!!null`, `!!map`, `!!seq`: what the node
-    /// would be anyway, or a mistake that shows elsewhere.
+    /// `!!int`, `!!map` and the like, and a lone `!`: what the node would be
+    /// anyway, or a mistake that shows elsewhere.
     Core,
     /// Anything else: a safe loader has no constructor for it.
     Unknown,
@@ -85,10 +85,16 @@ pub(super) enum Stop {
     ExpectedDash,
     /// `-` where no list may begin.
     DashNotAllowed,
+    /// `|` or `>` with something behind it that is no header.
+    Header,
+    /// A comment inside a plain value of several lines.
+    Comment,
     /// A tab where spaces belong.
     Tab,
     /// A quote without its end.
     UnclosedQuote,
+    /// A quoted text whose further lines are not indented.
+    QuoteIndentation,
     /// Text behind a closing quote.
     AfterQuote,
     /// An escape that double quotes do not know.
@@ -198,10 +204,14 @@ fn scalar_style(style: granit_parser::ScalarStyle) -> ScalarStyle {
 }
 
 fn tag_kind(tag: &granit_parser::Tag) -> TagKind {
-    match tag.core_suffix() {
+    match tag.suffix_in_namespace("tag:yaml.org,2002:").as_deref() {
         Some("str") => TagKind::Str,
-        Some("int" | "float" | "bool" | "null" | "map" | "seq" | "timestamp") => TagKind::Core,
-        _ if tag.suffix().is_empty() && tag.handle().is_empty() => TagKind::Str,
+        Some(
+            "int" | "float" | "bool" | "null" | "map" | "seq" | "timestamp" | "binary" | "omap"
+            | "pairs" | "set",
+        ) => TagKind::Core,
+        // PyYAML takes a lone `!` for no tag at all.
+        None if matches!(tag.suffix(), "" | "!") => TagKind::Core,
         _ => TagKind::Unknown,
     }
 }
@@ -211,22 +221,25 @@ fn stop(kind: &ErrorKind) -> Stop {
     match kind {
         E::MissingAnchorOrAliasName => Stop::MissingName,
         E::UnexpectedCharacter { character } => Stop::Character(*character),
+        E::BomInsideDocument => Stop::Character('\u{feff}'),
+        E::InvalidBlockScalarHeader | E::ZeroBlockScalarIndent => Stop::Header,
+        E::CommentInterceptedScalar => Stop::Comment,
         E::MappingValueNotAllowed => Stop::Colon,
         E::SimpleKeyExpected | E::InvalidSimpleKey => Stop::NotAKey,
         E::ExpectedBlockMappingKey => Stop::ExpectedKey,
         E::ExpectedBlockSequenceEntry => Stop::ExpectedDash,
-        E::BlockSequenceEntryNotAllowed
-        | E::BlockEntryInFlowCollection
-        | E::InvalidBlockEntryWhitespace
-        | E::PlainScalarStartsWithDashFlowIndicator => Stop::DashNotAllowed,
+        E::BlockSequenceEntryNotAllowed | E::PlainScalarStartsWithDashFlowIndicator => {
+            Stop::DashNotAllowed
+        }
         E::TabNotAllowed
         | E::TabInBlockIndentation
         | E::TabInIndentation
         | E::TabInPlainScalar
-        | E::TabAtBlockScalarStart => Stop::Tab,
-        E::UnclosedQuotedScalar
-        | E::InvalidQuotedScalarIndent
-        | E::DocumentIndicatorInQuotedScalar => Stop::UnclosedQuote,
+        | E::TabAtBlockScalarStart
+        | E::InvalidBlockEntryWhitespace
+        | E::InvalidMappingValueWhitespace => Stop::Tab,
+        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => Stop::UnclosedQuote,
+        E::InvalidQuotedScalarIndent => Stop::QuoteIndentation,
         E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
             Stop::AfterQuote
         }
@@ -246,7 +259,8 @@ fn stop(kind: &ErrorKind) -> Stop {
         | E::MismatchedFlowCollectionEnd { .. }
         | E::UnclosedFlowCollection { .. }
         | E::InvalidColonPlacement
-        | E::InvalidFlowScalarIndent => Stop::Bracket,
+        | E::InvalidFlowScalarIndent
+        | E::BlockEntryInFlowCollection => Stop::Bracket,
         E::RecursionLimitExceeded => Stop::TooDeep,
         E::InvalidIndentation | E::InvalidBlockScalarIndent => Stop::Indentation,
         _ => Stop::Other,

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::problem::{Limit, SyntaxProblem, SyntaxProblemKind};
 use super::tree::{Entry, NodeId, NodeKind, ScalarStyle, Tree};
 
-/// Fields that may arrive through merge keys in one file.
+/// Mappings and fields that may arrive through merge keys in one file.
 const MAX_MERGED: usize = 1_000_000;
 
 /// A key of a mapping with its value, after merge keys.
@@ -86,24 +86,7 @@ fn merge(tree: &Tree, mapping: NodeId, budget: &mut usize) -> Vec<Field> {
     let mut fields = Fields::default();
     for &entry in tree.entries(mapping) {
         if tree.is_merge_key(entry.key) {
-            for source in sources(tree, entry) {
-                if tree.is_within(mapping, tree.resolve(source)) {
-                    continue;
-                }
-                for field in tree.fields(source) {
-                    if *budget == 0 {
-                        break;
-                    }
-                    *budget -= 1;
-                    fields.put(
-                        tree,
-                        Field {
-                            via: Some(source),
-                            ..field
-                        },
-                    );
-                }
-            }
+            fields.merge(tree, mapping, entry, budget);
         }
     }
     for &entry in tree.entries(mapping) {
@@ -121,24 +104,6 @@ fn merge(tree: &Tree, mapping: NodeId, budget: &mut usize) -> Vec<Field> {
     fields.list
 }
 
-/// The mappings under one `<<`, those that lose first.
-fn sources(tree: &Tree, entry: Entry) -> Vec<NodeId> {
-    let value = tree.resolve(entry.value);
-    match tree.kind(value) {
-        NodeKind::Mapping => vec![entry.value],
-        NodeKind::Sequence => {
-            let is_mapping = |item: &NodeId| tree.kind(tree.resolve(*item)) == NodeKind::Mapping;
-            tree.items(value)
-                .iter()
-                .rev()
-                .copied()
-                .filter(is_mapping)
-                .collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
 #[derive(Default)]
 struct Fields<'t> {
     list: Vec<Field>,
@@ -146,6 +111,38 @@ struct Fields<'t> {
 }
 
 impl<'t> Fields<'t> {
+    /// Takes over what one `<<` names, what loses first.
+    fn merge(&mut self, tree: &'t Tree, mapping: NodeId, entry: Entry, budget: &mut usize) {
+        let sources = match tree.kind(tree.resolve(entry.value)) {
+            NodeKind::Mapping => std::slice::from_ref(&entry.value),
+            NodeKind::Sequence => tree.items(entry.value),
+            _ => &[],
+        };
+        for &source in sources.iter().rev() {
+            let target = tree.resolve(source);
+            let Some(left) = budget.checked_sub(1) else {
+                return;
+            };
+            *budget = left;
+            if tree.kind(target) != NodeKind::Mapping || tree.is_within(mapping, target) {
+                continue;
+            }
+            for field in tree.fields(target) {
+                let Some(left) = budget.checked_sub(1) else {
+                    return;
+                };
+                *budget = left;
+                self.put(
+                    tree,
+                    Field {
+                        via: Some(source),
+                        ..field
+                    },
+                );
+            }
+        }
+    }
+
     fn put(&mut self, tree: &'t Tree, field: Field) {
         let Some(key) = tree.scalar(field.key) else {
             self.list.push(field);

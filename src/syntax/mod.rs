@@ -3,9 +3,12 @@
 //! This stage never fails: whatever the input, there is a [`Tree`] and a list of
 //! [`SyntaxProblem`]s. It knows nothing of codemagic.yaml.
 
+mod characters;
 mod compose;
 mod diagnose;
+mod draft;
 mod events;
+mod flags;
 mod inspect;
 mod lines;
 mod merge;
@@ -14,6 +17,7 @@ mod problem;
 mod scalar;
 mod source;
 mod source_map;
+mod tabs;
 mod tree;
 
 pub use merge::Field;

@@ -71,6 +71,8 @@ fn word(text: &str, yes_and_no: bool) -> Scalar<'_> {
     }
 }
 
+/// What PyYAML's patterns for numbers match, and what its constructors make of
+/// it. Underscores may stand between digits and are left out.
 fn number_1_1(text: &str) -> Option<Scalar<'static>> {
     let (negative, digits) = sign(text);
     if let Some(special) = special_float(digits, negative, text) {
@@ -79,24 +81,21 @@ fn number_1_1(text: &str) -> Option<Scalar<'static>> {
     if digits.contains('.') {
         return float_1_1(digits, negative, digits.len() != text.len());
     }
-    let clean: String = digits.chars().filter(|&c| c != '_').collect();
-    let radix = |prefix: &str, radix| {
-        let rest = digits.strip_prefix(prefix)?;
-        let ok = !rest.is_empty() && rest.chars().all(|c| c == '_' || c.is_digit(radix));
-        ok.then(|| integer(&clean[prefix.len()..], radix, negative))
-    };
-    if let Some(found) = radix("0b", 2).or_else(|| radix("0x", 16)) {
-        return Some(found);
+    let clean = |digits: &str| -> String { digits.chars().filter(|&c| c != '_').collect() };
+    for (prefix, radix) in [("0b", 2), ("0x", 16)] {
+        if let Some(rest) = digits.strip_prefix(prefix) {
+            let ok = !rest.is_empty() && rest.chars().all(|c| c == '_' || c.is_digit(radix));
+            return ok.then(|| integer(&clean(rest), radix, negative));
+        }
     }
-    if digits.contains(':') {
-        return sexagesimal(&clean, negative);
+    if let Some((first, rest)) = digits.split_once(':') {
+        let first = Some(first).filter(|first| !first.starts_with('0'))?;
+        return Some(Scalar::Int(signed(sexagesimal(first, rest)?, negative)));
     }
-    let first = digits.bytes().next()?;
     let all = |radix| digits.chars().all(|c| c == '_' || c.is_digit(radix));
-    match first {
-        b'0' if digits.len() == 1 => Some(Scalar::Int(0)),
-        b'0' if all(8) => Some(integer(&clean[1..], 8, negative)),
-        b'1'..=b'9' if all(10) => Some(integer(&clean, 10, negative)),
+    match digits.bytes().next()? {
+        b'0' if all(8) => Some(integer(&clean(digits), 8, negative)),
+        b'1'..=b'9' if all(10) => Some(integer(&clean(digits), 10, negative)),
         _ => None,
     }
 }
@@ -118,46 +117,60 @@ fn special_float(digits: &str, negative: bool, text: &str) -> Option<Scalar<'sta
     }
 }
 
+/// Digits of a radix as a number, the nearest that fits when they are too many.
 fn integer(digits: &str, radix: u32, negative: bool) -> Scalar<'static> {
     if digits.is_empty() {
         return Scalar::Int(0);
     }
-    let value = i64::from_str_radix(digits, radix).unwrap_or(i64::MAX);
-    Scalar::Int(if negative { -value } else { value })
+    let value = i128::from_str_radix(digits, radix).unwrap_or(i128::MAX);
+    Scalar::Int(signed(value, negative))
 }
 
-/// `[0-9][0-9_]*\.[0-9_]*([eE][-+][0-9]+)?` or `\.[0-9][0-9_]*…`: YAML 1.1 wants
-/// the sign of the exponent.
-fn float_1_1(digits: &str, negative: bool, signed: bool) -> Option<Scalar<'static>> {
-    let (mantissa, exponent) = match digits.find(['e', 'E']) {
-        Some(at) => (&digits[..at], Some(&digits[at + 1..])),
-        None => (digits, None),
-    };
-    if let Some(exponent) = exponent {
-        let power = exponent.strip_prefix(['-', '+'])?;
-        if power.is_empty() || !power.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
+fn signed(value: i128, negative: bool) -> i64 {
+    let value = if negative { -value } else { value };
+    i64::try_from(value).unwrap_or(if negative { i64::MIN } else { i64::MAX })
+}
+
+/// `[0-9][0-9_]*\.[0-9_]*([eE][-+][0-9]+)?`, the same without digits before the
+/// dot but then without a sign, or `[0-9][0-9_]*(:[0-5]?[0-9])+\.[0-9_]*`: YAML
+/// 1.1 wants the sign of the exponent.
+fn float_1_1(digits: &str, negative: bool, has_sign: bool) -> Option<Scalar<'static>> {
+    let (whole, rest) = digits.split_once('.')?;
+    let end = rest.find(|c: char| !is_digit(c)).unwrap_or(rest.len());
+    let (fraction, exponent) = rest.split_at(end);
+    let exponent_ok = exponent.is_empty()
+        || exponent
+            .strip_prefix(['e', 'E'])
+            .and_then(|power| power.strip_prefix(['-', '+']))
+            .is_some_and(|power| !power.is_empty() && power.bytes().all(|b| b.is_ascii_digit()));
+    if !exponent_ok {
+        return None;
+    }
+    if let Some((first, rest)) = whole.split_once(':') {
+        sexagesimal(first, rest).filter(|_| exponent.is_empty())?;
+        let clean: String = digits.chars().filter(|&c| c != '_').collect();
+        let mut value = 0.0;
+        let mut base = 1.0;
+        // In doubles and from the right, as PyYAML does.
+        for part in clean.rsplit(':') {
+            value += part.parse::<f64>().ok()? * base;
+            base *= 60.0;
         }
+        return Some(Scalar::Float(if negative { -value } else { value }));
     }
-    let (whole, fraction) = mantissa.split_once('.')?;
-    let digits_only = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'_');
-    if whole.contains(':') {
-        return digits_only(fraction)
-            .then_some(())
-            .and_then(|()| sexagesimal(whole, negative))
-            .map(|whole| match whole {
-                #[allow(clippy::cast_precision_loss, reason = "only the type matters")]
-                Scalar::Int(whole) => Scalar::Float(whole as f64),
-                other => other,
-            });
-    }
-    if !digits_only(whole) || !digits_only(fraction) || whole.starts_with('_') {
-        return None;
-    }
-    if whole.is_empty() && (!fraction.starts_with(|c: char| c.is_ascii_digit()) || signed) {
-        return None;
-    }
-    parse_float(digits, negative)
+    let starts_well = if whole.is_empty() {
+        !has_sign && !fraction.is_empty()
+    } else {
+        true
+    };
+    let digit_first = digits.starts_with(|c: char| c.is_ascii_digit())
+        || fraction.starts_with(|c: char| c.is_ascii_digit());
+    let ok = starts_well && digit_first && !whole.starts_with('_') && whole.chars().all(is_digit);
+    ok.then(|| parse_float(digits, negative)).flatten()
+}
+
+fn is_digit(c: char) -> bool {
+    c == '_' || c.is_ascii_digit()
 }
 
 fn parse_float(digits: &str, negative: bool) -> Option<Scalar<'static>> {
@@ -167,19 +180,18 @@ fn parse_float(digits: &str, negative: bool) -> Option<Scalar<'static>> {
 }
 
 /// `12:30` is 750 in YAML 1.1.
-fn sexagesimal(digits: &str, negative: bool) -> Option<Scalar<'static>> {
-    let mut parts = digits.split(':');
-    let first = parts.next()?;
-    if !first.starts_with(|c: char| ('1'..='9').contains(&c)) {
+fn sexagesimal(first: &str, rest: &str) -> Option<i128> {
+    if !first.starts_with(|c: char| c.is_ascii_digit()) || !first.chars().all(is_digit) {
         return None;
     }
-    let mut value: i64 = first.parse().ok()?;
-    for part in parts {
+    let clean: String = first.chars().filter(|&c| c != '_').collect();
+    let mut value: i128 = clean.parse().unwrap_or(i128::MAX);
+    for part in rest.split(':') {
         let ok = matches!(part.len(), 1 | 2) && part.bytes().all(|b| b.is_ascii_digit());
-        let part: i64 = part.parse().ok().filter(|part| ok && *part < 60)?;
+        let part: i128 = part.parse().ok().filter(|part| ok && *part < 60)?;
         value = value.saturating_mul(60).saturating_add(part);
     }
-    Some(Scalar::Int(if negative { -value } else { value }))
+    Some(value)
 }
 
 fn number_1_2(text: &str) -> Option<Scalar<'static>> {
@@ -214,7 +226,7 @@ fn number_1_2(text: &str) -> Option<Scalar<'static>> {
 mod tests {
     use super::*;
 
-    /// Pairs printed by PyYAML 6.0.3's `safe_load`, the seconds' fraction aside.
+    /// Pairs printed by PyYAML 6.0.3's `safe_load`.
     #[test]
     fn plain_scalars_read_as_pyyaml_reads_them() {
         let cases = [
@@ -235,7 +247,7 @@ mod tests {
             ("12:30", Scalar::Int(750)),
             ("12:60", Scalar::Text("12:60")),
             ("0:30", Scalar::Text("0:30")),
-            ("1:30.5", Scalar::Float(90.0)),
+            ("1:30.5", Scalar::Float(90.5)),
             ("+.5", Scalar::Text("+.5")),
             ("0_", Scalar::Int(0)),
             ("-0x1f", Scalar::Int(-31)),
@@ -253,6 +265,9 @@ mod tests {
             ("2021-11-10", Scalar::Text("2021-11-10")),
             ("-.inf", Scalar::Float(f64::NEG_INFINITY)),
             ("99999999999999999999", Scalar::Int(i64::MAX)),
+            ("-99999999999999999999", Scalar::Int(i64::MIN)),
+            ("0:30.5", Scalar::Float(30.5)),
+            ("1:3_0", Scalar::Text("1:3_0")),
         ];
         for (text, expected) in cases {
             assert_eq!(resolve_1_1(text), expected, "{text:?}");

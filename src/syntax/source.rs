@@ -71,6 +71,19 @@ impl Span {
     }
 }
 
+/// The spans in order, those that touch or overlap as one.
+pub(super) fn united(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    spans.dedup_by(|next, span| {
+        let touches = next.start <= span.end;
+        if touches {
+            span.end = span.end.max(next.end);
+        }
+        touches
+    });
+    spans
+}
+
 impl fmt::Debug for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}..{}", self.start, self.end)
@@ -94,10 +107,15 @@ pub struct SourceFile {
     inner: Arc<Inner>,
 }
 
+/// Bytes of a line from which on its characters are not counted one by one.
+const LONG_LINE: usize = 4096;
+
 struct Inner {
     name: String,
     text: String,
     line_starts: OnceLock<Vec<u32>>,
+    /// Characters before each block of [`LONG_LINE`] bytes.
+    block_starts: OnceLock<Vec<usize>>,
     invalid_utf8: Vec<Span>,
 }
 
@@ -126,6 +144,7 @@ impl SourceFile {
             name,
             text,
             line_starts: OnceLock::new(),
+            block_starts: OnceLock::new(),
             invalid_utf8,
         };
         Self {
@@ -184,12 +203,33 @@ impl SourceFile {
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.floor_char_boundary(offset);
         let line = self.line_index(offset);
-        let start = self.line_starts()[line] as usize;
-        let column = self.text()[start..offset].chars().count() + 1;
+        let start = self
+            .line_starts()
+            .get(line)
+            .map_or(0, |&start| start as usize);
+        let column = if offset - start < LONG_LINE {
+            self.text()[start..offset].chars().count()
+        } else {
+            self.characters_before(offset) - self.characters_before(start)
+        };
         Position {
             line: line + 1,
-            column,
+            column: column + 1,
         }
+    }
+
+    /// Characters before an offset, without counting all of them each time.
+    fn characters_before(&self, offset: usize) -> usize {
+        let begins = |byte: &&u8| **byte & 0xc0 != 0x80;
+        let blocks = self.inner.block_starts.get_or_init(|| {
+            let blocks = self.text().as_bytes().chunks(LONG_LINE);
+            let counts = blocks.map(|block| block.iter().filter(begins).count());
+            let before = |sum: &mut usize, count| Some(std::mem::replace(sum, *sum + count));
+            counts.scan(0, before).collect()
+        });
+        let block = offset / LONG_LINE;
+        let rest = &self.text().as_bytes()[block * LONG_LINE..offset];
+        blocks.get(block).map_or(0, |&count| count) + rest.iter().filter(begins).count()
     }
 
     /// The greatest character boundary at or before `offset`.
@@ -200,6 +240,16 @@ impl SourceFile {
             offset -= 1;
         }
         offset
+    }
+
+    /// Whether nothing but white space stands before `offset` on its line.
+    pub fn begins_line(&self, offset: usize) -> bool {
+        let before = self
+            .text()
+            .get(..offset)
+            .unwrap_or_default()
+            .trim_end_matches([' ', '\t']);
+        matches!(before.as_bytes().last(), None | Some(b'\n' | b'\r')) || before == "\u{feff}"
     }
 
     /// The part of a span that lies on its first line: what an underline shows.
@@ -263,6 +313,31 @@ mod tests {
     fn columns_count_code_points() {
         let source = SourceFile::new("f", "日𝄞x");
         assert_eq!(source.position(7), Position { line: 1, column: 3 });
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_in_blocks() {
+        let line = "é".repeat(LONG_LINE) + "x";
+        let source = SourceFile::new("f", format!("a\n{line}\n"));
+        for offset in [2, 4, 3 * LONG_LINE / 2, 2 + line.len() - 1] {
+            let offset = source.floor_char_boundary(offset);
+            let expected = (offset - 2) / 2 + 1;
+            assert_eq!(
+                source.position(offset),
+                Position {
+                    line: 2,
+                    column: expected
+                }
+            );
+        }
+        assert_eq!(source.position(usize::MAX).line, 3);
+    }
+
+    #[test]
+    fn spans_that_overlap_are_united() {
+        let spans =
+            [(5, 9), (0, 2), (6, 7), (2, 3), (9, 9)].map(|(start, end)| Span::new(start, end));
+        assert_eq!(united(spans.to_vec()), [Span::new(0, 3), Span::new(5, 9)]);
     }
 
     #[test]

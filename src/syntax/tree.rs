@@ -152,6 +152,8 @@ pub struct Tree {
     pub(super) damage: Vec<Span>,
     pub(super) flagged: FxHashSet<NodeId>,
     pub(super) merged: super::merge::MergeTable,
+    /// The text that was parsed, where the source had to be mended first.
+    pub(super) draft: Option<std::sync::Arc<super::draft::Draft>>,
 }
 
 impl Tree {
