@@ -1,6 +1,15 @@
 //! Damaged files: whatever happens to a text, there is a sound tree, somebody
 //! is told, and most of the file is still read.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    clippy::format_collect,
+    clippy::doc_markdown,
+    clippy::unreadable_literal,
+    reason = "tests may fail where they stand, and say it plainly"
+)]
+
 mod syntax_common;
 
 use std::collections::HashMap;

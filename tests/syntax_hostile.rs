@@ -1,6 +1,15 @@
 //! Texts that nobody means: they must cost no more than their length, and what
 //! is wrong must still be said.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    clippy::format_collect,
+    clippy::doc_markdown,
+    clippy::unreadable_literal,
+    reason = "tests may fail where they stand, and say it plainly"
+)]
+
 mod syntax_common;
 
 use std::fmt::Write as _;

@@ -3,6 +3,15 @@
 //! PyYAML is the one that must agree, because Codemagic reads like it. The other
 //! two read YAML 1.2; where they differ, the difference has a name.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    clippy::format_collect,
+    clippy::doc_markdown,
+    clippy::unreadable_literal,
+    reason = "tests may fail where they stand, and say it plainly"
+)]
+
 mod syntax_common;
 
 use codemagic_lint::syntax::{
@@ -344,9 +353,6 @@ fn pyyaml_agrees_on_the_odd_corners() {
         "=: a\n",
         "a: ! 12\n",
         "a: !x b\n",
-        "{a: b}: c\n",
-        "? [a]\n: b\n",
-        "a: {{b}}\n",
         ": a\n",
         "a: {? b}\n",
         "a: 1\n---\nb\n",

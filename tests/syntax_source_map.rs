@@ -1,5 +1,14 @@
 //! From a place in a script to the place in the file, however it is written.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    clippy::format_collect,
+    clippy::doc_markdown,
+    clippy::unreadable_literal,
+    reason = "tests may fail where they stand, and say it plainly"
+)]
+
 mod syntax_common;
 
 use codemagic_lint::syntax::{NodeId, NodeKind, ScalarStyle, SourceMap, Span, Tree};
@@ -125,7 +134,7 @@ fn write(lines: &[String], style: ScalarStyle, column: usize, numbers: &mut Numb
                     (' ', 0) => text.push_str("\\x20"),
                     (' ', 1) => text.push_str("\\t"),
                     (c, 2) if c.is_alphabetic() => {
-                        text.push_str(&format!("\\U{:08x}", u32::from(c)))
+                        text.push_str(&format!("\\U{:08x}", u32::from(c)));
                     }
                     (c, 3) if u32::from(c) < 0x1_0000 && c.is_alphabetic() => {
                         text.push_str(&format!("\\u{:04x}", u32::from(c)));

@@ -1,5 +1,14 @@
 //! The tree of a healthy text: places, values, anchors, merges.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    clippy::format_collect,
+    clippy::doc_markdown,
+    clippy::unreadable_literal,
+    reason = "tests may fail where they stand, and say it plainly"
+)]
+
 mod syntax_common;
 
 use codemagic_lint::syntax::{

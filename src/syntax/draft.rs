@@ -57,7 +57,7 @@ impl Edit {
             indented = matches!(c, '\n' | '\r') || (indented && matches!(c, ' ' | '\t'));
             if indented { c } else { '_' }
         };
-        let words = old.chars().map(|c| c.len_utf8()).zip(old.chars().map(word));
+        let words = old.chars().map(char::len_utf8).zip(old.chars().map(word));
         let text = words
             .flat_map(|(length, c)| std::iter::repeat_n(c, length))
             .collect();
@@ -158,16 +158,16 @@ impl Draft {
     /// the text after it lies.
     pub fn to_source(&self, offset: usize) -> usize {
         let after = self.pieces.partition_point(|&(at, _)| at <= offset);
-        self.from_piece(after, offset)
+        self.through_piece(after, offset)
     }
 
     /// Where an end is in the source: just past the byte before it.
     fn end_to_source(&self, offset: usize) -> usize {
         let after = self.pieces.partition_point(|&(at, _)| at < offset);
-        self.from_piece(after, offset)
+        self.through_piece(after, offset)
     }
 
-    fn from_piece(&self, after: usize, offset: usize) -> usize {
+    fn through_piece(&self, after: usize, offset: usize) -> usize {
         let Some(&(at, source)) = after
             .checked_sub(1)
             .and_then(|index| self.pieces.get(index))

@@ -121,7 +121,7 @@ impl Found {
             for (text, key) in keys {
                 match seen.iter_mut().find(|(earlier, _)| *earlier == text) {
                     Some((_, earlier)) => {
-                        self.duplicate(tree, std::mem::replace(earlier, key), key)
+                        self.duplicate(tree, std::mem::replace(earlier, key), key);
                     }
                     None => seen.push((text, key)),
                 }
@@ -211,7 +211,7 @@ impl Found {
             };
             let span = tree.span(entry.value);
             if span.is_empty() {
-                self.hash_started(tree, entry, span);
+                self.hash_started(tree, *entry, span);
             } else if tree.source.text().as_bytes().get(span.start()) == Some(&b'-')
                 && self.glued_dash(tree, entry.value, span)
             {
@@ -220,7 +220,7 @@ impl Found {
         }
     }
 
-    fn hash_started(&mut self, tree: &Tree, entry: &Entry, value: Span) {
+    fn hash_started(&mut self, tree: &Tree, entry: Entry, value: Span) {
         let comments = &tree.comments;
         let index = comments.partition_point(|comment| comment.span.start() < value.start());
         let Some(comment) = comments.get(index).filter(|comment| !comment.own_line) else {

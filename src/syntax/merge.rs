@@ -148,12 +148,11 @@ impl<'t> Fields<'t> {
             self.list.push(field);
             return;
         };
-        match self.by_key.get(key) {
-            Some(&index) => self.list[index] = field,
-            None => {
-                self.by_key.insert(key, self.list.len());
-                self.list.push(field);
-            }
+        if let Some(&index) = self.by_key.get(key) {
+            self.list[index] = field;
+        } else {
+            self.by_key.insert(key, self.list.len());
+            self.list.push(field);
         }
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use codemagic_lint::syntax::{NodeId, NodeKind, Scalar, SourceFile, Span, Tree, parse};
 use serde_json::{Value, json};
 
+pub mod cases;
 pub mod pyyaml;
 
 /// The tree of a text.

@@ -90,14 +90,14 @@ impl<'a> Scene<'a> {
             Shape::Text => {
                 // `key: |` holds a tab where it should hold spaces.
                 let tab = first.indentation().contains('\t');
-                !tab && !(self.is_half_typed_key(block, first, after.next()))
+                !tab && !(Self::is_half_typed_key(block, first, after.next()))
             }
         };
         is_stray.then_some(first)
     }
 
     /// One word where the next key of the mapping around the script would stand.
-    fn is_half_typed_key(&self, block: &BlockScalar<'a>, line: Line, next: Option<Line>) -> bool {
+    fn is_half_typed_key(block: &BlockScalar<'a>, line: Line, next: Option<Line>) -> bool {
         let pasted = block.is_empty;
         let near = block
             .levels

@@ -70,7 +70,7 @@ impl Diagnosis {
         self
     }
 
-    fn repair(mut self, repair: Repair) -> Self {
+    fn repair(self, repair: Repair) -> Self {
         self.choice(vec![repair])
     }
 

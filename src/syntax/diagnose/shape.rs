@@ -26,7 +26,7 @@ impl Shape {
             [] => Self::Blank,
             [b'#', ..] => Self::Comment,
             [b'-', b'-', b'-', rest @ ..] | [b'.', b'.', b'.', rest @ ..]
-                if rest.first().is_none_or(|byte| byte.is_ascii_whitespace()) =>
+                if rest.first().is_none_or(u8::is_ascii_whitespace) =>
             {
                 Self::Marker
             }
