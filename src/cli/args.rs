@@ -38,14 +38,14 @@ pub(super) struct CheckArgs {
     /// Files or directories; `-` is standard input. A directory stands for every
     /// codemagic.yaml below it that git does not ignore. Without any, the current
     /// repository is checked.
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", value_parser = any_path())]
     pub paths: Vec<PathBuf>,
 
     /// The format of the report; may be given several times, each with a file of its own.
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     pub output_format: Vec<Format>,
 
-    /// Where the report whose format was given last goes, instead of standard output.
+    /// Where the report of the format before it goes, instead of standard output.
     #[arg(long, value_name = "PATH")]
     pub output_file: Vec<PathBuf>,
 
@@ -81,7 +81,13 @@ pub(super) struct CheckArgs {
     pub fail_on: Option<FailOn>,
 
     /// Report at most so many findings a file; the rest is counted.
-    #[arg(long, value_name = "N", default_value_t = 1000, help_heading = "Rules")]
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = whole_number,
+        default_value = "1000",
+        help_heading = "Rules"
+    )]
     pub max_findings: usize,
 
     /// Validate against this JSON Schema too.
@@ -186,6 +192,17 @@ fn fail_on_parser() -> impl clap::builder::TypedValueParser<Value = FailOn> {
     use clap::builder::TypedValueParser as _;
     clap::builder::PossibleValuesParser::new(["error", "warning", "info", "hint", "never"])
         .try_map(|name| name.parse::<FailOn>().map_err(|_| "not a severity"))
+}
+
+/// Also the empty path, which an unset variable leaves: the search explains it.
+fn any_path() -> impl clap::builder::TypedValueParser<Value = PathBuf> {
+    use clap::builder::TypedValueParser as _;
+    clap::builder::OsStringValueParser::new().map(PathBuf::from)
+}
+
+fn whole_number(text: &str) -> Result<usize, String> {
+    text.parse()
+        .map_err(|_| "expected a whole number".to_owned())
 }
 
 fn timestamp(text: &str) -> Result<Timestamp, String> {

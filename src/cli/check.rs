@@ -13,37 +13,37 @@ use crate::report::{FileReport, Report};
 use crate::rules::{self, Settings, StructureCheck};
 use crate::syntax::{SourceFile, Span};
 use crate::workspace::{
-    Baseline, FILE_NAME, FileSettings, FoundFile, Options, SchemaFile, SelectionLayer, Workspace,
+    FILE_NAME, FileSettings, Options, SchemaFile, SelectionLayer, UnknownSelector, Workspace,
     discover, display_name, is_near_miss, read_file, read_stream,
 };
 
 use super::Outcome;
 use super::args::CheckArgs;
+use super::baseline;
 use super::failure::{Failure, print_config_error};
 use super::outputs::outputs;
-use super::terminal::current_directory;
+use super::terminal::{current_directory, tell};
 
 /// A checked file before limits and baseline.
-struct Checked {
-    path: PathBuf,
+pub(super) struct Checked {
+    pub path: PathBuf,
     source: SourceFile,
-    findings: Vec<Finding>,
+    pub findings: Vec<Finding>,
     secrets: Vec<Span>,
-    settings: Arc<FileSettings>,
+    pub settings: Arc<FileSettings>,
 }
 
 pub(super) fn run(args: &CheckArgs, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let outputs = outputs(args, matches)?;
+    if args.stdin_filename.is_some() && !reads_stdin(args) {
+        return Err(Failure::with_help(
+            "`--stdin-filename` names standard input, which is not to be checked",
+            Some("add `-` to the paths"),
+        ));
+    }
     let cwd = current_directory()?;
     let workspace = Workspace::new(&cwd, options(args)?);
-    let baseline = match &args.baseline {
-        Some(path) if args.write_baseline => Some(Baseline::read_or_new(&cwd, path)),
-        Some(path) => Some(Baseline::read(&cwd, path)),
-        None => None,
-    };
-    let mut baseline = baseline
-        .transpose()
-        .map_err(|error| Failure::with_help(&error, error.help()))?;
+    let mut baseline = baseline::read(args, &cwd)?;
 
     let run = Run {
         args,
@@ -53,10 +53,15 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches) -> Result<Outcome, Fai
     };
     let (mut checked, mut trouble) = run.check_all()?;
     if let Some(baseline) = baseline.as_mut().filter(|_| args.write_baseline) {
-        return write_baseline(baseline, &checked, trouble, args.quiet);
+        baseline::write(baseline, &checked, args.quiet)?;
+        return Ok(if trouble {
+            Outcome::Trouble
+        } else {
+            Outcome::Clean
+        });
     }
     if let Some(baseline) = &baseline {
-        hide_accepted(baseline, &mut checked, args.quiet);
+        baseline::hide_accepted(baseline, &mut checked, args.quiet);
     }
     let failed = checked.iter().any(|file| {
         file.findings
@@ -82,6 +87,10 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches) -> Result<Outcome, Fai
     })
 }
 
+fn reads_stdin(args: &CheckArgs) -> bool {
+    args.paths.iter().any(|path| path.as_os_str() == "-")
+}
+
 fn options(args: &CheckArgs) -> Result<Options, Failure> {
     let selection = SelectionLayer::from_names(
         rules::all(),
@@ -89,13 +98,7 @@ fn options(args: &CheckArgs) -> Result<Options, Failure> {
         &args.extend_select,
         &args.ignore,
     );
-    let selection = selection.map_err(|unknown| {
-        let names: Vec<String> = unknown.iter().map(ToString::to_string).collect();
-        Failure::with_help(
-            names.join("; "),
-            Some("`codemagic-lint rules` lists them all"),
-        )
-    })?;
+    let selection = selection.map_err(|unknown| unknown_names(&unknown))?;
     Ok(Options {
         config: args.config.clone(),
         selection,
@@ -103,6 +106,14 @@ fn options(args: &CheckArgs) -> Result<Options, Failure> {
         schema: args.schema.clone(),
         now: Some(args.now.unwrap_or_else(Timestamp::now)),
     })
+}
+
+/// All unknown names at once, with what was likely meant.
+fn unknown_names(unknown: &[UnknownSelector]) -> Failure {
+    let names: Vec<String> = unknown.iter().map(ToString::to_string).collect();
+    let mut help: Vec<String> = unknown.iter().map(UnknownSelector::help).collect();
+    help.dedup();
+    Failure::with_help(names.join("; "), Some(help.join(" ")))
 }
 
 struct Run<'a> {
@@ -115,7 +126,7 @@ struct Run<'a> {
 impl Run<'_> {
     /// Checks everything there is, and says whether something could not be.
     fn check_all(mut self) -> Result<(Vec<Checked>, bool), Failure> {
-        let stdin = self.args.paths.iter().any(|path| path.as_os_str() == "-");
+        let stdin = reads_stdin(self.args);
         let paths: Vec<PathBuf> = self
             .args
             .paths
@@ -137,10 +148,16 @@ impl Run<'_> {
         }
         let mut jobs = Vec::new();
         if stdin {
-            jobs.extend(self.stdin_job()?);
+            match self.stdin_job() {
+                Ok(job) => jobs.extend(job),
+                Err(failure) => {
+                    failure.print();
+                    trouble = true;
+                }
+            }
         }
         for file in files {
-            jobs.extend(self.job(file));
+            jobs.extend(self.job(file.path, file.name, None));
         }
         for error in self.workspace.errors() {
             print_config_error(&error);
@@ -169,6 +186,8 @@ impl Run<'_> {
             .and_then(Path::file_name)
             .is_none_or(|name| name == FILE_NAME || name.to_str().is_some_and(is_near_miss));
         if !is_ours {
+            // Read all the same: the other side may take a closed pipe for a fault.
+            let _ = read_stream(std::io::stdin().lock(), "");
             return Ok(None);
         }
         let name = named.map_or_else(
@@ -178,36 +197,27 @@ impl Run<'_> {
         let path = self.cwd.join(named.unwrap_or(Path::new(FILE_NAME)));
         let bytes = read_stream(std::io::stdin().lock(), &name)
             .map_err(|error| Failure::with_help(&error, error.help()))?;
-        Ok(self.settings(&path).map(|settings| Job {
-            path,
-            name,
-            bytes: Some(bytes),
-            settings,
-        }))
+        Ok(self.job(path, name, Some(bytes)))
     }
 
-    fn job(&self, file: FoundFile) -> Option<Job> {
-        let settings = self.settings(&file.path)?;
+    /// `None` for a file whose configuration cannot be used; that is said once
+    /// for all its files.
+    fn job(&self, path: PathBuf, name: String, bytes: Option<Vec<u8>>) -> Option<Job> {
+        let settings = self.workspace.settings_for(&path).ok()?;
         if self.args.verbose {
             let config = settings.config.as_deref();
             let config = config.map_or_else(
                 || "no configuration".to_owned(),
                 |path| display_name(&self.cwd, path),
             );
-            eprintln!("checking {} ({config})", file.name);
+            tell(&format!("checking {name} ({config})"));
         }
         Some(Job {
-            path: file.path,
-            name: file.name,
-            bytes: None,
+            path,
+            name,
+            bytes,
             settings,
         })
-    }
-
-    /// `None` for a file whose configuration cannot be used; that is said once
-    /// for all its files.
-    fn settings(&self, path: &Path) -> Option<Arc<FileSettings>> {
-        self.workspace.settings_for(path).ok()
     }
 
     fn load_schemas(&mut self, jobs: &[Job]) -> Result<(), Failure> {
@@ -281,60 +291,4 @@ struct Job {
     /// Read before, from standard input.
     bytes: Option<Vec<u8>>,
     settings: Arc<FileSettings>,
-}
-
-fn write_baseline(
-    baseline: &mut Baseline,
-    checked: &[Checked],
-    trouble: bool,
-    quiet: bool,
-) -> Result<Outcome, Failure> {
-    for file in checked {
-        baseline.accept(&file.path, &file.findings);
-    }
-    baseline.forget_missing_files();
-    baseline
-        .write()
-        .map_err(|error| Failure::with_help(&error, error.help()))?;
-    if !quiet {
-        eprintln!("accepted {} findings", baseline.len());
-    }
-    Ok(if trouble {
-        Outcome::Trouble
-    } else {
-        Outcome::Clean
-    })
-}
-
-fn hide_accepted(baseline: &Baseline, checked: &mut [Checked], quiet: bool) {
-    let mut comparison = baseline.compare();
-    let mut hidden = 0;
-    for file in checked.iter_mut() {
-        hidden += comparison.hide(&file.path, &mut file.findings).len();
-    }
-    if quiet {
-        return;
-    }
-    let mut on = std::collections::HashSet::new();
-    for (index, rule) in rules::all().iter().enumerate() {
-        if checked
-            .iter()
-            .any(|file| file.settings.settings.selection.severity(index).is_some())
-        {
-            on.insert(rule.id);
-        }
-    }
-    let fixed = comparison.fixed(|entry| on.contains(entry.rule.as_str()));
-    if hidden > 0 {
-        eprintln!("{hidden} accepted by the baseline");
-    }
-    if !fixed.is_empty() {
-        eprintln!(
-            "{} in the baseline are fixed: write it anew with `--write-baseline`",
-            fixed.len()
-        );
-        for entry in fixed.iter().take(5) {
-            eprintln!("  {}: {}: {}", entry.path, entry.rule, entry.message);
-        }
-    }
 }

@@ -1,13 +1,13 @@
 //! `completions`: scripts for shells.
 
-use std::io::Write as _;
-
 use clap::CommandFactory as _;
 
 use super::Outcome;
 use super::args::{Cli, CompletionsArgs};
+use super::failure::Failure;
+use super::terminal::print;
 
-pub(super) fn run(args: &CompletionsArgs) -> Outcome {
+pub(super) fn run(args: &CompletionsArgs) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(
         args.shell,
@@ -15,6 +15,6 @@ pub(super) fn run(args: &CompletionsArgs) -> Outcome {
         "codemagic-lint",
         &mut script,
     );
-    let _ = std::io::stdout().write_all(&script);
-    Outcome::Clean
+    print(&script)?;
+    Ok(Outcome::Clean)
 }

@@ -1,7 +1,5 @@
 //! `explain`: a rule's page, or what a key of codemagic.yaml is for.
 
-use std::io::Write as _;
-
 use crate::model::help::help_for;
 use crate::rules;
 use crate::rules::shared::words::nearest;
@@ -9,6 +7,7 @@ use crate::rules::shared::words::nearest;
 use super::Outcome;
 use super::args::ExplainArgs;
 use super::failure::Failure;
+use super::terminal::print;
 
 pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
     let id = rules::current_id(&args.rule);
@@ -19,7 +18,7 @@ pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
                 .iter()
                 .map(|(path, help)| format!("`{path}`\n\n{help}"))
                 .collect();
-            let _ = std::io::stdout().write_all(texts.join("\n").as_bytes());
+            print(texts.join("\n").as_bytes())?;
             return Ok(Outcome::Clean);
         }
         let near = nearest(&args.rule, rules::all().iter().map(|rule| rule.id));
@@ -49,7 +48,6 @@ pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
         rule.severity,
         rule.url(),
     );
-    // A reader that goes away early is no error.
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    print(text.as_bytes())?;
     Ok(Outcome::Clean)
 }

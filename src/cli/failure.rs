@@ -1,9 +1,10 @@
 //! What could not be done, for people.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Display;
 
-use crate::report;
 use crate::workspace::ConfigError;
+
+use super::terminal::tell;
 
 /// A usage, configuration or I/O error. Leads to exit code 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,24 +32,25 @@ impl Failure {
 
     /// Prints to standard error.
     pub fn print(&self) {
-        let mut text = format!("error: {}\n", report::printable(&self.message));
+        tell(&format!("error: {}", self.message));
         if let Some(help) = &self.help {
-            let _ = writeln!(text, "  help: {}", report::printable(help));
+            tell(&format!("  help: {help}"));
         }
-        terminal_write(&text);
     }
 }
 
-/// Prints what is wrong with a configuration.
+/// Prints everything that is wrong with a configuration.
 pub(super) fn print_config_error(error: &ConfigError) {
-    terminal_write(&format!(
-        "error: {}\n",
-        report::printable(&error.to_string())
-    ));
-}
-
-/// Standard error may be closed; there is nobody left to tell then.
-fn terminal_write(text: &str) {
-    use std::io::Write as _;
-    let _ = anstream::stderr().write_all(text.as_bytes());
+    match error {
+        ConfigError::Unreadable(error) => Failure::with_help(error, error.help()).print(),
+        ConfigError::Invalid(files) => {
+            for file in files {
+                for problem in &file.problems {
+                    let place = file.place(problem);
+                    let message = format!("{place}: {}", problem.message);
+                    Failure::with_help(message, problem.help.as_ref()).print();
+                }
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@
 //! changes them. A reader that goes away early (`| head`) is no error.
 
 mod args;
+mod baseline;
 mod check;
 mod completions;
 mod explain;
@@ -79,7 +80,7 @@ fn dispatch(command: Command, matches: &clap::ArgMatches) -> Result<Outcome, Fai
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Schema(args) => schema::run(&args),
-        Command::Completions(args) => Ok(completions::run(&args)),
+        Command::Completions(args) => completions::run(&args),
         Command::Man => man::run(),
     }
 }

@@ -1,6 +1,7 @@
 //! Which report goes where.
 
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
@@ -19,61 +20,90 @@ pub(super) struct Output {
     file: Option<PathBuf>,
 }
 
-/// The reports that the command line asks for: each `--output-file` belongs to
-/// the `--output-format` before it.
+/// One of the two options, as they stand on the command line.
+enum Given<'a> {
+    Format(Format),
+    File(&'a PathBuf),
+}
+
+/// The reports that the command line asks for. Each `--output-file` belongs to
+/// the `--output-format` before it; where a file comes first of all, to the one
+/// after it.
 pub(super) fn outputs(args: &CheckArgs, matches: &ArgMatches) -> Result<Vec<Output>, Failure> {
-    let places = |name: &str| {
-        matches
-            .indices_of(name)
-            .map(Iterator::collect::<Vec<_>>)
-            .unwrap_or_default()
-    };
-    let mut outputs: Vec<(usize, Output)> = places("output_format")
-        .into_iter()
-        .zip(&args.output_format)
-        .map(|(place, &format)| (place, Output { format, file: None }))
-        .collect();
-    for (place, file) in places("output_file").into_iter().zip(&args.output_file) {
-        let Some((_, output)) = outputs.iter_mut().rev().find(|(format, _)| *format < place) else {
-            return Err(Failure::with_help(
-                format!(
-                    "`--output-file {}` stands before any `--output-format`",
-                    file.display()
-                ),
-                Some("name the format first: `--output-format json --output-file report.json`"),
-            ));
-        };
-        if output.file.replace(file.clone()).is_some() {
-            return Err(Failure::new(format!(
-                "two `--output-file` for one `--output-format {}`",
-                output.format.name()
-            )));
+    let mut given = given(args, matches);
+    let files_first = matches!(given.first(), Some(Given::File(_)));
+    if files_first {
+        given.reverse();
+    }
+    let mut outputs: Vec<Output> = Vec::new();
+    for option in given {
+        match (option, outputs.last_mut()) {
+            (Given::Format(format), _) => outputs.push(Output { format, file: None }),
+            (Given::File(file), Some(output)) => output.set_file(file)?,
+            (Given::File(file), None) => {
+                return Err(Failure::with_help(
+                    format!(
+                        "`--output-file {}` belongs to no `--output-format`",
+                        file.display()
+                    ),
+                    Some("name both: `--output-format json --output-file report.json`"),
+                ));
+            }
         }
     }
+    if files_first {
+        outputs.reverse();
+    }
     if outputs.is_empty() {
-        outputs.push((
-            0,
-            Output {
-                format: Format::Human,
-                file: None,
-            },
-        ));
+        outputs.push(Output {
+            format: Format::Human,
+            file: None,
+        });
     }
-    if outputs
-        .iter()
-        .filter(|(_, output)| output.file.is_none())
-        .count()
-        > 1
-    {
-        return Err(Failure::with_help(
-            "two reports for standard output",
-            Some("give all but one an `--output-file`"),
-        ));
+    each_goes_elsewhere(&outputs)?;
+    Ok(outputs)
+}
+
+fn given<'a>(args: &'a CheckArgs, matches: &ArgMatches) -> Vec<Given<'a>> {
+    let places = |name: &str| matches.indices_of(name).into_iter().flatten();
+    let formats = places("output_format").zip(args.output_format.iter().copied());
+    let files = places("output_file").zip(&args.output_file);
+    let mut given: Vec<(usize, Given<'a>)> = formats
+        .map(|(place, format)| (place, Given::Format(format)))
+        .chain(files.map(|(place, file)| (place, Given::File(file))))
+        .collect();
+    given.sort_by_key(|(place, _)| *place);
+    given.into_iter().map(|(_, option)| option).collect()
+}
+
+fn each_goes_elsewhere(outputs: &[Output]) -> Result<(), Failure> {
+    let mut places = HashSet::new();
+    for Output { file, .. } in outputs {
+        if places.insert(file) {
+            continue;
+        }
+        return Err(match file {
+            Some(file) => Failure::new(format!("two reports for `{}`", file.display())),
+            None => Failure::with_help(
+                "two reports for standard output",
+                Some("give all but one an `--output-file`"),
+            ),
+        });
     }
-    Ok(outputs.into_iter().map(|(_, output)| output).collect())
+    Ok(())
 }
 
 impl Output {
+    fn set_file(&mut self, file: &Path) -> Result<(), Failure> {
+        match self.file.replace(file.to_path_buf()) {
+            None => Ok(()),
+            Some(_) => Err(Failure::new(format!(
+                "two `--output-file` for one `--output-format {}`",
+                self.format.name()
+            ))),
+        }
+    }
+
     /// Writes the report.
     pub(super) fn write(&self, report: &Report, args: &CheckArgs) -> Result<(), Failure> {
         let Some(path) = &self.file else {
@@ -92,14 +122,6 @@ impl Output {
 
     fn print(&self, report: &Report, args: &CheckArgs) -> Result<(), Failure> {
         let style = terminal::style(args);
-        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        let written = report::write(report, self.format, &style, &mut out)
-            .and_then(|()| std::io::Write::flush(&mut out));
-        match written {
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::new(
-                format!("standard output cannot be written: {}", error.kind()),
-            )),
-            _ => Ok(()),
-        }
+        terminal::print_with(|out| report::write(report, self.format, &style, out))
     }
 }

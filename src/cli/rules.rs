@@ -1,7 +1,6 @@
 //! `rules`: the catalogue.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 use serde::Serialize;
 
@@ -11,6 +10,7 @@ use crate::rules::{self, Rule};
 use super::Outcome;
 use super::args::{ListFormat, RulesArgs};
 use super::failure::Failure;
+use super::terminal::print;
 
 /// A rule as `rules --output-format json` lists it.
 #[derive(Serialize)]
@@ -36,7 +36,7 @@ pub(super) fn run(args: &RulesArgs) -> Result<Outcome, Failure> {
             text
         }
     };
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    print(text.as_bytes())?;
     Ok(Outcome::Clean)
 }
 

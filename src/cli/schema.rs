@@ -1,7 +1,5 @@
 //! `schema`: JSON Schemas, made from the types.
 
-use std::io::Write as _;
-
 use crate::model::json_schema::codemagic_schema;
 use crate::report::report_schema;
 use crate::workspace::config_schema;
@@ -9,6 +7,7 @@ use crate::workspace::config_schema;
 use super::Outcome;
 use super::args::{SchemaArgs, WhichSchema};
 use super::failure::Failure;
+use super::terminal::print;
 
 pub(super) fn run(args: &SchemaArgs) -> Result<Outcome, Failure> {
     let schema = match args.which {
@@ -18,6 +17,6 @@ pub(super) fn run(args: &SchemaArgs) -> Result<Outcome, Failure> {
     };
     let mut text = serde_json::to_string_pretty(&schema).map_err(Failure::new)?;
     text.push('\n');
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    print(text.as_bytes())?;
     Ok(Outcome::Clean)
 }

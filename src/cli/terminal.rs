@@ -1,9 +1,9 @@
 //! What is known of the terminal.
 
-use std::io::IsTerminal as _;
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
-use crate::report::Style;
+use crate::report::{self, Style};
 
 use super::args::{CheckArgs, ColorChoice};
 use super::failure::Failure;
@@ -15,13 +15,13 @@ const MAX_WIDTH: usize = 120;
 
 /// How a report on standard output looks.
 pub(super) fn style(args: &CheckArgs) -> Style {
-    let is_terminal = std::io::stdout().is_terminal();
+    let is_terminal = io::stdout().is_terminal();
     Style {
         color: match args.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => {
-                anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+                anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
             }
         },
         width: if is_terminal { width() } else { DEFAULT_WIDTH },
@@ -46,6 +46,33 @@ fn speaks_unicode() -> bool {
         let locale = locale.to_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
     })
+}
+
+/// Prints to standard output, through a buffer. A reader that goes away early is
+/// no error.
+pub(super) fn print_with(
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(format!(
+            "standard output cannot be written: {}",
+            error.kind()
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Prints a text to standard output.
+pub(super) fn print(text: &[u8]) -> Result<(), Failure> {
+    print_with(|out| out.write_all(text))
+}
+
+/// Prints a line to standard error, where nothing in it can command a terminal.
+/// If that is closed there is nobody left to tell.
+pub(super) fn tell(line: &str) {
+    let line = format!("{}\n", report::printable(line));
+    let _ = anstream::stderr().write_all(line.as_bytes());
 }
 
 /// The directory that relative paths start from.

@@ -154,9 +154,8 @@ impl<'s> Scanner<'s> {
                 "then" | "do" | "else" | "if" | "elif" | "while" | "{" | "!" | "sudo" | "time"
             )
         };
-        while words.first().is_some_and(keyword) {
-            words.remove(0);
-        }
+        let before = words.iter().take_while(|word| keyword(word)).count();
+        words.drain(..before);
         if !words.is_empty() {
             self.found.push(Command { words });
         }

@@ -12,17 +12,23 @@
 //! it, with all that it holds. A comment behind something covers what begins on
 //! its line; behind the header of a block scalar, the whole scalar.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 
-use crate::syntax::{Comment, NodeKind, ScalarStyle, Span, Tree};
+use rustc_hash::FxHashMap;
+
+use crate::syntax::{NodeKind, ScalarStyle, SourceFile, Span, Tree, united};
 
 const MARKER: &str = "codemagic-lint:";
 
+/// Lists inside each other that may begin in front of an item.
+const MAX_DEPTH: usize = 256;
+
 /// The suppressions of a file.
+///
+/// Made for many comments and many findings: neither looks at all of the other.
 pub struct Suppressions<'t> {
-    /// The id that a rule has today, given that or an old one.
-    known: fn(&str) -> Option<&'static str>,
     list: Vec<Suppression<'t>>,
+    by_rule: FxHashMap<&'static str, Silenced>,
     malformed: Vec<Span>,
     damaged: bool,
 }
@@ -30,15 +36,19 @@ pub struct Suppressions<'t> {
 struct Suppression<'t> {
     id: &'t str,
     id_span: Span,
-    scope: Scope,
-    used: Cell<bool>,
+    /// The id that the rule has today; `None` where there is no such rule.
+    rule: Option<&'static str>,
+    /// Findings that begin inside are silenced.
+    scope: Span,
 }
 
-#[derive(Clone, Copy)]
-enum Scope {
-    File,
-    /// Findings that begin inside.
-    Text(Span),
+/// What is silenced of one rule.
+#[derive(Default)]
+struct Silenced {
+    /// Parts of the text that do not overlap, in order.
+    scopes: Vec<Span>,
+    /// Where the findings began that were silenced.
+    met: RefCell<Vec<u32>>,
 }
 
 /// What is wrong with a suppression comment.
@@ -70,60 +80,55 @@ impl<'t> Suppressions<'t> {
     /// for that or an old id; `None` for a name that is no rule's.
     pub fn new(tree: &'t Tree, known: fn(&str) -> Option<&'static str>) -> Self {
         let mut found = Self {
-            known,
             list: Vec::new(),
+            by_rule: FxHashMap::default(),
             malformed: Vec::new(),
-            damaged: false,
+            damaged: !tree.is_whole(),
         };
-        let comments = tree.comments();
-        for (index, comment) in comments.iter().enumerate() {
-            let text = tree.source().slice(comment.span);
-            // The marker begins the comment or another comment behind it.
-            let Some(at) = text.find(MARKER) else {
+        let directives: Vec<(usize, &str)> = directives(tree).collect();
+        if directives.is_empty() {
+            return found;
+        }
+        let below = lines_below(tree);
+        for (index, directive) in directives {
+            let comment = tree.comments()[index];
+            let Some((for_file, ids)) = parse(directive) else {
+                found.malformed.push(comment.span);
                 continue;
             };
-            if !text[..at].trim_end_matches([' ', '\t']).ends_with('#') {
-                continue;
-            }
-            found.read(tree, &comments[index..], *comment, text, at + MARKER.len());
+            let scope = match below[index] {
+                _ if for_file => Span::new(0, tree.source().text().len()),
+                Some(line) if comment.own_line => node_scope(tree, line),
+                None if comment.own_line => Span::at(tree.source().text().len()),
+                _ => line_scope(tree, tree.source().line_index(comment.span.start())),
+            };
+            found.add(tree.source(), ids, scope, known);
         }
-        found.damaged = !tree.is_whole();
+        for silenced in found.by_rule.values_mut() {
+            silenced.scopes = united(std::mem::take(&mut silenced.scopes));
+        }
         found
     }
 
-    fn read(
+    fn add(
         &mut self,
-        tree: &'t Tree,
-        rest: &[Comment],
-        comment: Comment,
-        text: &'t str,
-        from: usize,
+        source: &'t SourceFile,
+        ids: &'t str,
+        scope: Span,
+        known: fn(&str) -> Option<&'static str>,
     ) {
-        let directive = text[from..].trim_start();
-        let (file, ids) = match directive.strip_prefix("ignore-file") {
-            Some(ids) => (true, ids),
-            None => (false, directive.strip_prefix("ignore").unwrap_or("")),
-        };
-        let list = ids.strip_prefix('[').and_then(|ids| ids.split_once(']'));
-        let Some((list, _reason)) = list.filter(|(list, _)| !list.trim().is_empty()) else {
-            self.malformed.push(comment.span);
-            return;
-        };
-        let scope = if file {
-            Scope::File
-        } else {
-            Scope::Text(scope(tree, rest, comment))
-        };
-        for id in list.split(',').map(str::trim).filter(|id| !id.is_empty()) {
-            // `id` is a slice of `text`, so the distance is its offset.
-            let offset = id.as_ptr() as usize - text.as_ptr() as usize;
-            let start = comment.span.start() + offset;
-            let id_span = Span::new(start, start + id.len());
+        for id in ids.split(',').map(str::trim).filter(|id| !id.is_empty()) {
+            // `id` is a slice of the text, so the distance is its offset.
+            let start = id.as_ptr() as usize - source.text().as_ptr() as usize;
+            let rule = known(id);
+            if let Some(rule) = rule {
+                self.by_rule.entry(rule).or_default().scopes.push(scope);
+            }
             self.list.push(Suppression {
                 id,
-                id_span,
+                id_span: Span::new(start, start + id.len()),
+                rule,
                 scope,
-                used: Cell::new(false),
             });
         }
     }
@@ -131,16 +136,15 @@ impl<'t> Suppressions<'t> {
     /// Whether a finding of this rule, beginning here, is silenced. Remembers
     /// that the suppression was of use.
     pub fn covers(&self, rule: &str, span: Span) -> bool {
-        let mut covered = false;
-        for suppression in &self.list {
-            let inside = match suppression.scope {
-                Scope::File => true,
-                Scope::Text(scope) => scope.start() <= span.start() && span.start() <= scope.end(),
-            };
-            if inside && (self.known)(suppression.id) == Some(rule) {
-                suppression.used.set(true);
-                covered = true;
-            }
+        let Some(silenced) = self.by_rule.get(rule) else {
+            return false;
+        };
+        let scopes = &silenced.scopes;
+        let after = scopes.partition_point(|scope| scope.start <= span.start);
+        let last = after.checked_sub(1).and_then(|index| scopes.get(index));
+        let covered = last.is_some_and(|scope| span.start <= scope.end);
+        if covered {
+            silenced.met.borrow_mut().push(span.start);
         }
         covered
     }
@@ -154,11 +158,14 @@ impl<'t> Suppressions<'t> {
             .iter()
             .map(|&span| Complaint::Malformed { span })
             .collect();
+        for silenced in self.by_rule.values() {
+            silenced.met.borrow_mut().sort_unstable();
+        }
         for suppression in &self.list {
             let (id, span) = (suppression.id, suppression.id_span);
-            match (self.known)(id) {
+            match suppression.rule {
                 None => complaints.push(Complaint::UnknownRule { id, span }),
-                Some(current) if !suppression.used.get() && !self.damaged && is_on(current) => {
+                Some(rule) if !self.damaged && is_on(rule) && !self.is_used(suppression) => {
                     complaints.push(Complaint::Unused { id, span });
                 }
                 Some(_) => {}
@@ -166,27 +173,64 @@ impl<'t> Suppressions<'t> {
         }
         complaints
     }
+
+    fn is_used(&self, suppression: &Suppression<'_>) -> bool {
+        let silenced = suppression.rule.and_then(|rule| self.by_rule.get(rule));
+        silenced.is_some_and(|silenced| {
+            let met = silenced.met.borrow();
+            let first = met.partition_point(|&start| start < suppression.scope.start);
+            met.get(first)
+                .is_some_and(|&start| start <= suppression.scope.end)
+        })
+    }
 }
 
-/// The text that a comment speaks of.
-fn scope(tree: &Tree, rest: &[Comment], comment: Comment) -> Span {
+/// The comments with our marker, by their index, and what follows it.
+fn directives(tree: &Tree) -> impl Iterator<Item = (usize, &str)> {
+    let comments = tree.comments().iter().enumerate();
+    comments.filter_map(|(index, comment)| {
+        let text = tree.source().slice(comment.span);
+        // The marker begins the comment or another comment behind it.
+        let at = text.find(MARKER)?;
+        let begins = text[..at].trim_end_matches([' ', '\t']).ends_with('#');
+        begins.then(|| (index, text[at + MARKER.len()..].trim_start()))
+    })
+}
+
+/// Whether a directive is for the whole file, and the ids that it lists.
+fn parse(directive: &str) -> Option<(bool, &str)> {
+    let (for_file, ids) = match directive.strip_prefix("ignore-file") {
+        Some(ids) => (true, ids),
+        None => (false, directive.strip_prefix("ignore")?),
+    };
+    let (list, _reason) = ids.strip_prefix('[')?.split_once(']')?;
+    (!list.trim().is_empty()).then_some((for_file, list))
+}
+
+/// For every comment the first line below that is neither empty nor a comment;
+/// `None` at the end of the text. From the last comment to the first, so that no
+/// line is looked at twice.
+fn lines_below(tree: &Tree) -> Vec<Option<Span>> {
     let source = tree.source();
-    let line = source.line_index(comment.span.start());
-    if !comment.own_line {
-        return line_scope(tree, line);
+    let mut found = vec![None; tree.comments().len()];
+    let mut next: Option<(usize, Option<Span>)> = None;
+    for (index, comment) in tree.comments().iter().enumerate().rev() {
+        let line = source.line_index(comment.span.start());
+        let mut below = line + 1;
+        let first = loop {
+            match next {
+                Some((line, first)) if line == below => break first,
+                _ => {}
+            }
+            match source.line_span(below) {
+                Some(span) if source.slice(span).trim_start().is_empty() => below += 1,
+                first => break first,
+            }
+        };
+        found[index] = first;
+        next = comment.own_line.then_some((line, first)).or(next);
     }
-    // Comments and empty lines may stand between the comment and its node.
-    let mut below = line + 1;
-    let mut others = rest.iter().skip(1).peekable();
-    while let Some(span) = source.line_span(below) {
-        let text = source.slice(span).trim_start();
-        let is_comment = others.next_if(|other| span.contains(other.span)).is_some();
-        if !is_comment && !text.is_empty() {
-            return node_scope(tree, span);
-        }
-        below += 1;
-    }
-    Span::at(source.text().len())
+    found
 }
 
 /// A line, with the block scalar that begins on it.
@@ -208,16 +252,19 @@ fn line_scope(tree: &Tree, line: usize) -> Span {
 /// The key or list item that begins on a line, with all that it holds.
 fn node_scope(tree: &Tree, line: Span) -> Span {
     let text = tree.source().slice(line);
-    let first = line.start() + (text.len() - text.trim_start().len());
-    let is_item = text.trim_start().starts_with("- ");
-    let node = tree.nodes_from(first).find_map(|id| {
-        if is_item {
-            let parent = tree.parent(id)?;
-            (tree.kind(parent) == NodeKind::Sequence).then_some(id)
-        } else {
-            tree.value_of(id)
-        }
-    });
+    let words = text.trim_start();
+    let first = line.start() + (text.len() - words.len());
+    let node = if words == "-" || words.starts_with("- ") {
+        // Lists that begin with the item come before it.
+        tree.nodes_from(first).take(MAX_DEPTH).find(|&id| {
+            let parent = tree.parent(id);
+            parent.is_some_and(|parent| tree.kind(parent) == NodeKind::Sequence)
+        })
+    } else {
+        tree.nodes_from(first)
+            .take_while(|&id| tree.span(id).start() <= line.end())
+            .find_map(|id| tree.value_of(id))
+    };
     let end = node.map_or(line.end(), |node| tree.span(node).end());
     Span::new(line.start(), end.max(line.end()))
 }
@@ -225,7 +272,7 @@ fn node_scope(tree: &Tree, line: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::{SourceFile, parse};
+    use crate::syntax::parse;
 
     const TEXT: &str = "\
 # codemagic-lint: ignore-file[rule-f] everywhere
@@ -264,6 +311,34 @@ a:
         assert!(covered("rule-i", "x: 1"));
         assert!(covered("rule-j", "y: 2"));
         assert!(!covered("rule-j", "z: 3"));
+    }
+
+    #[test]
+    fn comments_and_empty_lines_may_stand_between() {
+        let text = "a:\n  # codemagic-lint: ignore[rule-n]\n\n  # more\n  b: # behind\n    c: 1\n  \
+                    # codemagic-lint: ignore[rule-i]\n  -\n";
+        let tree = parse(SourceFile::new("f", text));
+        let suppressions = Suppressions::new(&tree, known);
+        let at = |word: &str| Span::at(text.find(word).unwrap());
+        assert!(suppressions.covers("rule-n", at("b:")));
+        assert!(suppressions.covers("rule-n", at("c: 1")));
+        assert!(!suppressions.covers("rule-n", at("a:")));
+    }
+
+    #[test]
+    fn each_comment_that_silences_something_is_used() {
+        let text = "# codemagic-lint: ignore-file[rule-f]\n# codemagic-lint: ignore[rule-f]\na:\n  \
+                    b: 1 # codemagic-lint: ignore[rule-f]\n  c: 1 # codemagic-lint: ignore[rule-f]\n";
+        let tree = parse(SourceFile::new("f", text));
+        let suppressions = Suppressions::new(&tree, known);
+        let b = Span::at(text.find("b: 1").unwrap());
+        assert!(suppressions.covers("rule-f", b));
+        assert!(suppressions.covers("rule-f", b));
+        let complaints = suppressions.complaints(|_| true);
+        let last = text.rfind("rule-f").unwrap();
+        let span = Span::new(last, last + "rule-f".len());
+        let unused = Complaint::Unused { id: "rule-f", span };
+        assert_eq!(complaints, [unused]);
     }
 
     #[test]

@@ -137,7 +137,8 @@ impl Excerpt {
         let text = self.source.slice(span);
         let focus = focus.map(|offset| offset.saturating_sub(span.start()));
         let kept = kept_part(text, focus.unwrap_or_default(), look);
-        let overlaps = |secret: &&Span| secret.start < span.end && span.start < secret.end;
+        let shown = Span::new(span.start() + kept.start, span.start() + kept.end);
+        let overlaps = |secret: &&Span| secret.start < shown.end && shown.start < secret.end;
         let secrets: Vec<_> = look.secrets.iter().filter(overlaps).collect();
         let is_secret = |offset| {
             secrets

@@ -34,7 +34,7 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
             )?;
         }
     }
-    if style.quiet {
+    if style.quiet || report.files.is_empty() {
         return Ok(());
     }
     writeln!(out, "{}", report.summary().in_words())

@@ -4,6 +4,7 @@
 //! allows, never fails but for its writer, and turns spans into lines and
 //! columns: here, and nowhere before, positions are counted from 1.
 
+use std::borrow::Cow;
 use std::io;
 use std::str::FromStr;
 
@@ -218,10 +219,10 @@ pub fn write(
     }
 }
 
-/// A text that may be printed: characters that would steer a terminal are
-/// spelled out, line breaks stay.
-pub fn printable(text: &str) -> String {
-    text::clean_lines(text)
+/// A text as one line that may be printed: line breaks and characters that would
+/// steer a terminal are spelled out.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    text::clean(text)
 }
 
 /// A report as text. For large reports [`write()`] needs less memory.

@@ -1,6 +1,8 @@
 //! How rules look at a file: what they are shown.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+
+use rustc_hash::FxHashMap;
 
 use crate::expression::commands::{Command, commands};
 use crate::finding::suppression::Complaint;
@@ -8,7 +10,7 @@ use crate::knowledge::variables;
 use crate::model::app_store_connect::AppStoreConnect;
 use crate::model::step::AnyStep;
 use crate::model::{Config, Item, MapEntry, Problem, Workflow};
-use crate::syntax::{NodeId, SourceMap, Span, SyntaxProblem, Tree};
+use crate::syntax::{self, NodeId, SourceMap, Span, SyntaxProblem, Tree};
 
 use super::report::Report;
 use super::settings::Settings;
@@ -57,6 +59,8 @@ pub struct WorkflowView<'a> {
     /// Its id, value and the merge that brought it.
     pub entry: &'a MapEntry<std::sync::Arc<Workflow>>,
     commands: OnceCell<Vec<StepCommand<'a>>>,
+    vars: OnceCell<FxHashMap<&'a str, syntax::Field>>,
+    scripts: RefCell<FxHashMap<NodeId, SourceMap>>,
 }
 
 /// A workflow's publishing to App Store Connect.
@@ -101,6 +105,8 @@ impl<'a> WorkflowView<'a> {
             workflow,
             entry,
             commands: OnceCell::new(),
+            vars: OnceCell::new(),
+            scripts: RefCell::default(),
         }
     }
 
@@ -140,7 +146,10 @@ impl<'a> WorkflowView<'a> {
 
     /// The place of a range of a script's text.
     pub fn script_span(&self, script: NodeId, range: std::ops::Range<usize>) -> Span {
-        SourceMap::new(self.tree(), script).span(range)
+        let mut scripts = self.scripts.borrow_mut();
+        let map = scripts.entry(script);
+        let map = map.or_insert_with(|| SourceMap::new(self.tree(), script));
+        map.span(range)
     }
 
     /// Whether the workflow's `vars` have this name.
@@ -149,11 +158,16 @@ impl<'a> WorkflowView<'a> {
     }
 
     /// The entry of `vars` with this name.
-    pub fn var(&self, name: &str) -> Option<crate::syntax::Field> {
-        let environment = self.workflow.environment.value()?;
-        let entries = environment.vars.entries();
-        let is_it = |entry: &&MapEntry<_>| self.tree().scalar(entry.entry.key) == Some(name);
-        entries.iter().find(is_it).map(|entry| entry.entry)
+    pub fn var(&self, name: &str) -> Option<syntax::Field> {
+        let vars = self.vars.get_or_init(|| {
+            let environment = self.workflow.environment.value();
+            let entries = environment.map(|environment| environment.vars.entries());
+            let entries = entries.unwrap_or_default().iter();
+            entries
+                .filter_map(|entry| Some((self.tree().scalar(entry.entry.key)?, entry.entry)))
+                .collect()
+        });
+        vars.get(name).copied()
     }
 
     /// Whether the workflow imports variable groups.

@@ -6,15 +6,14 @@ use crate::finding::fingerprint::fingerprint;
 use crate::finding::suppression::Suppressions;
 use crate::finding::{Category, Finding, Related};
 use crate::model;
-use crate::syntax::{SourceFile, Span, Tree};
+use crate::syntax::{Limit, SourceFile, Span, SyntaxProblem, SyntaxProblemKind, Tree};
 
+use super::allowance::Allowance;
 use super::check::{AppStoreConnectView, Check, File, WorkflowView};
+use super::defects::Defects;
 use super::report::{Draft, Report};
 use super::settings::Settings;
-use super::uses::{Use, Workflows, uses};
-
-/// Places named beside one finding; more are counted.
-const MAX_RELATED: usize = 100;
+use super::uses::Workflows;
 
 /// A checked file.
 pub struct Checked {
@@ -30,12 +29,13 @@ pub struct Checked {
 /// Checks a file. Never fails: whatever the text, there is a list of findings.
 pub fn check(source: SourceFile, settings: &Settings) -> Checked {
     let tree = crate::syntax::parse(source);
-    let drafts = look(&tree, settings);
+    let (drafts, unseen) = look(&tree, settings);
     let is_secret = |draft: &&Draft| super::all()[draft.rule].category == Category::Security;
     let secrets = drafts
         .iter()
         .filter(is_secret)
         .map(|draft| draft.secret)
+        .chain(unseen)
         .collect();
     let findings = finish(&tree, drafts, settings);
     Checked {
@@ -45,31 +45,41 @@ pub fn check(source: SourceFile, settings: &Settings) -> Checked {
     }
 }
 
-/// Shows the file to all rules.
-fn look(tree: &Tree, settings: &Settings) -> Vec<Draft> {
+/// Shows the file to all rules. Gives the text, if any, that was not shown.
+fn look(tree: &Tree, settings: &Settings) -> (Vec<Draft>, Option<Span>) {
     let (config, problems) = model::decode(tree);
     let file = File {
         tree,
         config: &config,
         settings,
     };
+    let mut defects = Defects::default();
     let mut report = Report::new(tree, settings);
     for problem in tree.problems() {
-        claim(&mut report, |check, report| {
-            if let Check::Syntax(check) = check {
-                check(problem, report);
-            }
-        });
+        if report.is_full() {
+            break;
+        }
+        claim_syntax(&mut report, problem);
     }
     for problem in &problems {
+        if report.is_full() {
+            break;
+        }
         claim(&mut report, |check, report| {
             if let Check::Schema(check) | Check::SchemaAndWorkflow(check, _) = check {
                 check(problem, report);
             }
         });
     }
-    run(&file, &mut report);
-    let drafts = std::mem::take(&mut report.drafts);
+    let left_out = run(&file, &mut report, &mut defects);
+    if let Some(span) = left_out {
+        report_limit(&mut report, Limit::Aliases, span);
+    }
+    if report.is_full() {
+        // At the top, lest it be left out as well.
+        report_limit(&mut report, Limit::Findings, Span::at(0));
+    }
+    defects.add(&mut report.drafts);
     let workflows: Workflows = config
         .workflows
         .entries()
@@ -77,7 +87,27 @@ fn look(tree: &Tree, settings: &Settings) -> Vec<Draft> {
         .enumerate()
         .map(|(index, entry)| (entry.entry.value, index))
         .collect();
-    consolidate(tree, drafts, &workflows)
+    // What was not looked at may hold secrets, and so may what it shares.
+    let unseen = left_out.map(|_| Span::new(0, tree.source().text().len()));
+    (defects.into_drafts(tree, &workflows), unseen)
+}
+
+fn report_limit(report: &mut Report<'_>, limit: Limit, span: Span) {
+    report.make_room();
+    let problem = SyntaxProblem {
+        kind: SyntaxProblemKind::LimitExceeded(limit),
+        span,
+        related: None,
+    };
+    claim_syntax(report, &problem);
+}
+
+fn claim_syntax(report: &mut Report<'_>, problem: &SyntaxProblem) {
+    claim(report, |check, report| {
+        if let Check::Syntax(check) = check {
+            check(problem, report);
+        }
+    });
 }
 
 /// Shows a problem to one rule after the other until one of them reports it.
@@ -92,7 +122,8 @@ fn claim(report: &mut Report<'_>, show: impl Fn(Check, &mut Report<'_>)) {
     }
 }
 
-fn run(file: &File<'_>, report: &mut Report<'_>) {
+/// Gives the first workflow, if any, that shares too much to be shown.
+fn run(file: &File<'_>, report: &mut Report<'_>, defects: &mut Defects) -> Option<Span> {
     // Rules about secrets run even when they are off: reports must know what not to
     // show.
     let on = |index: usize| {
@@ -111,12 +142,17 @@ fn run(file: &File<'_>, report: &mut Report<'_>) {
             check(file, report);
         }
     }
+    defects.add(&mut report.drafts);
+    let mut shared = Allowance::new(file.tree);
+    let mut left_out = None;
     for (position, entry) in file.config.workflows.entries().iter().enumerate() {
         let Some(workflow) = entry.value.as_deref() else {
             continue;
         };
-        // What is missing may stand in the broken text.
-        if file.tree.is_damaged(file.tree.resolve(entry.entry.value)) {
+        // What is missing may stand in the broken text; secrets are secrets even so.
+        let damaged = file.tree.is_damaged(file.tree.resolve(entry.entry.value));
+        if !shared.may_be_shown(entry.entry.value) {
+            left_out = left_out.or(Some(file.tree.span(entry.entry.key)));
             continue;
         }
         report.workflow = Some(position);
@@ -133,6 +169,9 @@ fn run(file: &File<'_>, report: &mut Report<'_>) {
             })
         });
         for &(index, check) in &rules {
+            if damaged && super::all()[index].category != Category::Security {
+                continue;
+            }
             report.rule = index;
             match (check, &asc) {
                 (Check::Workflow(check) | Check::SchemaAndWorkflow(_, check), _) => {
@@ -142,74 +181,10 @@ fn run(file: &File<'_>, report: &mut Report<'_>) {
                 _ => {}
             }
         }
+        defects.add(&mut report.drafts);
     }
     report.workflow = None;
-}
-
-/// One finding per defect: where several workflows share a node through aliases
-/// or merges, what each of them reports becomes one.
-fn consolidate(tree: &Tree, drafts: Vec<Draft>, workflows: &Workflows) -> Vec<Draft> {
-    let mut merged: Vec<(Draft, Vec<Option<usize>>)> = Vec::new();
-    let mut known: FxHashMap<(usize, Span, String), usize> = FxHashMap::default();
-    for draft in drafts {
-        let key = (draft.rule, draft.span, draft.message.clone());
-        let workflow = draft.workflow;
-        let index = *known.entry(key).or_insert_with(|| {
-            merged.push((draft, Vec::new()));
-            merged.len() - 1
-        });
-        merged[index].1.push(workflow);
-    }
-    merged
-        .into_iter()
-        .map(|(mut draft, reported_by)| {
-            // A file that could not be read at all has no nodes.
-            if tree.root().is_some() && tree.is_shared(draft.node) {
-                show_uses(tree, &mut draft, &reported_by, workflows);
-            }
-            draft
-        })
-        .collect()
-}
-
-fn show_uses(tree: &Tree, draft: &mut Draft, reported_by: &[Option<usize>], workflows: &Workflows) {
-    let all = uses(tree, draft.node, workflows);
-    let reporting: Vec<&Use> = all
-        .iter()
-        .filter(|site| reported_by.contains(&site.workflow))
-        .collect();
-    let everywhere = all
-        .iter()
-        .all(|site| site.workflow.is_none() || reported_by.contains(&site.workflow));
-    let at_use = draft.in_use && (reporting.len() == 1 || !everywhere);
-    let first = reporting
-        .first()
-        .and_then(|site| site.alias)
-        .filter(|_| at_use);
-    if let Some(alias) = first {
-        draft
-            .related
-            .insert(0, (draft.span, "written here".to_owned()));
-        draft.span = tree.span(alias);
-        for site in reporting.iter().skip(1) {
-            let span = site
-                .alias
-                .map_or(draft.related[0].0, |alias| tree.span(alias));
-            draft.related.push((span, "and used here".to_owned()));
-        }
-    } else {
-        let sites = all.iter().filter_map(|site| site.alias);
-        draft
-            .related
-            .extend(sites.map(|alias| (tree.span(alias), "used here".to_owned())));
-    }
-    let more = draft.related.len().saturating_sub(MAX_RELATED);
-    if more > 0 {
-        draft.related.truncate(MAX_RELATED);
-        if let Some(last) = draft.related.last_mut() {
-            last.1 = format!("used here, and in {more} more places");
-        }
-    }
+    left_out
 }
 
 fn finish(tree: &Tree, drafts: Vec<Draft>, settings: &Settings) -> Vec<Finding> {

@@ -4,7 +4,9 @@
 //! nothing else. To add one, write the file, its page under `docs/rules/`, and
 //! name it in the folder's `mod.rs`.
 
+mod allowance;
 pub mod check;
+mod defects;
 mod engine;
 mod report;
 mod rule;

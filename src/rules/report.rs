@@ -1,6 +1,6 @@
 //! How rules report.
 
-use crate::finding::{Fix, Severity};
+use crate::finding::{Category, Fix, Severity};
 use crate::syntax::{NodeId, NodeKind, Span, Tree};
 
 use super::settings::Settings;
@@ -22,6 +22,10 @@ pub struct Draft {
     pub(super) in_use: bool,
 }
 
+/// What is reported of one file at most, repetitions included and exposed secrets
+/// aside. Nobody reads more, and a file of garbage would take gigabytes.
+pub(super) const MAX_FINDINGS: usize = 100_000;
+
 /// Collects what a rule reports.
 pub struct Report<'a> {
     tree: &'a Tree,
@@ -29,6 +33,10 @@ pub struct Report<'a> {
     pub(super) rule: usize,
     pub(super) workflow: Option<usize>,
     pub(super) drafts: Vec<Draft>,
+    /// Drafts that may still be reported.
+    room: usize,
+    /// The last that did not find room.
+    refused: Option<Draft>,
 }
 
 impl<'a> Report<'a> {
@@ -39,7 +47,19 @@ impl<'a> Report<'a> {
             rule: 0,
             workflow: None,
             drafts: Vec::new(),
+            room: MAX_FINDINGS,
+            refused: None,
         }
+    }
+
+    /// Whether something was reported that found no room.
+    pub(super) fn is_full(&self) -> bool {
+        self.refused.is_some()
+    }
+
+    /// Makes room for one more: to say that there is no room.
+    pub(super) fn make_room(&mut self) {
+        self.room = self.room.max(1);
     }
 
     /// The tree.
@@ -69,8 +89,7 @@ impl<'a> Report<'a> {
     }
 
     fn push(&mut self, node: NodeId, span: Span, message: String) -> &mut Draft {
-        let index = self.drafts.len();
-        self.drafts.push(Draft {
+        let draft = Draft {
             rule: self.rule,
             workflow: self.workflow,
             node,
@@ -82,7 +101,16 @@ impl<'a> Report<'a> {
             fix: None,
             severity: None,
             in_use: false,
-        });
+        };
+        let is_secret = super::all()[self.rule].category == Category::Security;
+        match self.room.checked_sub(1) {
+            Some(room) => self.room = room,
+            // What no report may show must be known, all of it.
+            None if is_secret => {}
+            None => return self.refused.insert(draft),
+        }
+        let index = self.drafts.len();
+        self.drafts.push(draft);
         &mut self.drafts[index]
     }
 }

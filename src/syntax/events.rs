@@ -158,6 +158,12 @@ impl<'t> Iterator for Events<'t> {
     }
 }
 
+/// How many events the parser gives: what reading costs before anything is made
+/// of it. For benchmarks.
+pub fn count_events(text: &str) -> usize {
+    Events::new(text).take_while(Result::is_ok).count()
+}
+
 fn convert<'t>(event: granit_parser::Event<'t>, tag_span: Option<Span>) -> Event<'t> {
     use granit_parser::Event as Raw;
     let tag_of = |tag: Option<Cow<'t, granit_parser::Tag>>| {

@@ -66,19 +66,24 @@ impl Tree {
 
 /// Fills the table. `special` are the mappings that have merge keys or repeat a
 /// key, inner ones before outer ones: what a merge names is complete before the
-/// alias that names it, unless it is a mapping around that alias.
+/// alias that names it, unless it is a mapping around that alias. What is beyond
+/// the limit keeps its own fields, and counts as damaged: nothing can be said to
+/// be missing there.
 pub(super) fn resolve_merges(tree: &mut Tree, special: &[NodeId]) {
     let mut budget = MAX_MERGED;
+    let mut incomplete = Vec::new();
     for &mapping in special {
         let fields = merge(tree, mapping, &mut budget);
         tree.merged.fields.insert(mapping, fields.into());
         if budget == 0 {
-            let span = tree.span(mapping);
-            let kind = SyntaxProblemKind::LimitExceeded(Limit::Merges);
-            tree.problems
-                .push(SyntaxProblem::new(kind, tree.source.first_line_of(span)));
-            return;
+            incomplete.push(tree.span(mapping));
         }
+    }
+    if let Some(&first) = incomplete.first() {
+        let kind = SyntaxProblemKind::LimitExceeded(Limit::Merges);
+        let span = tree.source.first_line_of(first);
+        tree.problems.push(SyntaxProblem::new(kind, span));
+        tree.add_damage(incomplete);
     }
 }
 

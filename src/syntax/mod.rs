@@ -8,6 +8,7 @@ mod compose;
 mod diagnose;
 mod draft;
 mod events;
+mod expansion;
 mod flags;
 mod inspect;
 mod lines;
@@ -20,10 +21,13 @@ mod source_map;
 mod tabs;
 mod tree;
 
+#[doc(hidden)]
+pub use events::count_events;
 pub use merge::Field;
 pub use parse::{MAX_FILE_SIZE, parse};
 pub use problem::{Limit, SyntaxProblem, SyntaxProblemKind};
 pub use scalar::{Scalar, resolve_1_1, resolve_1_2};
+pub(crate) use source::united;
 pub use source::{Position, SourceFile, Span};
 pub use source_map::SourceMap;
 pub use tree::{Anchor, Comment, Entry, NodeId, NodeKind, ScalarStyle, Tree, UndefinedAlias};

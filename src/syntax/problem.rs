@@ -78,6 +78,10 @@ pub enum Limit {
     Merges,
     /// Bytes of the file.
     Size,
+    /// Text that workflows share through aliases, counted for each of them.
+    Aliases,
+    /// Findings.
+    Findings,
 }
 
 impl SyntaxProblem {

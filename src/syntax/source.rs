@@ -72,7 +72,7 @@ impl Span {
 }
 
 /// The spans in order, those that touch or overlap as one.
-pub(super) fn united(mut spans: Vec<Span>) -> Vec<Span> {
+pub(crate) fn united(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     spans.dedup_by(|next, span| {
         let touches = next.start <= span.end;

@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::source::{SourceFile, Span};
+use super::source::{SourceFile, Span, united};
 
 /// Index of a node in its [`Tree`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -139,6 +139,19 @@ pub(super) struct Node {
     pub shared: bool,
 }
 
+/// A plain scalar of no characters.
+static NOTHING: Node = Node {
+    data: NodeData::Scalar {
+        style: ScalarStyle::Plain,
+        text: ScalarText::Source,
+    },
+    span: Span { start: 0, end: 0 },
+    parent: None,
+    end: 0,
+    tag: None,
+    shared: false,
+};
+
 /// A parsed file. Whatever the input was, there is a tree.
 #[derive(Debug)]
 pub struct Tree {
@@ -210,13 +223,21 @@ impl Tree {
             .is_some_and(|span| span.start() < until)
     }
 
+    /// Adds parts of the text that the tree does not give in full.
+    pub(super) fn add_damage(&mut self, mut spans: Vec<Span>) {
+        spans.append(&mut self.damage);
+        self.damage = united(spans);
+    }
+
     /// Every node, in the order of the text.
     pub fn nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
         (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(NodeId)
     }
 
+    /// An empty tree has no nodes, but there is always an innermost one at an
+    /// offset: that is nothing.
     pub(super) fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id.index()]
+        self.nodes.get(id.index()).unwrap_or(&NOTHING)
     }
 
     /// Where a node is written: its content, without anchor and tag. Block
@@ -345,8 +366,17 @@ impl Tree {
             .take_while(move |anchor| anchor.node == id)
     }
 
+    /// The anchors on a node and on all that it holds.
+    pub fn anchors_within(&self, id: NodeId) -> impl Iterator<Item = &Anchor> {
+        let from = self.anchors.partition_point(|anchor| anchor.node < id);
+        self.anchors[from..]
+            .iter()
+            .take_while(move |anchor| self.is_within(anchor.node, id))
+    }
+
     /// The innermost node at an offset, or the last that begins before it; the
-    /// first node of the tree where none does.
+    /// first node of the tree where none does, which in an empty tree is an empty
+    /// scalar.
     pub fn innermost(&self, offset: usize) -> NodeId {
         let after = self
             .nodes
@@ -407,7 +437,7 @@ impl Tree {
                 NodeData::Mapping { entries, .. } => {
                     let index = entries.partition_point(|entry| entry.value < at);
                     let key = entries.get(index).map_or(at, |entry| entry.key);
-                    steps.push(self.scalar(key).unwrap_or("?").to_owned());
+                    steps.push(clip(self.scalar(key).unwrap_or("?")));
                 }
                 _ => {}
             }
@@ -421,6 +451,16 @@ impl Tree {
             path.push_str(step);
         }
         path
+    }
+}
+
+/// Bytes of a key in a path; what follows says nothing more to anyone.
+const MAX_STEP: usize = 200;
+
+fn clip(key: &str) -> String {
+    match key.char_indices().find(|(at, _)| *at >= MAX_STEP) {
+        None => key.to_owned(),
+        Some((end, _)) => format!("{}…", &key[..end]),
     }
 }
 

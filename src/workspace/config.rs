@@ -108,15 +108,21 @@ pub struct InvalidConfig {
     pub problems: Vec<ConfigProblem>,
 }
 
+impl InvalidConfig {
+    /// Where a problem is: `name:line:column`.
+    pub fn place(&self, problem: &ConfigProblem) -> String {
+        let position = self.source.position(problem.span.start());
+        let (line, column) = (position.line, position.column);
+        format!("{}:{line}:{column}", self.source.name())
+    }
+}
+
 impl fmt::Display for InvalidConfig {
     /// One line for each problem: `name:line:column: message`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, problem) in self.problems.iter().enumerate() {
             let newline = if index == 0 { "" } else { "\n" };
-            let position = self.source.position(problem.span.start());
-            let (line, column) = (position.line, position.column);
-            let name = self.source.name();
-            write!(f, "{newline}{name}:{line}:{column}: {}", problem.message)?;
+            write!(f, "{newline}{}: {}", self.place(problem), problem.message)?;
         }
         Ok(())
     }

@@ -32,13 +32,18 @@ pub enum FileProblem {
     NotADirectory,
     /// A pipe, a socket or a device: reading one may never end.
     Special {
-        /// What it is: "a named pipe".
+        /// What it is: "a pipe".
         kind: &'static str,
     },
     /// More bytes than anyone writes by hand.
     TooLarge {
         /// The most that is read, in bytes.
         limit: u64,
+    },
+    /// Text, but not UTF-8.
+    Encoding {
+        /// What it is: "UTF-16".
+        found: &'static str,
     },
     /// The file may not be read.
     ReadDenied,
@@ -73,6 +78,9 @@ impl fmt::Display for FileError {
                 "`{name}` is larger than {} MiB, expected a file written by people",
                 limit >> 20
             ),
+            FileProblem::Encoding { found } => {
+                write!(f, "`{name}` is {found} text, expected UTF-8")
+            }
             FileProblem::ReadDenied => write!(f, "`{name}` cannot be read: permission denied"),
             FileProblem::WriteDenied => write!(f, "`{name}` cannot be written: permission denied"),
             FileProblem::NoDirectory => {
@@ -99,6 +107,9 @@ impl FileError {
     pub fn help(&self) -> Option<&'static str> {
         match self.reason {
             FileProblem::Special { .. } => Some("pipe the text in and name the file `-`"),
+            FileProblem::Encoding { .. } => {
+                Some("save the file as UTF-8; PowerShell's `>` and some editors write UTF-16")
+            }
             FileProblem::ReadDenied => Some("check the permissions of the file and its directory"),
             _ => None,
         }

@@ -15,7 +15,7 @@ pub const MAX_FILE_SIZE: u64 = 64 << 20;
 ///
 /// # Errors
 /// When there is no such file, it is a directory, a pipe or a device, it holds
-/// more than [`MAX_FILE_SIZE`] bytes, or the system refuses.
+/// more than [`MAX_FILE_SIZE`] bytes or UTF-16 text, or the system refuses.
 pub fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, FileError> {
     read_at_most(path, name, MAX_FILE_SIZE)
 }
@@ -23,7 +23,8 @@ pub fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, FileError> {
 /// Reads all of `input`, such as standard input, which reports call `name`.
 ///
 /// # Errors
-/// When it holds more than [`MAX_FILE_SIZE`] bytes, or the system refuses.
+/// When it holds more than [`MAX_FILE_SIZE`] bytes or UTF-16 text, or the system
+/// refuses.
 pub fn read_stream(input: impl Read, name: &str) -> Result<Vec<u8>, FileError> {
     read_limited(input, MAX_FILE_SIZE).map_err(|reason| FileError::new(name, reason))
 }
@@ -55,8 +56,26 @@ fn read_limited(input: impl Read, limit: u64) -> Result<Vec<u8>, FileProblem> {
     let mut input = input.take(limit.saturating_add(1));
     match input.read_to_end(&mut bytes) {
         Ok(length) if length as u64 > limit => Err(FileProblem::TooLarge { limit }),
-        Ok(_) => Ok(bytes),
+        Ok(_) => match wide_encoding(&bytes) {
+            Some(found) => Err(FileProblem::Encoding { found }),
+            None => Ok(bytes),
+        },
         Err(error) => Err(FileProblem::Other(error.kind())),
+    }
+}
+
+/// The name of an encoding of two or four bytes a character: told by its byte
+/// order mark or, as in YAML 1.2, by where the zeros of its first characters are.
+/// Read as UTF-8, every other character would be wrong.
+fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
+    let starts_with = |mark: &[u8]| bytes.starts_with(mark);
+    let zeros: Vec<bool> = bytes.iter().take(4).map(|byte| *byte == 0).collect();
+    match zeros.as_slice() {
+        [false, true, true, true] | [true, true, true, false] => Some("UTF-32"),
+        [false, true, false, true] | [true, false, true, false] => Some("UTF-16"),
+        _ if starts_with(b"\xff\xfe\0\0") || starts_with(b"\0\0\xfe\xff") => Some("UTF-32"),
+        _ if starts_with(b"\xff\xfe") || starts_with(b"\xfe\xff") => Some("UTF-16"),
+        _ => None,
     }
 }
 
@@ -122,6 +141,40 @@ mod tests {
         let error = read_stream(io::repeat(b'a'), "-").unwrap_err();
         let limit = MAX_FILE_SIZE;
         assert_eq!(error.reason, FileProblem::TooLarge { limit });
+    }
+
+    #[test]
+    fn text_of_wide_characters_is_named() {
+        let text = "\u{feff}workflows:\n";
+        let wide = |skip: usize, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            text.encode_utf16().skip(skip).flat_map(bytes).collect()
+        };
+        let wider: Vec<u8> = text
+            .chars()
+            .flat_map(|c| u32::from(c).to_be_bytes())
+            .collect();
+        for (bytes, found) in [
+            (wide(0, u16::to_le_bytes), "UTF-16"),
+            (wide(0, u16::to_be_bytes), "UTF-16"),
+            (wide(1, u16::to_le_bytes), "UTF-16"),
+            (wide(1, u16::to_be_bytes), "UTF-16"),
+            (wider[4..].to_vec(), "UTF-32"),
+            (wider, "UTF-32"),
+        ] {
+            let error = read_stream(&bytes[..], "f").unwrap_err();
+            assert_eq!(error.reason, FileProblem::Encoding { found }, "{bytes:?}");
+        }
+        for text in [
+            &b""[..],
+            b"a",
+            b"a\0",
+            b"a\0b",
+            b"a: \0",
+            b"\xef\xbb\xbfa",
+            b"\xff",
+        ] {
+            assert!(read_stream(text, "f").is_ok(), "{text:?}");
+        }
     }
 
     #[test]

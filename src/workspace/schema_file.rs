@@ -6,13 +6,22 @@
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::{Location, LocationSegment};
 use jsonschema::{Draft, ValidationError, Validator};
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Number, Value};
 
 use crate::rules::{Deviation, StructureCheck};
-use crate::syntax::{NodeId, NodeKind, Scalar, Tree};
+use crate::syntax::{Field, NodeId, NodeKind, Scalar, Tree};
 
-/// Nodes that a file may have once its aliases are written out.
-const MAX_NODES: usize = 500_000;
+/// What a file may come to once its aliases are written out: values, each long
+/// text counting as several.
+const MAX_SIZE: usize = 500_000;
+
+/// Bytes of text that count as a value of their own.
+const TEXT_STEP: usize = 256;
+
+/// Lists and mappings inside each other once aliases are written out: a chain of
+/// aliases is as deep as it is long.
+const MAX_DEPTH: usize = 512;
 
 /// A compiled JSON Schema.
 #[derive(Debug)]
@@ -49,31 +58,41 @@ impl StructureCheck for SchemaFile {
         let Some(root) = tree.root() else {
             return Vec::new();
         };
-        let mut budget = MAX_NODES;
+        let mut budget = MAX_SIZE;
         let Some(instance) = to_json(tree, root, &mut budget) else {
-            let message = format!(
-                "not compared with the schema: more than {MAX_NODES} values once aliases are written out"
-            );
+            let message = "not compared with the schema: too large or too deep once aliases are \
+                           written out";
             return vec![Deviation {
                 node: root,
-                message,
+                message: message.to_owned(),
                 schema_path: String::new(),
             }];
         };
+        let mut places = Places {
+            tree,
+            root,
+            fields: FxHashMap::default(),
+        };
         let mut found = Vec::new();
         for error in self.validator.iter_errors(&instance) {
-            explain(tree, root, &error, &mut found);
+            explain(&mut places, &error, &mut found);
         }
         found
     }
 }
 
 /// A node as JSON, the way PyYAML loads it: merges applied, YAML 1.1 scalars,
-/// timestamps as text. `None` when that takes more than the budget, as with an
-/// alias bomb or a node that contains itself.
+/// timestamps as text. `None` when that takes more than the budget (in values, a
+/// long text counting as several) or nests more than 512 deep, as with an alias
+/// bomb or a node that contains itself.
 pub fn to_json(tree: &Tree, node: NodeId, budget: &mut usize) -> Option<Value> {
-    *budget = budget.checked_sub(1)?;
+    json_within(tree, node, budget, MAX_DEPTH)
+}
+
+fn json_within(tree: &Tree, node: NodeId, budget: &mut usize, depth: usize) -> Option<Value> {
+    let depth = depth.checked_sub(1)?;
     let node = tree.resolve(node);
+    pay(budget, tree.scalar(node).unwrap_or_default())?;
     Some(match tree.kind(node) {
         NodeKind::Alias => Value::Null,
         NodeKind::Scalar => scalar(tree, node),
@@ -81,19 +100,28 @@ pub fn to_json(tree: &Tree, node: NodeId, budget: &mut usize) -> Option<Value> {
             let items = tree.items(node).iter();
             Value::Array(
                 items
-                    .map(|&item| to_json(tree, item, budget))
+                    .map(|&item| json_within(tree, item, budget, depth))
                     .collect::<Option<_>>()?,
             )
         }
         NodeKind::Mapping => {
             let mut object = Map::new();
             for field in tree.fields(node) {
-                let key = tree.scalar(field.key).unwrap_or("?").to_owned();
-                object.insert(key, to_json(tree, field.value, budget)?);
+                let key = tree.scalar(field.key).unwrap_or("?");
+                pay(budget, key)?;
+                object.insert(
+                    key.to_owned(),
+                    json_within(tree, field.value, budget, depth)?,
+                );
             }
             Value::Object(object)
         }
     })
+}
+
+fn pay(budget: &mut usize, text: &str) -> Option<()> {
+    *budget = budget.checked_sub(1 + text.len() / TEXT_STEP)?;
+    Some(())
 }
 
 fn scalar(tree: &Tree, node: NodeId) -> Value {
@@ -109,8 +137,8 @@ fn scalar(tree: &Tree, node: NodeId) -> Value {
 }
 
 /// One error of the validator, in words, at its node.
-fn explain(tree: &Tree, root: NodeId, error: &ValidationError<'_>, found: &mut Vec<Deviation>) {
-    let node = locate(tree, root, error.instance_path());
+fn explain(places: &mut Places<'_>, error: &ValidationError<'_>, found: &mut Vec<Deviation>) {
+    let node = places.locate(error.instance_path());
     let schema_path = error.schema_path().to_string();
     let mut say = |node: NodeId, message: String| {
         found.push(Deviation {
@@ -124,14 +152,14 @@ fn explain(tree: &Tree, root: NodeId, error: &ValidationError<'_>, found: &mut V
             match meant(context) {
                 Some(branch) => branch
                     .iter()
-                    .for_each(|error| explain(tree, root, error, found)),
+                    .for_each(|error| explain(places, error, found)),
                 None => say(node, "fits none of the alternatives of the schema".into()),
             }
         }
         ValidationErrorKind::AdditionalProperties { unexpected }
         | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
             for key in unexpected {
-                let key_node = tree.field(node, key).map_or(node, |field| field.key);
+                let key_node = places.field(node, key).map_or(node, |field| field.key);
                 say(key_node, format!("the schema has no key `{key}` here"));
             }
         }
@@ -205,16 +233,36 @@ fn type_names(kind: &TypeKind) -> String {
     crate::model::join_or(&words)
 }
 
-/// The node at a place in the JSON.
-fn locate(tree: &Tree, root: NodeId, path: &Location) -> NodeId {
-    let mut node = tree.resolve(root);
-    for segment in path.segments() {
-        let next = match &segment {
-            LocationSegment::Property(key) => tree.field(node, key).map(|field| field.value),
-            LocationSegment::Index(index) => tree.items(node).get(*index).copied(),
-        };
-        let Some(next) = next else { break };
-        node = tree.resolve(next);
+/// Finds the nodes of places in the JSON. Remembers the keys of mappings: many
+/// errors may lead through one.
+struct Places<'t> {
+    tree: &'t Tree,
+    root: NodeId,
+    fields: FxHashMap<NodeId, FxHashMap<&'t str, Field>>,
+}
+
+impl Places<'_> {
+    fn locate(&mut self, path: &Location) -> NodeId {
+        let mut node = self.tree.resolve(self.root);
+        for segment in path.segments() {
+            let next = match &segment {
+                LocationSegment::Property(key) => self.field(node, key).map(|field| field.value),
+                LocationSegment::Index(index) => self.tree.items(node).get(*index).copied(),
+            };
+            let Some(next) = next else { break };
+            node = self.tree.resolve(next);
+        }
+        node
     }
-    node
+
+    fn field(&mut self, mapping: NodeId, key: &str) -> Option<Field> {
+        let tree = self.tree;
+        let fields = self.fields.entry(mapping).or_insert_with(|| {
+            let fields = tree.fields(mapping);
+            fields
+                .filter_map(|field| Some((tree.scalar(field.key)?, field)))
+                .collect()
+        });
+        fields.get(key).copied()
+    }
 }

@@ -1,6 +1,9 @@
 //! What several tests share.
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+#[cfg(feature = "cli")]
+pub mod cli;
+
 use std::path::{Path, PathBuf};
 
 use codemagic_lint::finding::Finding;

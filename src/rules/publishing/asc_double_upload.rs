@@ -1,5 +1,7 @@
 //! One build, two uploads.
 
+use std::cell::LazyCell;
+
 use crate::expression::commands::Word;
 use crate::rules::check::StepCommand;
 use crate::rules::prelude::*;
@@ -17,9 +19,10 @@ rule! {
 const SKIP_UPLOAD: &str = "APP_STORE_CONNECT_SKIP_PACKAGE_UPLOAD";
 
 fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
-    let tool_skips = || asc.view.has_var(SKIP_UPLOAD) || scripts_mention(asc.view, SKIP_UPLOAD);
+    let tool_skips =
+        LazyCell::new(|| asc.view.has_var(SKIP_UPLOAD) || scripts_mention(asc.view, SKIP_UPLOAD));
     for step in asc.view.commands() {
-        let Some(tool) = uploader(step).filter(|tool| *tool != PUBLISH || !tool_skips()) else {
+        let Some(tool) = uploader(step).filter(|tool| *tool != PUBLISH || !*tool_skips) else {
             continue;
         };
         let span = asc.view.script_span(step.script, step.command.range());

@@ -24,6 +24,10 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
     if !file.tree.is_whole() {
         return;
     }
+    let names = [WORKFLOWS.key, DEFINITIONS].into_iter();
+    let root = file.config.root;
+    let is_free = |name: &&str| root.is_some_and(|root| file.tree.field(root, name).is_none());
+    let free: Vec<&str> = names.filter(is_free).collect();
     for entry in file
         .config
         .other_keys
@@ -37,20 +41,17 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
             && !key.starts_with("x-")
             && !holds_used_anchor(file.tree, entry.value)
         {
-            ignored(file, entry.key, key, report);
+            ignored(file, entry.key, key, &free, report);
         }
     }
 }
 
-fn ignored(file: &File<'_>, node: NodeId, key: &str, report: &mut Report<'_>) {
+/// `free` are the keys that are not there yet.
+fn ignored(file: &File<'_>, node: NodeId, key: &str, free: &[&str], report: &mut Report<'_>) {
     let tree = file.tree;
     let shown = excerpt(key);
     let near = nearest(key, [WORKFLOWS.key, DEFINITIONS]);
-    let free = |name: &&str| {
-        tree.root()
-            .is_some_and(|root| tree.field(root, name).is_none())
-    };
-    if let Some(near) = near.filter(free) {
+    if let Some(near) = near.filter(|name| free.contains(name)) {
         report
             .at(
                 node,
@@ -87,10 +88,6 @@ fn ignored(file: &File<'_>, node: NodeId, key: &str, report: &mut Report<'_>) {
 
 /// Whether the key is there for anchors that are used.
 fn holds_used_anchor(tree: &Tree, value: NodeId) -> bool {
-    let used = tree
-        .anchors()
-        .iter()
-        .filter(|anchor| !anchor.aliases.is_empty());
-    used.into_iter()
-        .any(|anchor| tree.is_within(anchor.node, value))
+    let mut anchors = tree.anchors_within(value);
+    anchors.any(|anchor| !anchor.aliases.is_empty())
 }

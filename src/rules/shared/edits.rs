@@ -73,10 +73,11 @@ pub(crate) fn into_list(tree: &Tree, node: NodeId, safety: Safety) -> Option<Fix
         // Further lines of the value must stay right of the dash.
         let one_line = source.first_line_of(span) == span;
         let indent = key_column - 1 + if one_line { 2 } else { 0 };
-        let line_end = if source.text().contains("\r\n") {
-            "\r\n"
-        } else {
-            "\n"
+        // Of the first line: to look for others takes as long as the file is.
+        let first = source.line_span(0).map_or(0, Span::end);
+        let line_end = match source.text().get(first..) {
+            Some(rest) if rest.starts_with("\r\n") => "\r\n",
+            _ => "\n",
         };
         (edit, format!("{line_end}{}- ", " ".repeat(indent)))
     };

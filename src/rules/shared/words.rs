@@ -55,10 +55,16 @@ fn plain(word: &str) -> String {
 
 /// Edits between the two; `None` when they are too far apart to be mistaken.
 fn distance(word: &str, candidate: &str) -> Option<usize> {
+    let lengths = (word.chars().count(), candidate.chars().count());
+    let longer = lengths.0.max(lengths.1);
+    let allowed = (longer / 3).max(1);
+    let beginning = lengths.0 >= 3 && candidate.starts_with(word);
+    // At least the difference in length: no need to look at a key of a megabyte.
+    if lengths.0.abs_diff(lengths.1) > allowed && !beginning {
+        return None;
+    }
     let edits = strsim::osa_distance(word, candidate);
-    let length = word.chars().count().max(candidate.chars().count());
-    let near = edits <= (length / 3).max(1) && edits * 2 <= length;
-    let beginning = word.chars().count() >= 3 && candidate.starts_with(word);
+    let near = edits <= allowed && edits * 2 <= longer;
     (near || beginning).then_some(edits)
 }
 

@@ -1,6 +1,8 @@
 //! Nesting, merging or size beyond what is read.
 
+use crate::rules::allowance::MAX_SHARED;
 use crate::rules::prelude::*;
+use crate::rules::report::MAX_FINDINGS;
 use crate::syntax::{Limit, MAX_FILE_SIZE};
 
 rule! {
@@ -30,6 +32,17 @@ fn check(problem: &SyntaxProblem, report: &mut Report<'_>) {
                 MAX_FILE_SIZE / (1024 * 1024)
             ),
             "this is hardly a configuration: was the right file given?",
+        ),
+        Limit::Aliases => (
+            format!(
+                "workflows share more than {} MB of text through aliases",
+                MAX_SHARED / (1024 * 1024)
+            ),
+            "aliases multiply here; this workflow and later ones that share as much were not checked",
+        ),
+        Limit::Findings => (
+            format!("there are more than {MAX_FINDINGS} findings"),
+            "the others are left out: was the right file given?",
         ),
     };
     report.text(problem.span, message).help(help);

@@ -1,0 +1,183 @@
+//! Files to measure with, shaped like those in public repositories: about two
+//! fifths of the bytes are shell, a workflow takes about two kilobytes, one in
+//! eight has a mistake.
+
+use std::fmt::Write as _;
+
+/// A file of so many workflows.
+pub fn file(workflows: usize) -> String {
+    let mut text = String::from(DEFINITIONS);
+    text.push_str("workflows:\n");
+    for index in 0..workflows {
+        workflow(&mut text, index);
+    }
+    text
+}
+
+/// A file with one workflow of so many steps.
+pub fn scripts(steps: usize) -> String {
+    let mut text = String::from("workflows:\n  all:\n    name: All\n    scripts:\n");
+    for index in 0..steps {
+        step(&mut text, index);
+    }
+    text
+}
+
+/// A file of so many workflows that hold little of their own: half of them merge
+/// a base, half name its parts.
+pub fn aliases(workflows: usize) -> String {
+    let mut text = String::from(DEFINITIONS);
+    text.push_str("  base: &base\n    instance_type: mac_mini_m2\n    scripts:\n      - *get\n");
+    text.push_str("workflows:\n");
+    for index in 0..workflows {
+        let _ = if index % 2 == 0 {
+            write!(text, "  w{index}:\n    <<: *base\n    name: W{index}\n")
+        } else {
+            write!(
+                text,
+                "  w{index}:\n    name: W{index}\n    environment: *environment\n    \
+                 scripts:\n      - *get\n      - *analyze\n"
+            )
+        };
+    }
+    text
+}
+
+/// How much of a text is shell: the lines of block scalars.
+pub fn shell_share(text: &str) -> f64 {
+    let mut shell = 0;
+    let mut inside: Option<usize> = None;
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        if inside.is_some_and(|owner| indent <= owner && !line.trim().is_empty()) {
+            inside = None;
+        }
+        if inside.is_some() {
+            shell += line.len() + 1;
+        } else if line.trim_end().ends_with('|') {
+            inside = Some(indent);
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a share needs none")]
+    let share = shell as f64 / text.len() as f64;
+    share
+}
+
+const DEFINITIONS: &str = "\
+definitions:
+  environment: &environment
+    groups:
+      - app_store_credentials
+    vars:
+      BUNDLE_ID: io.example.app
+    flutter: stable
+    xcode: latest
+  steps:
+    - &get
+      name: Get packages
+      script: |
+        flutter packages pub get
+    - &analyze
+      name: Analyze
+      script: |
+        set -e
+        flutter analyze --no-fatal-infos
+";
+
+/// Commands as they stand in scripts, in turn.
+const COMMANDS: [&str; 12] = [
+    "set -e # exit on first failed command",
+    "echo \"flutter.sdk=$HOME/programs/flutter\" > \"$CM_BUILD_DIR/android/local.properties\"",
+    "find . -name \"Podfile\" -execdir pod install \\;",
+    "xcode-project use-profiles",
+    "flutter build ipa --release --build-number=$(($(app-store-connect get-latest-build-number \"$APP_ID\") + 1))",
+    "if [ -z \"$CM_PULL_REQUEST_NUMBER\" ]; then",
+    "cd ios && agvtool new-version -all \"$PROJECT_BUILD_NUMBER\"",
+    "fi",
+    "keychain initialize && app-store-connect fetch-signing-files \"$BUNDLE_ID\" --type IOS_APP_STORE --create",
+    "LATEST=$(google-play get-latest-build-number --package-name 'io.example.app' | tail -1)",
+    "cat <<EOF >> \"$CM_ENV\"",
+    "EOF",
+];
+
+fn step(text: &mut String, index: usize) {
+    let _ = write!(text, "      - name: Step {index}\n        script: |\n");
+    let start = index * 5 % COMMANDS.len();
+    for command in COMMANDS.iter().cycle().skip(start).take(3 + index % 4) {
+        let _ = writeln!(text, "          {command}");
+    }
+}
+
+fn workflow(text: &mut String, index: usize) {
+    let machine = ["mac_mini_m2", "linux_x2", "mac_mini_m4"][index % 3];
+    // One in eight is misspelt.
+    let duration = if index % 8 == 7 {
+        "max_build_duraton"
+    } else {
+        "max_build_duration"
+    };
+    let _ = write!(
+        text,
+        "  release-{index}:
+    name: Release {index} # shown in checks
+    instance_type: {machine}
+    {duration}: 60
+    integrations:
+      app_store_connect: Example API Key
+    environment:
+      groups:
+        - firebase_credentials
+        - keystore_credentials_{index}
+      vars:
+        XCODE_WORKSPACE: \"Runner.xcworkspace\" # the workspace
+        XCODE_SCHEME: \"Runner\"
+        PACKAGE_NAME: \"io.example.app{index}\"
+        GOOGLE_PLAY_TRACK: internal
+      ios_signing:
+        distribution_type: app_store
+        bundle_identifier: io.example.app{index}
+      flutter: stable
+      xcode: latest
+      cocoapods: default
+    cache:
+      cache_paths:
+        - $HOME/.gradle/caches
+        - $FLUTTER_ROOT/.pub-cache
+    triggering:
+      events:
+        - push
+        - pull_request
+      branch_patterns:
+        - pattern: 'release/{index}/*'
+          include: true
+          source: true
+      cancel_previous_builds: true
+    scripts:
+      - *get
+"
+    );
+    for number in 0..3 {
+        step(text, index + number);
+    }
+    text.push_str(
+        "    artifacts:
+      - build/ios/ipa/*.ipa
+      - build/**/outputs/**/*.aab
+      - /tmp/xcodebuild_logs/*.log
+    publishing:
+      email:
+        recipients:
+          - mobile@example.com
+        notify:
+          success: true
+          failure: false
+      app_store_connect:
+        auth: integration
+        submit_to_testflight: true
+        beta_groups:
+          - Internal testers
+          - 'External: beta'
+        submit_to_app_store: false
+",
+    );
+}

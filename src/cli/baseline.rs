@@ -1,0 +1,105 @@
+//! `check --baseline`: findings that are accepted for now.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use crate::rules;
+use crate::workspace::{Baseline, BaselineError};
+
+use super::args::CheckArgs;
+use super::check::Checked;
+use super::failure::Failure;
+use super::terminal::tell;
+
+/// Entries of the baseline that are named when they are fixed; more are counted.
+const SHOWN_FIXED: usize = 5;
+
+/// The baseline that the command line asks for. One that is to be written need
+/// not exist.
+pub(super) fn read(args: &CheckArgs, cwd: &Path) -> Result<Option<Baseline>, Failure> {
+    let Some(path) = &args.baseline else {
+        return Ok(None);
+    };
+    let baseline = if args.write_baseline {
+        Baseline::read_or_new(cwd, path)
+    } else {
+        Baseline::read(cwd, path)
+    };
+    baseline.map(Some).map_err(|error| failure(&error))
+}
+
+/// Accepts all present findings.
+pub(super) fn write(
+    baseline: &mut Baseline,
+    checked: &[Checked],
+    quiet: bool,
+) -> Result<(), Failure> {
+    for file in checked {
+        baseline.accept(&file.path, &file.findings);
+    }
+    baseline.forget_missing_files();
+    baseline.write().map_err(|error| failure(&error))?;
+    if !quiet {
+        tell(&format!(
+            "the baseline accepts {}",
+            findings(baseline.len())
+        ));
+    }
+    Ok(())
+}
+
+/// Takes out what is accepted, and says which accepted findings are no more.
+pub(super) fn hide_accepted(baseline: &Baseline, checked: &mut [Checked], quiet: bool) {
+    let mut comparison = baseline.compare();
+    let mut hidden = 0;
+    for file in checked.iter_mut() {
+        hidden += comparison.hide(&file.path, &mut file.findings).len();
+    }
+    if quiet {
+        return;
+    }
+    if hidden > 0 {
+        tell(&format!("the baseline accepts {}", findings(hidden)));
+    }
+    let on = rules_that_are_on(checked);
+    let fixed = comparison.fixed(|entry| on.contains(entry.rule.as_str()));
+    if fixed.is_empty() {
+        return;
+    }
+    tell(&format!(
+        "fixed: {} of the baseline; `--write-baseline` takes out what is fixed",
+        findings(fixed.len())
+    ));
+    for entry in fixed.iter().take(SHOWN_FIXED) {
+        tell(&format!(
+            "  {}: {}: {}",
+            entry.path, entry.rule, entry.message
+        ));
+    }
+    let more = fixed.len().saturating_sub(SHOWN_FIXED);
+    if more > 0 {
+        tell(&format!("  and {more} more"));
+    }
+}
+
+/// A rule that is off finds nothing, which is not the same as being fixed.
+fn rules_that_are_on(checked: &[Checked]) -> HashSet<&'static str> {
+    let is_on = |index: usize| {
+        let severity = |file: &Checked| file.settings.settings.selection.severity(index);
+        checked.iter().any(|file| severity(file).is_some())
+    };
+    let rules = rules::all().iter().enumerate();
+    rules
+        .filter(|(index, _)| is_on(*index))
+        .map(|(_, rule)| rule.id)
+        .collect()
+}
+
+fn findings(number: usize) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} finding{plural}")
+}
+
+fn failure(error: &BaselineError) -> Failure {
+    Failure::with_help(error, error.help())
+}
