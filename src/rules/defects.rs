@@ -14,8 +14,8 @@ const MAX_RELATED: usize = 100;
 /// aliases or merges, what each of them reports becomes one.
 #[derive(Default)]
 pub(super) struct Defects {
-    /// With the workflows, by position, that reported it; `None` is the file.
-    drafts: Vec<(Draft, Vec<Option<usize>>)>,
+    /// What each workflow, or the file, reports of the same.
+    groups: Vec<Vec<Draft>>,
     known: FxHashMap<(usize, Span, String), usize>,
 }
 
@@ -24,15 +24,14 @@ impl Defects {
     pub fn add(&mut self, drafts: &mut Vec<Draft>) {
         for draft in drafts.drain(..) {
             let key = (draft.rule, draft.span, draft.message.clone());
-            let workflow = draft.workflow;
             let index = *self.known.entry(key).or_insert_with(|| {
-                self.drafts.push((draft, Vec::new()));
-                self.drafts.len() - 1
+                self.groups.push(Vec::new());
+                self.groups.len() - 1
             });
-            let reported_by = &mut self.drafts[index].1;
+            let group = &mut self.groups[index];
             // A workflow's own come together.
-            if reported_by.last() != Some(&workflow) {
-                reported_by.push(workflow);
+            if group.last().map(|last| last.workflow) != Some(draft.workflow) {
+                group.push(draft);
             }
         }
     }
@@ -40,48 +39,59 @@ impl Defects {
     /// The drafts, with every place that uses what they are about.
     pub fn into_drafts(self, tree: &Tree, workflows: &Workflows) -> Vec<Draft> {
         let mut uses = Uses::new(tree, workflows);
-        let with_uses = |(mut draft, reported_by): (Draft, Vec<Option<usize>>)| {
-            if tree.is_shared(draft.node)
-                && let Some(all) = uses.find(draft.node)
-            {
-                show_uses(tree, &mut draft, &reported_by.into_iter().collect(), &all);
+        let mut drafts = Vec::new();
+        for mut group in self.groups {
+            let shared = group.first().filter(|first| tree.is_shared(first.node));
+            let all = shared.and_then(|first| uses.find(first.node));
+            match all {
+                Some(all) if is_about_uses(&group, &all) => {
+                    drafts.extend(group.into_iter().map(|draft| at_its_use(tree, draft, &all)));
+                }
+                Some(all) => drafts.push(with_uses(tree, group.swap_remove(0), &all)),
+                None => drafts.extend(group.into_iter().take(1)),
             }
-            draft
-        };
-        self.drafts.into_iter().map(with_uses).collect()
+        }
+        drafts
     }
 }
 
-fn show_uses(tree: &Tree, draft: &mut Draft, reported_by: &FxHashSet<Option<usize>>, all: &[Use]) {
-    let reporting: Vec<&Use> = all
+/// Whether some uses of a shared node are at fault and others are not, or only
+/// one there is.
+fn is_about_uses(group: &[Draft], all: &[Use]) -> bool {
+    if !group.iter().all(|draft| draft.in_use) {
+        return false;
+    }
+    let reported_by: FxHashSet<Option<usize>> = group.iter().map(|draft| draft.workflow).collect();
+    let reporting = all
         .iter()
         .filter(|site| reported_by.contains(&site.workflow))
-        .collect();
+        .count();
     let everywhere = all
         .iter()
         .all(|site| site.workflow.is_none() || reported_by.contains(&site.workflow));
-    let at_use = draft.in_use && (reporting.len() == 1 || !everywhere);
-    let first = reporting
-        .first()
-        .and_then(|site| site.alias)
-        .filter(|_| at_use);
-    if let Some(alias) = first {
+    reporting == 1 || !everywhere
+}
+
+/// The finding of one use, which names the origin.
+fn at_its_use(tree: &Tree, mut draft: Draft, all: &[Use]) -> Draft {
+    let site = all.iter().find(|site| site.workflow == draft.workflow);
+    if let Some(alias) = site.and_then(|site| site.alias) {
         draft
             .related
             .insert(0, (draft.span, "written here".to_owned()));
         draft.span = tree.span(alias);
-        for site in reporting.iter().skip(1) {
-            let span = site
-                .alias
-                .map_or(draft.related[0].0, |alias| tree.span(alias));
-            draft.related.push((span, "and used here".to_owned()));
-        }
-    } else {
-        let sites = all.iter().filter_map(|site| site.alias);
-        draft
-            .related
-            .extend(sites.map(|alias| (tree.span(alias), "used here".to_owned())));
     }
+    draft
+}
+
+/// The finding where it is written, which names all uses.
+fn with_uses(tree: &Tree, mut draft: Draft, all: &[Use]) -> Draft {
+    let sites = all.iter().filter_map(|site| site.alias);
+    let other = sites
+        .map(|alias| tree.span(alias))
+        .filter(|span| *span != draft.span);
+    let used: Vec<_> = other.map(|span| (span, "used here".to_owned())).collect();
+    draft.related.extend(used);
     let more = draft.related.len().saturating_sub(MAX_RELATED);
     if more > 0 {
         draft.related.truncate(MAX_RELATED);
@@ -89,4 +99,5 @@ fn show_uses(tree: &Tree, draft: &mut Draft, reported_by: &FxHashSet<Option<usiz
             last.1 = format!("used here, and in {more} more places");
         }
     }
+    draft
 }

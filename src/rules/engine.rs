@@ -12,6 +12,7 @@ use super::allowance::Allowance;
 use super::check::{AppStoreConnectView, Check, File, WorkflowView};
 use super::defects::Defects;
 use super::report::{Draft, Report};
+use super::secrets::{redact, secrets_near};
 use super::settings::Settings;
 use super::uses::Workflows;
 
@@ -29,13 +30,20 @@ pub struct Checked {
 /// Checks a file. Never fails: whatever the text, there is a list of findings.
 pub fn check(source: SourceFile, settings: &Settings) -> Checked {
     let tree = crate::syntax::parse(source);
-    let (drafts, unseen) = look(&tree, settings);
+    let (mut drafts, unseen) = look(&tree, settings);
+    let near = secrets_near(&tree, &drafts);
+    let texts: Vec<&str> = near
+        .iter()
+        .map(|&span| tree.source().slice(span).trim_matches(['"', '\'']))
+        .collect();
+    drafts.iter_mut().for_each(|draft| redact(draft, &texts));
     let is_secret = |draft: &&Draft| super::all()[draft.rule].category == Category::Security;
     let secrets = drafts
         .iter()
         .filter(is_secret)
         .map(|draft| draft.secret)
         .chain(unseen)
+        .chain(near)
         .collect();
     let findings = finish(&tree, drafts, settings);
     Checked {

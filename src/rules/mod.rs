@@ -10,6 +10,7 @@ mod defects;
 mod engine;
 mod report;
 mod rule;
+mod secrets;
 mod settings;
 pub(crate) mod shared;
 mod structure;

@@ -67,7 +67,6 @@ fn hardly_anything_is_nothing() {
     for content in [
         "",
         " ",
-        "   \n\t\n",
         "\n\n",
         "# a\n# b\n",
         "---\n",

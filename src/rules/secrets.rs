@@ -1,0 +1,124 @@
+//! Secrets near what is reported, whatever the rules made of them.
+//!
+//! A report quotes and shows the text around a finding. Where that text is broken,
+//! no rule may have recognised the secret in it, so lines are looked at as they
+//! stand.
+
+use crate::knowledge::placeholders::is_placeholder;
+use crate::syntax::{Span, Tree};
+
+use super::report::Draft;
+
+/// Lines that a report may show before and after a finding.
+const CONTEXT: usize = 3;
+/// Shorter values are words of the file more often than secrets.
+const MIN_LENGTH: usize = 6;
+
+const NAMES: &[&str] = &[
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "token",
+    "private_key",
+    "api_key",
+    "apikey",
+    "credentials",
+];
+
+/// The places of secrets on the lines that reports of these findings may show.
+pub(super) fn secrets_near(tree: &Tree, drafts: &[Draft]) -> Vec<Span> {
+    let source = tree.source();
+    let mut lines: Vec<usize> = drafts
+        .iter()
+        .flat_map(|draft| {
+            let related = draft.related.iter().take(8).map(|(span, _)| *span);
+            related.chain([draft.span, draft.secret])
+        })
+        .map(|span| source.line_index(span.start()))
+        .flat_map(|line| line.saturating_sub(CONTEXT)..=line + CONTEXT)
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let mut found = private_keys(source.text());
+    found.extend(lines.into_iter().filter_map(|line| {
+        let line = source.line_span(line)?;
+        value_on(tree, source.slice(line), line.start())
+    }));
+    found
+}
+
+/// The bodies of private keys.
+fn private_keys(text: &str) -> Vec<Span> {
+    const BEGIN: &str = "PRIVATE KEY-----";
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text[from..].find(BEGIN).map(|at| from + at + BEGIN.len()) {
+        let end = text[at..].find("-----END").map_or(at, |end| at + end);
+        let mut start = at;
+        for line in text[at..end].split_inclusive('\n') {
+            let body = line.trim();
+            if body.len() >= MIN_LENGTH {
+                let indent = line.len() - line.trim_start().len();
+                found.push(Span::new(start + indent, start + indent + body.len()));
+            }
+            start += line.len();
+        }
+        from = end.max(at);
+    }
+    found
+}
+
+/// What stands behind a key that names a secret, unless it refers to one or only
+/// says where one belongs.
+fn value_on(tree: &Tree, line: &str, offset: usize) -> Option<Span> {
+    let colon = line.find(':')?;
+    let name = line[..colon].trim_matches([' ', '\t', '-', '"', '\'', '{', ',']);
+    if !names_a_secret(name) {
+        return None;
+    }
+    let rest = &line[colon + 1..];
+    let value = rest.split(" #").next().unwrap_or(rest).trim();
+    let text = value.trim_matches(['"', '\'']);
+    let is_word = text
+        .bytes()
+        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+    let refers =
+        text.starts_with(['$', '|', '>', '&', '@', '{', '[']) || text.starts_with("Encrypted(");
+    let is_file = [".p8", ".p12", ".json", ".jks", ".keystore", ".pem"]
+        .iter()
+        .any(|end| text.ends_with(end));
+    let alias = text.strip_prefix('*');
+    let is_alias = alias.is_some_and(|name| tree.anchors().iter().any(|it| &*it.name == name));
+    if text.len() < MIN_LENGTH || is_word || refers || is_file || is_alias || is_placeholder(text) {
+        return None;
+    }
+    let start = offset + colon + 1 + rest.find(value)?;
+    Some(Span::new(start, start + value.len()))
+}
+
+fn names_a_secret(name: &str) -> bool {
+    let plain = name.to_lowercase().replace('-', "_");
+    let is_name_of_variable = plain.ends_with("_variable");
+    let is_word = !plain.contains(char::is_whitespace);
+    let near = strsim::osa_distance(&plain, "password") <= 2;
+    is_word && !is_name_of_variable && (near || NAMES.iter().any(|word| plain.contains(word)))
+}
+
+/// Takes secrets out of what a finding says; a fix that would repeat one is left
+/// out.
+pub(super) fn redact(draft: &mut Draft, secrets: &[&str]) {
+    for secret in secrets {
+        if draft.message.contains(secret) {
+            draft.message = draft.message.replace(secret, "…");
+        }
+        if let Some(help) = draft.help.as_mut().filter(|help| help.contains(secret)) {
+            *help = help.replace(secret, "…");
+        }
+        let repeats =
+            |fix: &crate::finding::Fix| fix.edits.iter().any(|edit| edit.text.contains(secret));
+        if draft.fix.as_ref().is_some_and(repeats) {
+            draft.fix = None;
+        }
+    }
+}
