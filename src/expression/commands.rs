@@ -171,7 +171,7 @@ impl<'s> Scanner<'s> {
                     let text = own.get_or_insert_with(String::new);
                     text.push_str(&self.script[plain..self.at]);
                     self.at += 1;
-                    let close = self.rest().find(c).unwrap_or(self.rest().len());
+                    let close = closing(self.rest(), c);
                     text.push_str(&self.rest()[..close]);
                     self.at = (self.at + close + 1).min(self.script.len());
                     plain = self.at;
@@ -204,7 +204,8 @@ impl<'s> Scanner<'s> {
         let end = quoted
             .find(|c: char| !c.is_alphanumeric() && c != '_')
             .unwrap_or(quoted.len());
-        if end > 0 {
+        // `1 << 4` shifts.
+        if end > 0 && !quoted.starts_with(|c: char| c.is_ascii_digit()) {
             self.heredocs.push(&quoted[..end]);
         }
         self.at += self
@@ -228,6 +229,19 @@ impl<'s> Scanner<'s> {
             }
         }
     }
+}
+
+/// Bytes before the quote that closes; in double quotes a backslash keeps the next
+/// character from closing.
+fn closing(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        if c == quote && !escaped {
+            return at;
+        }
+        escaped = quote == '"' && c == '\\' && !escaped;
+    }
+    text.len()
 }
 
 #[cfg(test)]
@@ -265,6 +279,13 @@ mod tests {
             texts("cat <<'EOF' > x\nxcode-project use-profiles\nEOF\nls\n"),
             [vec!["cat", ">", "x"], vec!["ls"],]
         );
+    }
+
+    #[test]
+    fn quotes_may_hold_quotes_and_shifts_are_no_heredocs() {
+        let found = texts("echo \"{\\\"a\\\": 1}\" > c\nls $((1 << 4))\npwd\n");
+        assert_eq!(found[0][0], "echo");
+        assert_eq!(found.last().unwrap(), &["pwd"]);
     }
 
     #[test]

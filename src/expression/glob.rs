@@ -7,9 +7,12 @@
 /// variables, inputs and extended globs such as `@(a|b)` in that part, and names
 /// without a dot, which may be directories.
 pub fn may_end_with(pattern: &str, ending: &str) -> bool {
-    alternatives(pattern.trim())
-        .iter()
-        .any(|pattern| one_may_end_with(pattern, ending))
+    // A pattern that stands for too many is not judged.
+    alternatives(pattern.trim()).is_none_or(|patterns| {
+        patterns
+            .iter()
+            .any(|pattern| one_may_end_with(pattern, ending))
+    })
 }
 
 fn one_may_end_with(pattern: &str, ending: &str) -> bool {
@@ -101,23 +104,26 @@ fn tokens(name: &str) -> Vec<Token> {
 /// Most patterns that one with braces may stand for.
 const MAX_ALTERNATIVES: usize = 256;
 
-/// The patterns that `{a,b}` stands for. `${NAME}` is left as it is; so is
-/// everything beyond [`MAX_ALTERNATIVES`].
-fn alternatives(pattern: &str) -> Vec<String> {
+/// The patterns that `{a,b}` stands for; `None` for more than
+/// [`MAX_ALTERNATIVES`]. `${NAME}` is left as it is.
+fn alternatives(pattern: &str) -> Option<Vec<String>> {
     let mut done = Vec::new();
     let mut open = vec![pattern.to_owned()];
     while let Some(pattern) = open.pop() {
         match first_brace(&pattern) {
-            Some((start, end)) if open.len() + done.len() < MAX_ALTERNATIVES => {
+            Some((start, end)) => {
                 let (before, after) = (&pattern[..start], &pattern[end + 1..]);
                 for choice in pattern[start + 1..end].split(',') {
+                    if open.len() + done.len() >= MAX_ALTERNATIVES {
+                        return None;
+                    }
                     open.push(format!("{before}{choice}{after}"));
                 }
             }
-            _ => done.push(pattern),
+            None => done.push(pattern),
         }
     }
-    done
+    Some(done)
 }
 
 /// The bytes of the first `{` that lists alternatives and of its `}`.

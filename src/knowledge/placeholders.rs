@@ -99,7 +99,8 @@ pub fn is_placeholder(text: &str) -> bool {
 
 /// `YOUR_ANYTHING`, `your-app-id`, `insert_your_key`.
 fn names_what_is_yours(text: &str) -> bool {
-    if text.contains('/') {
+    let is_sentence = text.contains(' ') && !text.to_ascii_lowercase().starts_with("your ");
+    if text.contains('/') || is_sentence {
         return false;
     }
     let words: Vec<&str> = text.split(['-', '_', '.', ' ']).collect();
@@ -155,6 +156,7 @@ mod tests {
             "00000",
             "io.acme.notes",
             "yours truly",
+            "Rate your app in the store",
             "Your Health",
             "your-health",
             "https://acme.io/in_your_name",

@@ -350,7 +350,7 @@ impl<'t> Decoder<'t> {
 
     /// Reports a required key that is absent, unless broken text may hold it.
     pub fn missing_key(&mut self, field: &'static FieldDeclaration, mapping: NodeId) {
-        if self.tree.is_damaged(mapping) {
+        if self.tree.is_incomplete(mapping) {
             return;
         }
         let outer = self.place.field.replace(field);

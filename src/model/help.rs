@@ -64,6 +64,11 @@ pub fn completions(section: &Declaration) -> Vec<Completion> {
 /// Help for a key given as a path, such as `publishing.app_store_connect.auth`
 /// or only its end, `xcode`. One text for each key that the path may mean.
 pub fn help_for(path: &str) -> Vec<(String, String)> {
+    // `workflows.ios.scripts`, as reports print it, has an id where we have none.
+    let path = match path.strip_prefix("workflows.") {
+        Some(rest) if !rest.starts_with('<') => rest.split_once('.').map_or("", |(_, rest)| rest),
+        _ => path,
+    };
     let wanted: Vec<&str> = path
         .split('.')
         .map(plain)

@@ -126,6 +126,16 @@ pub enum Either<T, S> {
     Section(S),
 }
 
+impl<T, S> Either<T, S> {
+    /// The mapping, if it is one.
+    pub fn section(&self) -> Option<&S> {
+        match self {
+            Self::Text(_) => None,
+            Self::Section(section) => Some(section),
+        }
+    }
+}
+
 impl Decode for AnyText {
     type Output = TextNode;
     const SHAPE: &'static Shape = &Shape::Text { min: 0 };

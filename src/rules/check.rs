@@ -9,7 +9,7 @@ use crate::finding::suppression::Complaint;
 use crate::knowledge::variables;
 use crate::model::app_store_connect::AppStoreConnect;
 use crate::model::step::AnyStep;
-use crate::model::{Config, Item, MapEntry, Problem, Workflow};
+use crate::model::{Config, Either, Field, Item, MapEntry, Problem, TextNode, Workflow};
 use crate::syntax::{self, NodeId, SourceMap, Span, SyntaxProblem, Tree};
 
 use super::report::Report;
@@ -187,13 +187,49 @@ impl<'a> WorkflowView<'a> {
     /// Where a variable's value may come from.
     pub fn variable(&self, name: &str) -> VariableSource {
         let from_integration = variables::is_from_integration(name) && self.has_integration();
-        if from_integration || self.has_var(name) || variables::is_built_in(name) {
+        if from_integration
+            || self.is_set_by_signing(name)
+            || self.has_var(name)
+            || variables::is_built_in(name)
+        {
             VariableSource::Known
         } else if self.imports_groups() {
             VariableSource::MaybeInGroup
         } else {
             VariableSource::Nothing
         }
+    }
+
+    /// Whether signing files put something into a variable of this name.
+    fn is_set_by_signing(&self, name: &str) -> bool {
+        let Some(environment) = self.workflow.environment.value() else {
+            return false;
+        };
+        let tree = self.tree();
+        let is_it = |field: &Field<TextNode>| field.value().is_some_and(|it| it.get(tree) == name);
+        let keystores = environment.android_signing.items().iter();
+        let mut keystores = keystores.filter_map(|item| match item.value.as_ref()? {
+            Either::Section(keystore) => Some(keystore),
+            Either::Text(_) => None,
+        });
+        let by_keystore = keystores.any(|it| {
+            is_it(&it.keystore_environment_variable)
+                || is_it(&it.keystore_password_environment_variable)
+                || is_it(&it.key_alias_environment_variable)
+                || is_it(&it.key_password_environment_variable)
+        });
+        let signing = environment.ios_signing.value();
+        by_keystore
+            || signing.is_some_and(|signing| {
+                let profiles = signing.provisioning_profiles.items().iter();
+                let certificates = signing.certificates.items().iter();
+                profiles
+                    .filter_map(|it| it.value.as_ref()?.section())
+                    .any(|it| is_it(&it.environment_variable))
+                    || certificates
+                        .filter_map(|it| it.value.as_ref()?.section())
+                        .any(|it| is_it(&it.environment_variable))
+            })
     }
 
     /// Whether the workflow names an App Store Connect integration.

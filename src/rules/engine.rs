@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::finding::fingerprint::fingerprint;
 use crate::finding::suppression::Suppressions;
-use crate::finding::{Category, Finding, Related};
+use crate::finding::{Category, Edit, Finding, Related, Safety};
 use crate::model;
 use crate::syntax::{Limit, SourceFile, Span, SyntaxProblem, SyntaxProblemKind, Tree};
 
@@ -69,9 +69,17 @@ fn look(tree: &Tree, settings: &Settings) -> (Vec<Draft>, Option<Span>) {
         }
         claim_syntax(&mut report, problem);
     }
+    let deviations = settings.schema.as_ref().map(|schema| schema.check(tree));
     for problem in &problems {
         if report.is_full() {
             break;
+        }
+        // A schema of the user's own may know newer keys.
+        let is_known = deviations
+            .as_ref()
+            .is_some_and(|all| all.iter().all(|it| it.node != problem.node));
+        if is_known && matches!(problem.kind, model::ProblemKind::UnknownKey) {
+            continue;
         }
         claim(&mut report, |check, report| {
             if let Check::Schema(check) | Check::SchemaAndWorkflow(check, _) = check {
@@ -122,6 +130,10 @@ fn claim_syntax(report: &mut Report<'_>, problem: &SyntaxProblem) {
 fn claim(report: &mut Report<'_>, show: impl Fn(Check, &mut Report<'_>)) {
     let before = report.drafts.len();
     for (index, rule) in super::all().iter().enumerate() {
+        // Where a specific rule is off, the general one speaks.
+        if !report.is_on(index) {
+            continue;
+        }
         report.rule = index;
         show(rule.check, report);
         if report.drafts.len() > before {
@@ -158,7 +170,9 @@ fn run(file: &File<'_>, report: &mut Report<'_>, defects: &mut Defects) -> Optio
             continue;
         };
         // What is missing may stand in the broken text; secrets are secrets even so.
-        let damaged = file.tree.is_damaged(file.tree.resolve(entry.entry.value));
+        let damaged = file
+            .tree
+            .is_incomplete(file.tree.resolve(entry.entry.value));
         if !shared.may_be_shown(entry.entry.value) {
             left_out = left_out.or(Some(file.tree.span(entry.entry.key)));
             continue;
@@ -220,6 +234,21 @@ fn finish(tree: &Tree, drafts: Vec<Draft>, settings: &Settings) -> Vec<Finding> 
         .collect()
 }
 
+/// A message as one line of bearable length, whatever it quotes.
+fn one_line(message: String) -> String {
+    const LONGEST: usize = 240;
+    if message.len() <= LONGEST && !message.contains(['\n', '\r']) {
+        return message;
+    }
+    let line = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut: String = line.chars().take(LONGEST).collect();
+    if cut.len() < line.len() {
+        format!("{cut}…")
+    } else {
+        cut
+    }
+}
+
 fn suppression_drafts(
     tree: &Tree,
     suppressions: &Suppressions<'_>,
@@ -255,6 +284,17 @@ fn finding(
         .severity
         .filter(|_| configured == rule.severity)
         .unwrap_or(configured);
+    let mut fix = draft.fix;
+    if let Some(fix) = &mut fix {
+        // Aliases take the value elsewhere, where another may be meant.
+        let shared = |edit: &Edit| tree.is_shared(tree.innermost(edit.span.start()));
+        if fix.safety == Safety::Safe
+            && !tree.problems().iter().any(|it| it.span == draft.span)
+            && fix.edits.iter().any(shared)
+        {
+            fix.safety = Safety::Unsafe;
+        }
+    }
     let path = tree.path_of(draft.node);
     let text = tree.source().slice(draft.span);
     let count = occurrences
@@ -266,7 +306,7 @@ fn finding(
         rule: rule.id.into(),
         category: rule.category,
         severity,
-        message: draft.message,
+        message: one_line(draft.message),
         help: draft.help,
         url: rule.url(),
         path,
@@ -276,7 +316,7 @@ fn finding(
             .into_iter()
             .map(|(span, message)| Related { span, message })
             .collect(),
-        fix: draft.fix,
+        fix,
         fingerprint,
     })
 }

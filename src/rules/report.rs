@@ -52,6 +52,11 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Whether the rule with this index is on.
+    pub(super) fn is_on(&self, index: usize) -> bool {
+        self.settings.selection.severity(index).is_some()
+    }
+
     /// Whether something was reported that found no room.
     pub(super) fn is_full(&self) -> bool {
         self.refused.is_some()
@@ -70,6 +75,17 @@ impl<'a> Report<'a> {
     /// What the project says of itself.
     pub fn settings(&self) -> &'a Settings {
         self.settings
+    }
+
+    /// Where the node is shown.
+    pub(super) fn place(&self, node: NodeId) -> Span {
+        place(self.tree, node)
+    }
+
+    /// Where something was reported since the workflows were last looked at.
+    pub(super) fn places(&self) -> impl Iterator<Item = Span> + use<> {
+        let places: Vec<Span> = self.drafts.iter().map(|draft| draft.span).collect();
+        places.into_iter()
     }
 
     /// Reports at a key, a value, or the key of a list or mapping.

@@ -223,6 +223,17 @@ impl Tree {
             .is_some_and(|span| span.start() < until)
     }
 
+    /// Whether something that the node was to hold is missing from the tree: it is
+    /// damaged, or an alias inside it leads nowhere.
+    pub fn is_incomplete(&self, id: NodeId) -> bool {
+        let aliases = &self.undefined_aliases;
+        let first = aliases.partition_point(|alias| alias.node < id);
+        let leads_nowhere = aliases
+            .get(first)
+            .is_some_and(|alias| self.is_within(alias.node, id));
+        leads_nowhere || self.is_damaged(id)
+    }
+
     /// Adds parts of the text that the tree does not give in full.
     pub(super) fn add_damage(&mut self, mut spans: Vec<Span>) {
         spans.append(&mut self.damage);

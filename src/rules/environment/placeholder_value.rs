@@ -3,7 +3,7 @@
 use crate::expression::reference;
 use crate::knowledge::placeholders::{is_placeholder, is_sample_address};
 use crate::rules::prelude::*;
-use crate::rules::shared::real_values::{literal, real_values};
+use crate::rules::shared::real_values::{literal, real_values, vars};
 use crate::rules::shared::words::excerpt;
 use crate::syntax::Tree;
 
@@ -17,14 +17,21 @@ rule! {
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let tree = view.tree();
+    let vars = vars(view);
     for node in real_values(view)
         .into_iter()
         .filter(|node| is_unfilled(tree, *node))
     {
         let text = excerpt(tree.scalar(node).unwrap_or_default());
-        report
+        let draft = report
             .at(node, format!("`{text}` looks like a placeholder"))
             .help("fill in the real value; for one that must stay secret, name a variable of a group, such as `$NAME`");
+        // Stores and signing take nothing but the real value. A variable may go
+        // unused, and sample identifiers are somebody's.
+        let is_var = vars.contains(&node);
+        if !is_var && !text.starts_with("com.") {
+            draft.severity(Severity::Error);
+        }
     }
     let email = view
         .workflow

@@ -34,7 +34,9 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
         .publishing
         .value()
         .is_some_and(|publishing| publishing.scripts.is_set());
+    // With a password there is nothing else to ask for.
     if !authenticates
+        || asc.uses_password()
         || !only_credentials
         || scripts_follow
         || may_hold_more(tree, publishing.mapping)

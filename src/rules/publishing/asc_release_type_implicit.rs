@@ -16,7 +16,10 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     let Some(key) = submit.key().filter(|_| submit.is_true()) else {
         return;
     };
-    if asc.publishing.release_type.is_set() {
+    // A key without a value, or a date without its type, is told elsewhere.
+    let publishing = asc.publishing;
+    let told = publishing.release_type.key().is_some() || publishing.earliest_release_date.is_set();
+    if told || asc.uses_password() {
         return;
     }
     report

@@ -14,7 +14,12 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
     let Some(schema) = &file.settings.schema else {
         return;
     };
+    let mut said: std::collections::HashSet<_> = report.places().collect();
     for deviation in schema.check(file.tree) {
+        // Where the structure is at fault anyway, our own words say more.
+        if !said.insert(report.place(deviation.node)) {
+            continue;
+        }
         let draft = report.at(deviation.node, deviation.message);
         if !deviation.schema_path.is_empty() {
             draft.help(format!("the schema says so at `{}`", deviation.schema_path));

@@ -28,7 +28,8 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
         || is_sample
         || expression::reference(text).is_some()
         || text.starts_with("${{")
-        || text.starts_with('@')
+        || text.starts_with("@env:")
+        || text.starts_with("@file:")
         || encrypted_content(text).is_some()
         || is_placeholder(text)
         || lacks_sigil(asc.view, text)

@@ -52,7 +52,14 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
 fn private_keys(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (start, before) in STARTS {
+        let mut scanned_to = 0;
         for (at, _) in text.match_indices(start) {
+            // What was looked through for an earlier match is not a key of its own.
+            if at < scanned_to {
+                continue;
+            }
+            let run = text[at..].find(|c: char| !is_base64(c) && c != '-' && c != ' ');
+            scanned_to = run.map_or(text.len(), |length| at + length);
             let range = if before == 0 && start.starts_with('-') {
                 pem(text, at)
             } else {
@@ -93,11 +100,13 @@ fn base64(text: &str, start: usize, from: usize) -> Option<Range<usize>> {
 }
 
 fn looks_real(body: &str) -> bool {
-    let mut characters: Vec<char> = body.chars().filter(|&c| is_base64(c)).collect();
-    let length = characters.len();
-    characters.sort_unstable();
-    characters.dedup();
-    length >= MIN_BODY && characters.len() >= MIN_DIFFERENT
+    let mut seen = [false; 128];
+    let mut length = 0;
+    for byte in body.bytes().filter(|&byte| is_base64(char::from(byte))) {
+        seen[usize::from(byte & 127)] = true;
+        length += 1;
+    }
+    length >= MIN_BODY && seen.iter().filter(|seen| **seen).count() >= MIN_DIFFERENT
 }
 
 fn is_base64(c: char) -> bool {

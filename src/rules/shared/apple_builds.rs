@@ -137,8 +137,12 @@ fn is_wrapper(word: &str) -> bool {
 /// of the scripts does not matter.
 pub(crate) fn mentions(view: &WorkflowView<'_>, texts: &[&str]) -> bool {
     view.steps().iter().filter_map(script).any(|script| {
-        let script = script.get(view.tree()).to_lowercase();
-        texts.iter().any(|text| script.contains(text))
+        let lines = script.get(view.tree()).lines();
+        let mut code = lines.filter(|line| !line.trim_start().starts_with('#'));
+        code.any(|line| {
+            let line = line.to_lowercase();
+            texts.iter().any(|text| line.contains(text))
+        })
     })
 }
 
@@ -168,9 +172,17 @@ fn is_opaque(command: &Command<'_>) -> bool {
     let first = arguments.first().map_or("", |word| &*word.text);
     match tool {
         "fastlane" | "match" | "make" | "gmake" | "melos" | "rake" | "just" | "task" | "mise"
-        | "eas" | "eval" | "xargs" | "tuist" | "earthly" | "bazel" => true,
+        | "gym" | "npx" | "pnpm" | "bun" | "eas" | "eval" | "xargs" | "tuist" | "earthly"
+        | "bazel" => true,
         "bundle" | "bundler" => first == "exec",
         "dart" => first == "run",
+        "yarn" => !matches!(first, "" | "install" | "add" | "--frozen-lockfile"),
+        // A script of the package may do anything; those named so release the app.
+        "npm" => arguments.iter().any(|word| {
+            ["ios", "release", "deploy", "publish", "archive"]
+                .iter()
+                .any(|it| word.text.contains(it))
+        }),
         // Without a file these read what is piped into them, mostly an installer.
         "sh" | "bash" | "zsh" | "source" | "." | "python" | "python3" | "ruby" | "node"
         | "dotnet" => !arguments.is_empty(),

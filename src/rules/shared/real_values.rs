@@ -9,12 +9,21 @@ use crate::syntax::NodeId;
 
 use crate::rules::check::WorkflowView;
 
+/// The values of `vars`.
+pub(crate) fn vars(view: &WorkflowView<'_>) -> Vec<NodeId> {
+    let environment = view.workflow.environment.value();
+    let entries = environment.map(|environment| environment.vars.entries());
+    let values = entries.unwrap_or_default().iter();
+    values
+        .filter_map(|entry| entry.value.map(|value| value.0))
+        .collect()
+}
+
 /// The values that only work when they are real.
 pub(crate) fn real_values(view: &WorkflowView<'_>) -> Vec<NodeId> {
     let mut found = Vec::new();
     if let Some(environment) = view.workflow.environment.value() {
-        let vars = environment.vars.entries().iter();
-        found.extend(vars.filter_map(|entry| entry.value.map(|value| value.0)));
+        found.extend(vars(view));
         if let Some(signing) = environment.ios_signing.value() {
             found.extend(signing_values(signing));
         }
@@ -60,7 +69,10 @@ fn publishing_values(publishing: &Publishing) -> Vec<NodeId> {
     let store = publishing.partner_center.value();
     let apps = firebase.map(|it| [it.ios.value(), it.android.value()]);
     let mut fields = Vec::new();
-    fields.extend(asc.map(|it| &it.api_key));
+    fields.extend(
+        asc.iter()
+            .flat_map(|it| [&it.api_key, &it.key_id, &it.issuer_id]),
+    );
     fields.extend(play.map(|it| &it.credentials));
     fields.extend(
         firebase

@@ -53,7 +53,11 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
 
 fn is_for_other_use(command: &Command<'_>) -> bool {
     match command.option_text("--type") {
-        Some(kind) => OTHER_TYPES.contains(&kind),
+        // Also what is no type at all, such as `IOS_IN_HOUSE`.
+        Some(kind) => {
+            let is_literal = kind.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+            OTHER_TYPES.contains(&kind) || (is_literal && !kind.ends_with("_STORE"))
+        }
         // A variable behind the bundle identifier may hold the option.
         None => !command
             .words

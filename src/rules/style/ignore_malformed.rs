@@ -17,6 +17,6 @@ fn check(complaint: &Complaint<'_>, report: &mut Report<'_>) {
         return;
     };
     report
-        .text(span, "this comment silences nothing: it names no rule")
+        .text(span, "this comment cannot be read and silences nothing")
         .help("write `# codemagic-lint: ignore[rule-id] reason`, or `ignore-file[rule-id]` for the whole file");
 }
