@@ -5,7 +5,7 @@
 //! from the `#` itself. Markers are taken out before the example is checked.
 //!
 //! Words behind `yaml` set the scene: `now=2026-01-01T00:00:00Z`,
-//! `file=codemagic.yml`, `known-groups=a,b`, `known-integrations=a`,
+//! `file=codemagic.yml`, `known-groups=a,b`, `known-integrations=a`, `known-keystores=a`,
 //! `internal-beta-groups=a`, `instance-types=a`,
 //! `max-build-duration=180`, `schema=path`.
 //!
@@ -174,6 +174,7 @@ fn settings(info: &str, rule: &Rule) -> (String, Settings) {
             "now" => settings.now = Some(value.parse().unwrap()),
             "file" => value.clone_into(&mut file),
             "known-groups" => settings.known.groups = Some(list()),
+            "known-keystores" => settings.known.keystores = Some(list()),
             "known-integrations" => settings.known.integrations = Some(list()),
             "instance-types" => settings.known.instance_types = list(),
             "internal-beta-groups" => settings.known.internal_beta_groups = list(),

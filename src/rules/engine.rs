@@ -32,11 +32,9 @@ pub fn check(source: SourceFile, settings: &Settings) -> Checked {
     let tree = crate::syntax::parse(source);
     let (mut drafts, unseen) = look(&tree, settings);
     let near = secrets_near(&tree, &drafts);
-    let texts: Vec<&str> = near
-        .iter()
-        .map(|&span| tree.source().slice(span).trim_matches(['"', '\'']))
-        .collect();
-    drafts.iter_mut().for_each(|draft| redact(draft, &texts));
+    for draft in &mut drafts {
+        redact(&tree, draft, &near);
+    }
     let is_secret = |draft: &&Draft| super::all()[draft.rule].category == Category::Security;
     let secrets = drafts
         .iter()

@@ -4,6 +4,7 @@
 //! no rule may have recognised the secret in it, so lines are looked at as they
 //! stand.
 
+use crate::finding::Fix;
 use crate::knowledge::placeholders::is_placeholder;
 use crate::syntax::{Span, Tree};
 
@@ -26,7 +27,8 @@ const NAMES: &[&str] = &[
     "credentials",
 ];
 
-/// The places of secrets on the lines that reports of these findings may show.
+/// The places of secrets on the lines that reports of these findings may show, in
+/// the order of the text.
 pub(super) fn secrets_near(tree: &Tree, drafts: &[Draft]) -> Vec<Span> {
     let source = tree.source();
     let mut lines: Vec<usize> = drafts
@@ -45,6 +47,7 @@ pub(super) fn secrets_near(tree: &Tree, drafts: &[Draft]) -> Vec<Span> {
         let line = source.line_span(line)?;
         value_on(tree, source.slice(line), line.start())
     }));
+    found.sort_unstable();
     found
 }
 
@@ -105,18 +108,33 @@ fn names_a_secret(name: &str) -> bool {
     is_word && !is_name_of_variable && (near || NAMES.iter().any(|word| plain.contains(word)))
 }
 
-/// Takes secrets out of what a finding says; a fix that would repeat one is left
-/// out.
-pub(super) fn redact(draft: &mut Draft, secrets: &[&str]) {
-    for secret in secrets {
+/// Takes the secrets around a finding out of what it says; a fix that would
+/// repeat one is left out. `secrets` are those of [`secrets_near`].
+pub(super) fn redact(tree: &Tree, draft: &mut Draft, secrets: &[Span]) {
+    let source = tree.source();
+    let line = source.line_index(draft.secret.start());
+    let offset = |line: usize| source.line_starts().get(line).map(|&start| start as usize);
+    let from = offset(line.saturating_sub(CONTEXT)).unwrap_or(0);
+    let to = offset(line + CONTEXT + 1).unwrap_or(source.text().len());
+    let first = secrets.partition_point(|secret| secret.start() < from);
+    for &secret in secrets[first..]
+        .iter()
+        .take_while(|secret| secret.start() < to)
+    {
+        // Quotes and indicators are not always repeated with it.
+        let secret = source
+            .slice(secret)
+            .trim_matches(['"', '\'', '*', '&', '%', '!', '@']);
+        if secret.len() < MIN_LENGTH {
+            continue;
+        }
         if draft.message.contains(secret) {
             draft.message = draft.message.replace(secret, "…");
         }
         if let Some(help) = draft.help.as_mut().filter(|help| help.contains(secret)) {
             *help = help.replace(secret, "…");
         }
-        let repeats =
-            |fix: &crate::finding::Fix| fix.edits.iter().any(|edit| edit.text.contains(secret));
+        let repeats = |fix: &Fix| fix.edits.iter().any(|edit| edit.text.contains(secret));
         if draft.fix.as_ref().is_some_and(repeats) {
             draft.fix = None;
         }

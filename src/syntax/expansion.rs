@@ -41,6 +41,8 @@ impl Tree {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use crate::syntax::{SourceFile, parse};
 
     fn root_size(text: &str) -> u64 {
@@ -64,7 +66,7 @@ mod tests {
         let mut bomb = "a0: &a0 x\n".to_owned();
         for level in 1..200 {
             let below = level - 1;
-            bomb += &format!("a{level}: &a{level} [*a{below}, *a{below}]\n");
+            let _ = writeln!(bomb, "a{level}: &a{level} [*a{below}, *a{below}]");
         }
         assert_eq!(root_size(&bomb), u64::MAX);
     }

@@ -66,7 +66,7 @@ fn what_may_not_be_read_is_named_and_the_rest_is_checked() {
     use std::os::unix::fs::PermissionsExt as _;
     let project = Project::new(&[("codemagic.yaml", BAD), ("app/codemagic.yaml", BAD)]);
     let closed = project.path("codemagic.yaml");
-    set_permissions(&closed, Permissions::from_mode(0)).unwrap();
+    set_permissions(&closed, Permissions::from_mode(0o000)).unwrap();
     // The superuser reads everything.
     if File::open(&closed).is_ok() {
         return;

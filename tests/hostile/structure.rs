@@ -45,8 +45,8 @@ fn ten_thousand_million_values_cost_no_more_than_their_text() {
     let merges = bomb(|level, below| format!("  - &a{level} {{<<: [{below}], k{level}: x}}\n"));
     let definitions = format!("definitions:\n  - &a0 {{name: A}}\n{merges}");
     ends(format!("{definitions}{WORKFLOW}")).ends_with(0);
-    let merged = WORKFLOW.replace("    name: A", "    <<: *a10");
-    finds(format!("{definitions}{merged}"), "unknown-key", 3, 66);
+    let sharing = WORKFLOW.replace("    name: A", "    <<: *a10");
+    finds(format!("{definitions}{sharing}"), "unknown-key", 3, 66);
 
     let chain = lines(3000, |level| {
         format!("  - &a{} {{<<: *a{level}, k{level}: x}}\n", level + 1)
