@@ -71,7 +71,9 @@ fn findings_without_end_are_cut_off() {
     let arguments = [
         "check",
         "--select",
-        "limit-exceeded",
+        "limit-exceeded,unquoted-glob",
+        "--max-findings",
+        "5",
         "--output-format",
         "json",
     ];
