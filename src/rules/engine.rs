@@ -286,10 +286,15 @@ fn finding(
     if let Some(fix) = &mut fix {
         // Aliases take the value elsewhere, where another may be meant.
         let shared = |edit: &Edit| tree.is_shared(tree.innermost(edit.span.start()));
-        if fix.safety == Safety::Safe
-            && !tree.problems().iter().any(|it| it.span == draft.span)
-            && fix.edits.iter().any(shared)
-        {
+        // What is no YAML yet is nowhere else either. Problems are in the order of
+        // their spans.
+        let is_broken = || {
+            let problems = tree.problems();
+            problems
+                .binary_search_by_key(&draft.span, |it| it.span)
+                .is_ok()
+        };
+        if fix.safety == Safety::Safe && fix.edits.iter().any(shared) && !is_broken() {
             fix.safety = Safety::Unsafe;
         }
     }
