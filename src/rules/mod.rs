@@ -19,6 +19,7 @@ mod uses;
 mod artifacts;
 mod deprecation;
 mod environment;
+mod inputs;
 mod publishing;
 mod schema;
 mod scripts;
@@ -26,6 +27,7 @@ mod security;
 mod signing;
 mod style;
 mod syntax;
+mod triggering;
 
 use std::sync::OnceLock;
 
@@ -55,6 +57,8 @@ static FOLDERS: &[&[&Rule]] = &[
     publishing::RULES,
     security::RULES,
     signing::RULES,
+    triggering::RULES,
+    inputs::RULES,
     artifacts::RULES,
     scripts::RULES,
     style::RULES,
