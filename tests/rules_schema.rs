@@ -126,7 +126,7 @@ const WORDINGS: &[(&str, &str)] = &[
     ),
     (
         "triggering:\n  events:\n    - push\n  branch_patterns:\n    - pattern: main\n      include: $X",
-        "wrong-type: `include` must be `true` or `false`, not the text `$X`",
+        "variable-not-allowed-here: `include` takes no variable: `$X` is not filled in",
     ),
     (
         "environment:\n  vars:\n    A: [1, 2]",

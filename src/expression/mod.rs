@@ -4,8 +4,7 @@
 pub mod commands;
 pub mod glob;
 mod reference;
+pub mod template;
 pub mod timestamp;
 
-pub use reference::{
-    Reference, is_app_specific_password, reference, variable_name, variable_names,
-};
+pub use reference::{Reference, is_app_specific_password, reference, variable_name};

@@ -37,18 +37,6 @@ pub fn variable_name(text: &str) -> Option<&str> {
     starts_well.then_some(name)
 }
 
-/// Every variable that a value names as `$NAME` or `${NAME}`, with the offset of
-/// its `$`. Shell forms such as `${NAME:-x}` are left out.
-pub fn variable_names(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.match_indices('$').filter_map(|(at, _)| {
-        let name = variable_name(&text[at..])?;
-        let braces = text[at + 1..].starts_with('{');
-        let end = at + 1 + usize::from(braces) + name.len();
-        let closed = !braces || text[end..].starts_with('}');
-        closed.then_some((at, name))
-    })
-}
-
 fn is_variable(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('$') else {
         return false;
@@ -125,12 +113,6 @@ mod tests {
     fn names_end_where_shells_end_them() {
         assert_eq!(variable_name("${APP_ID}/x"), Some("APP_ID"));
         assert_eq!(variable_name("$1"), None);
-    }
-
-    #[test]
-    fn all_names_of_a_value_are_found() {
-        let names: Vec<_> = variable_names("$A/${B}-${C:-x}$1").collect();
-        assert_eq!(names, [(0, "A"), (3, "B")]);
     }
 
     #[test]

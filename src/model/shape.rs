@@ -124,6 +124,15 @@ impl Shape {
         }
     }
 
+    /// Whether `${{ inputs.id }}` is accepted at this place as a reference.
+    pub fn accepts_input(&self) -> bool {
+        match self {
+            Self::Input => true,
+            Self::AnyOf(shapes) => shapes.iter().any(|shape| shape.accepts_input()),
+            _ => false,
+        }
+    }
+
     /// The section that may stand at this place, in a list or mapping too.
     pub fn section(&self) -> Option<&'static Declaration> {
         match self {

@@ -1,26 +1,31 @@
-//! The places of a section where `$NAME` stands for a value.
+//! The texts of a section, with the keys they belong to.
 
-use crate::expression::{Reference, reference};
 use crate::syntax::{Field, NodeId, NodeKind, Scalar, Tree};
 
 use super::shape::{Declaration, FieldDeclaration, Shape};
 
-/// A value that refers to variables.
+/// A text somewhere in a section.
 #[derive(Debug, Clone, Copy)]
-pub struct VariableUse {
+pub struct TextUse {
     /// The scalar, where it is written.
     pub node: NodeId,
     /// The section it belongs to.
     pub section: &'static Declaration,
     /// The key it belongs to.
     pub field: &'static FieldDeclaration,
+    /// The key of the outermost section that leads to it.
+    pub root: &'static FieldDeclaration,
+    /// What may stand at its place.
+    pub shape: &'static Shape,
 }
 
-/// Every value below `node`, a section of this shape, that is read as a
-/// variable. Merges and aliases are followed.
-pub fn variable_uses(tree: &Tree, node: NodeId, section: &'static Declaration) -> Vec<VariableUse> {
+/// Every text below `node`, a section of this shape, in the order of the file.
+/// Merges and aliases are followed; keys that the section does not have are left
+/// out.
+pub fn texts(tree: &Tree, node: NodeId, section: &'static Declaration) -> Vec<TextUse> {
     let mut walk = Walk {
         tree,
+        root: None,
         found: Vec::new(),
     };
     walk.section(node, section);
@@ -29,7 +34,8 @@ pub fn variable_uses(tree: &Tree, node: NodeId, section: &'static Declaration) -
 
 struct Walk<'t> {
     tree: &'t Tree,
-    found: Vec<VariableUse>,
+    root: Option<&'static FieldDeclaration>,
+    found: Vec<TextUse>,
 }
 
 impl Walk<'_> {
@@ -40,9 +46,10 @@ impl Walk<'_> {
             let Some(field) = key.and_then(|key| section.field(key)) else {
                 continue;
             };
-            if may_refer(field.shape) {
-                self.value(entry.value, field.shape, section, field);
-            }
+            let outer = self.root;
+            self.root = outer.or(Some(field));
+            self.value(entry.value, field.shape, section, field);
+            self.root = outer;
         }
     }
 
@@ -76,31 +83,16 @@ impl Walk<'_> {
                     self.section(node, inner);
                 }
             }
-            (_, NodeKind::Scalar) if shape.accepts_variable() => {
-                let Some(Scalar::Text(text)) = self.tree.value(node) else {
-                    return;
-                };
-                if reference(text) == Some(Reference::Variable) {
-                    self.found.push(VariableUse {
-                        node,
-                        section,
-                        field,
-                    });
-                }
+            (_, NodeKind::Scalar) if matches!(self.tree.value(node), Some(Scalar::Text(_))) => {
+                self.found.push(TextUse {
+                    node,
+                    section,
+                    field,
+                    root: self.root.unwrap_or(field),
+                    shape,
+                });
             }
             _ => {}
         }
-    }
-}
-
-/// Whether a value of this shape, or one inside it, may be a variable.
-fn may_refer(shape: &Shape) -> bool {
-    match shape {
-        Shape::Section(section) => section.fields.iter().any(|field| may_refer(field.shape)),
-        Shape::List { item, .. } => may_refer(item),
-        Shape::Map { value } => may_refer(value),
-        Shape::AnyOf(shapes) => shapes.iter().any(|shape| may_refer(shape)),
-        Shape::Variable => true,
-        _ => false,
     }
 }

@@ -14,6 +14,7 @@ use crate::syntax::{self, NodeId, SourceMap, Span, SyntaxProblem, Tree};
 
 use super::report::Report;
 use super::settings::Settings;
+use super::texts::{self, Assignments, Text};
 
 /// What a rule is shown. Each is called once for every such thing in the file.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +62,8 @@ pub struct WorkflowView<'a> {
     commands: OnceCell<Vec<StepCommand<'a>>>,
     vars: OnceCell<FxHashMap<&'a str, syntax::Field>>,
     scripts: RefCell<FxHashMap<NodeId, SourceMap>>,
+    texts: OnceCell<Vec<Text<'a>>>,
+    assignments: OnceCell<Assignments<'a>>,
 }
 
 /// A workflow's publishing to App Store Connect.
@@ -107,6 +110,8 @@ impl<'a> WorkflowView<'a> {
             commands: OnceCell::new(),
             vars: OnceCell::new(),
             scripts: RefCell::default(),
+            texts: OnceCell::new(),
+            assignments: OnceCell::new(),
         }
     }
 
@@ -144,7 +149,19 @@ impl<'a> WorkflowView<'a> {
         })
     }
 
-    /// The place of a range of a script's text.
+    /// Every text, with what stands in it for something else.
+    pub fn texts(&self) -> &[Text<'a>] {
+        self.texts
+            .get_or_init(|| texts::texts(self.file.tree, self.workflow))
+    }
+
+    /// What scripts say about variables.
+    pub fn assignments(&self) -> &Assignments<'a> {
+        self.assignments
+            .get_or_init(|| texts::assignments(self.texts()))
+    }
+
+    /// The place of a range of a text, script or not.
     pub fn script_span(&self, script: NodeId, range: std::ops::Range<usize>) -> Span {
         let mut scripts = self.scripts.borrow_mut();
         let map = scripts.entry(script);

@@ -14,6 +14,7 @@ mod secrets;
 mod settings;
 pub(crate) mod shared;
 mod structure;
+pub mod texts;
 mod uses;
 
 mod artifacts;
@@ -44,13 +45,19 @@ pub use structure::{Deviation, StructureCheck};
 pub const PAGES_URL: &str = "https://github.com/codemagic-lint/codemagic-lint/blob/main/docs/rules";
 
 /// Old ids of rules, and the ids they have today.
-pub const REDIRECTS: &[(&str, &str)] = &[("asc-internal-only-yaml", "plain-scalar-colon")];
+pub const REDIRECTS: &[(&str, &str)] = &[
+    ("asc-internal-only-yaml", "plain-scalar-colon"),
+    ("asc-release-type-variable", "variable-not-allowed-here"),
+    ("pr-variable-without-pr", "variable-without-event"),
+    ("tag-variable-without-tag", "variable-without-event"),
+];
 
 /// The rules by folder. Within `schema` specific rules come before general ones:
 /// the first that reports a structural problem owns it.
 static FOLDERS: &[&[&Rule]] = &[
     syntax::RULES,
     publishing::SCHEMA_RULES,
+    inputs::SCHEMA_RULES,
     schema::RULES,
     deprecation::RULES,
     environment::RULES,

@@ -2,10 +2,12 @@
 
 mod asc_app_specific_password_deprecated;
 mod asc_encrypted_value;
+mod fci_prefix;
 
 use super::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
     &asc_app_specific_password_deprecated::RULE,
     &asc_encrypted_value::RULE,
+    &fci_prefix::RULE,
 ];

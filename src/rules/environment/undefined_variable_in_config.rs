@@ -1,9 +1,10 @@
 //! `$NAME` in a configuration field, where nothing sets the variable.
 
-use crate::expression::variable_names;
-use crate::model::Workflow;
-use crate::model::walk::{VariableUse, variable_uses};
+use crate::expression::template::PartKind;
+use crate::expression::{Reference, reference};
+use crate::knowledge::variables::OLD_PREFIX;
 use crate::rules::prelude::*;
+use crate::rules::texts::Text;
 
 rule! {
     id: "undefined-variable-in-config",
@@ -18,31 +19,36 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     if view.imports_groups() {
         return;
     }
-    let tree = view.tree();
-    for used in variable_uses(tree, view.workflow.mapping, Workflow::DECLARATION) {
-        if has_own_rule(&used) {
-            continue;
-        }
-        let text = tree.scalar(used.node).unwrap_or_default();
-        let missing = variable_names(text).map(|(_, name)| name).find(|name| {
-            !name.starts_with("FCI_") && view.variable(name) == VariableSource::Nothing
+    for text in view.texts().iter().filter(|text| is_filled_in(text)) {
+        let mut names = text.parts.iter().filter_map(|part| match part.kind {
+            PartKind::Variable { name } => Some(name),
+            _ => None,
         });
-        let Some(name) = missing else { continue };
+        let Some(name) = names.find(|name| {
+            !name.starts_with(OLD_PREFIX) && view.variable(name) == VariableSource::Nothing
+        }) else {
+            continue;
+        };
         let draft = report
-            .at(used.node, format!("nothing sets `${name}`: the workflow imports no variable group and its `vars` lack the name"))
+            .at(text.place.node, format!("nothing sets `${name}`: the workflow imports no variable group and its `vars` lack the name"))
             .help(format!("import the group that has it under `environment.groups`, or set `{name}` under `environment.vars`; fields are filled in before the first step runs"))
             .in_use();
         // One report says that Codemagic takes it for an empty recipient.
-        if used.field.key == "recipients" {
+        if text.place.field.key == "recipients" {
             draft.severity(Severity::Warning);
         }
     }
 }
 
-/// Keys of App Store Connect have a rule that says more; conditions take no
-/// `$NAME` at all.
-fn has_own_rule(used: &VariableUse) -> bool {
+/// Whether Codemagic fills the text in from variables, and no other rule says
+/// more: keys of App Store Connect have one, and conditions take no `$NAME`.
+fn is_filled_in(text: &Text<'_>) -> bool {
+    let place = text.place;
     let credentials = ["api_key", "key_id", "issuer_id", "apple_id", "password"];
-    (used.section.name == "AppStoreConnect" && credentials.contains(&used.field.key))
-        || used.field.key == "condition"
+    let is_credential =
+        place.section.name == "AppStoreConnect" && credentials.contains(&place.field.key);
+    place.shape.accepts_variable()
+        && reference(text.text) == Some(Reference::Variable)
+        && !is_credential
+        && place.field.key != "condition"
 }

@@ -45,7 +45,6 @@ mod asc_private_key_wrong_variable;
 mod asc_release_options_without_app_store;
 mod asc_release_type_implicit;
 mod asc_release_type_value;
-mod asc_release_type_variable;
 mod asc_role_reminder;
 mod asc_scheduled_without_date;
 mod unknown_integration;
@@ -61,7 +60,6 @@ pub(super) static SCHEMA_RULES: &[&Rule] = &[
     &asc_integration_type::RULE,
     &asc_password_form::RULE,
     &asc_release_type_value::RULE,
-    &asc_release_type_variable::RULE,
 ];
 
 /// All other rules.

@@ -1,6 +1,6 @@
 //! A word that is none of those a key accepts.
 
-use crate::model::{Shape, join_or};
+use crate::model::join_or;
 use crate::rules::prelude::*;
 use crate::rules::shared::edits::replace;
 use crate::rules::shared::keywords::{is_current, meant};
@@ -43,19 +43,6 @@ fn check(problem: &Problem, report: &mut Report<'_>) {
     };
     let list: Vec<String> = words().map(|word| format!("`{word}`")).collect();
     let list = join_or(&list);
-    if value.starts_with('$') {
-        let or_input = if takes_input(problem.field.map(|field| field.shape)) {
-            " or `${{ inputs.id }}`"
-        } else {
-            ""
-        };
-        report
-            .at(problem.node, format!("{what} takes no variable"))
-            .help(format!(
-                "write {list}{or_input}; Codemagic rejects the whole file otherwise"
-            ));
-        return;
-    }
     let near = meant(value, words);
     let shown = excerpt(value);
     let message = match near {
@@ -80,13 +67,5 @@ fn check(problem: &Problem, report: &mut Report<'_>) {
         .help(format!("write {list}{newer}"));
     if let Some(fix) = fix {
         draft.fix(fix);
-    }
-}
-
-fn takes_input(shape: Option<&Shape>) -> bool {
-    match shape {
-        Some(Shape::Input) => true,
-        Some(Shape::AnyOf(shapes)) => shapes.iter().any(|shape| takes_input(Some(shape))),
-        _ => false,
     }
 }

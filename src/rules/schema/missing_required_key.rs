@@ -1,7 +1,7 @@
 //! A section without a key that it needs.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::keys::renamed;
+use crate::rules::shared::keys::is_misspelt;
 
 rule! {
     id: "missing-required-key",
@@ -17,7 +17,7 @@ fn check(problem: &Problem, report: &mut Report<'_>) {
     };
     let tree = report.tree();
     let missing = field.key;
-    if is_misspelt(problem, report) {
+    if is_misspelt(tree, problem) {
         return;
     }
     let owner = tree.key_of(problem.node).and_then(|key| tree.scalar(key));
@@ -29,19 +29,4 @@ fn check(problem: &Problem, report: &mut Report<'_>) {
     report
         .at(problem.node, message)
         .help("add the key; Codemagic rejects the whole file without it");
-}
-
-/// Whether the mapping has the key under a wrong name, which is said at that.
-fn is_misspelt(problem: &Problem, report: &Report<'_>) -> bool {
-    let tree = report.tree();
-    let (Some(section), Some(missing)) = (problem.section, problem.field) else {
-        return false;
-    };
-    tree.fields(problem.node).any(|entry| {
-        let Some(key) = tree.scalar(entry.key) else {
-            return false;
-        };
-        let found = crate::model::found(tree, entry.value);
-        section.field(key).is_none() && renamed(section, key, found) == Some(missing.key)
-    })
 }

@@ -16,6 +16,7 @@ mod scripts_not_a_list;
 mod unknown_key;
 mod unknown_root_key;
 mod unsupported_publisher;
+mod variable_not_allowed_here;
 mod wrong_type;
 
 use super::Rule;
@@ -25,6 +26,7 @@ pub(super) static RULES: &[&Rule] = &[
     &custom_schema::RULE,
     &build_duration_range::RULE,
     &scripts_not_a_list::RULE,
+    &variable_not_allowed_here::RULE,
     &wrong_type::RULE,
     &unsupported_publisher::RULE,
     &foreign_ci_key::RULE,

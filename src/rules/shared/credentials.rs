@@ -4,6 +4,7 @@
 use crate::expression;
 use crate::knowledge::app_store_connect as keys;
 use crate::knowledge::placeholders::is_placeholder;
+use crate::knowledge::variables::{is_built_in, is_conventional};
 use crate::model::app_store_connect::AppStoreConnect;
 use crate::model::step::AnyStep;
 use crate::model::{Field, TextNode, Value};
@@ -117,14 +118,18 @@ fn whole_variable(text: &str) -> Option<&str> {
 }
 
 /// Whether the text is a variable's name where its value is wanted: one that
-/// `vars` set, or one under which such credentials are usually kept.
+/// `vars` or Codemagic set, or one under which such values are usually kept.
 pub(crate) fn lacks_sigil(view: &WorkflowView<'_>, text: &str) -> bool {
     let is_name = text.contains('_')
         && text.starts_with(|c: char| c.is_ascii_uppercase())
         && text
             .bytes()
             .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
-    is_name && (keys::is_credential_variable(text) || view.has_var(text))
+    is_name
+        && (keys::is_credential_variable(text)
+            || is_conventional(text)
+            || is_built_in(text)
+            || view.has_var(text))
 }
 
 /// Whether the scripts of a workflow mention a word, in whatever way.

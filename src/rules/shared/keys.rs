@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 use crate::knowledge::foreign_keys::foreign_key;
 use crate::knowledge::publishers;
 use crate::model::publishing::Publishing;
-use crate::model::{self, Declaration, Found};
+use crate::model::{self, Declaration, Found, Problem};
+use crate::syntax::Tree;
 
 use super::subject::fits;
 use super::words::nearest;
@@ -123,4 +124,18 @@ pub(crate) fn renamed(
         return None;
     }
     nearest(key, section.fields.iter().map(|field| field.key))
+}
+/// Whether the mapping that lacks a key has it under a wrong name, which is said at
+/// that.
+pub(crate) fn is_misspelt(tree: &Tree, problem: &Problem) -> bool {
+    let (Some(section), Some(missing)) = (problem.section, problem.field) else {
+        return false;
+    };
+    tree.fields(problem.node).any(|entry| {
+        let Some(key) = tree.scalar(entry.key) else {
+            return false;
+        };
+        let found = model::found(tree, entry.value);
+        section.field(key).is_none() && renamed(section, key, found) == Some(missing.key)
+    })
 }

@@ -5,6 +5,7 @@ pub(crate) mod apple_artifacts;
 pub(crate) mod apple_builds;
 pub(crate) mod credentials;
 pub(crate) mod edits;
+pub(crate) mod inputs;
 pub(crate) mod internal_testing;
 pub(crate) mod keys;
 pub(crate) mod keywords;

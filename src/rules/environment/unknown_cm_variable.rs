@@ -1,0 +1,66 @@
+//! `$CM_…` that Codemagic does not set.
+
+use crate::knowledge::variables::{all_built_in, is_conventional, meant_by};
+use crate::rules::prelude::*;
+use crate::rules::shared::words::nearest;
+
+rule! {
+    id: "unknown-cm-variable",
+    category: Environment,
+    summary: "a variable with the prefix `CM_` that Codemagic does not set",
+    source: "https://docs.codemagic.io/yaml-basic-configuration/environment-variables/",
+    fix: Unsafe,
+    check: Workflow(check),
+}
+
+fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
+    for text in view.texts() {
+        for (name, part) in text.variables() {
+            if !name.starts_with("CM_") || is_known(view, name) {
+                continue;
+            }
+            let from = part.range.start + text.text[part.range.clone()].find(name).unwrap_or(0);
+            let span = view.script_span(text.place.node, from..from + name.len());
+            let meant = meant(name);
+            let names: Vec<String> = meant.iter().map(|name| format!("`{name}`")).collect();
+            let mut help = "nothing else in the file sets it, so it is empty".to_owned();
+            if !names.is_empty() {
+                help = format!("did you mean {}? {help}", names.join(" or "));
+            }
+            let draft = report
+                .span(
+                    text.place.node,
+                    span,
+                    format!("`{name}` is none of the variables that Codemagic sets"),
+                )
+                .help(help)
+                .in_use();
+            if let [meant] = meant[..] {
+                draft.fix(Fix::suggestion(format!("write `{meant}`"), span, meant));
+            }
+            // A group may hold a variable of this name, though hardly anyone has one.
+            if view.imports_groups() && names.is_empty() {
+                draft.severity(Severity::Hint);
+            }
+        }
+    }
+}
+
+fn is_known(view: &WorkflowView<'_>, name: &str) -> bool {
+    let assignments = view.assignments();
+    view.variable(name) == VariableSource::Known
+        || is_conventional(name)
+        || assignments.names.contains(name)
+        || assignments.tested.contains(name)
+        || assignments.from_files
+}
+
+fn meant(name: &str) -> Vec<&'static str> {
+    let known = meant_by(name);
+    if !known.is_empty() {
+        return known.to_vec();
+    }
+    let ours = all_built_in().iter().map(|it| it.name);
+    let ours = ours.filter(|name| name.starts_with("CM_"));
+    nearest(name, ours).into_iter().collect()
+}
