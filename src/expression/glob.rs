@@ -15,6 +15,14 @@ pub fn may_end_with(pattern: &str, ending: &str) -> bool {
     })
 }
 
+/// The last parts of the paths that a pattern stands for, braces resolved; none
+/// for a pattern that stands for too many.
+pub fn last_parts(pattern: &str) -> Vec<String> {
+    let patterns = alternatives(pattern.trim()).unwrap_or_default();
+    let last = |path: String| path.rsplit(['/', '\\']).next().map(str::to_owned);
+    patterns.into_iter().filter_map(last).collect()
+}
+
 fn one_may_end_with(pattern: &str, ending: &str) -> bool {
     let name = pattern.rsplit(['/', '\\']).next().unwrap_or(pattern);
     let extended = ["@(", "!(", "+(", "?(", "*("];

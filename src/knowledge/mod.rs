@@ -2,6 +2,8 @@
 
 pub mod app_store_connect;
 pub mod foreign_keys;
+pub mod machines;
 pub mod placeholders;
 pub mod publishers;
 pub mod variables;
+pub mod versions;

@@ -48,8 +48,17 @@ pub const PAGES_URL: &str = "https://github.com/codemagic-lint/codemagic-lint/bl
 pub const REDIRECTS: &[(&str, &str)] = &[
     ("asc-internal-only-yaml", "plain-scalar-colon"),
     ("asc-release-type-variable", "variable-not-allowed-here"),
+    ("cocoapods-on-non-mac", "tool-on-wrong-platform"),
+    ("instance-type-legacy-linux", "instance-type-retired"),
+    ("ndk-version", "version-format"),
+    ("node-version", "version-format"),
+    ("npm-version", "version-format"),
     ("pr-variable-without-pr", "variable-without-event"),
+    ("ruby-on-non-mac", "tool-on-wrong-platform"),
     ("tag-variable-without-tag", "variable-without-event"),
+    ("unity-on-non-mac", "tool-on-wrong-platform"),
+    ("unity-version", "version-format"),
+    ("xcode-on-non-mac", "tool-on-wrong-platform"),
 ];
 
 /// The rules by folder. Within `schema` specific rules come before general ones:

@@ -1,8 +1,29 @@
 //! What is kept of a build.
 
+mod artifact_duplicate;
+mod artifact_repeats_working_directory;
+mod artifact_secret;
 mod asc_artifact_missing;
 mod asc_mac_app_not_packaged;
+mod cache_build_output;
+mod cache_compilation_flag;
+mod cache_derived_data;
+mod cache_duplicate;
+mod cache_gradle_home;
+mod cache_nested;
 
 use super::Rule;
 
-pub(super) static RULES: &[&Rule] = &[&asc_artifact_missing::RULE, &asc_mac_app_not_packaged::RULE];
+pub(super) static RULES: &[&Rule] = &[
+    &artifact_duplicate::RULE,
+    &artifact_repeats_working_directory::RULE,
+    &artifact_secret::RULE,
+    &asc_artifact_missing::RULE,
+    &asc_mac_app_not_packaged::RULE,
+    &cache_build_output::RULE,
+    &cache_compilation_flag::RULE,
+    &cache_derived_data::RULE,
+    &cache_duplicate::RULE,
+    &cache_gradle_home::RULE,
+    &cache_nested::RULE,
+];

@@ -4,9 +4,17 @@ mod artifact_links_too_early;
 mod asc_needs_mac;
 mod builtin_unavailable_in_yaml;
 mod encrypted_placeholder;
+mod flutter_flavor_without_fvm;
+mod flutter_version;
+mod instance_type_plan;
+mod java_version;
+mod mac_for_android;
 mod placeholder_value;
 mod reserved_variable_override;
+mod ruby_slow;
 mod shell_expansion_in_config;
+mod tool_on_wrong_platform;
+mod ubuntu_version;
 mod undefined_variable_in_config;
 mod unknown_cm_variable;
 mod unknown_keystore;
@@ -14,6 +22,8 @@ mod unknown_variable_group;
 mod variable_name;
 mod variable_sigil_missing;
 mod variable_without_event;
+mod version_format;
+mod xcode_version;
 
 use super::Rule;
 
@@ -22,9 +32,17 @@ pub(super) static RULES: &[&Rule] = &[
     &asc_needs_mac::RULE,
     &builtin_unavailable_in_yaml::RULE,
     &encrypted_placeholder::RULE,
+    &flutter_flavor_without_fvm::RULE,
+    &flutter_version::RULE,
+    &instance_type_plan::RULE,
+    &java_version::RULE,
+    &mac_for_android::RULE,
     &placeholder_value::RULE,
     &reserved_variable_override::RULE,
+    &ruby_slow::RULE,
     &shell_expansion_in_config::RULE,
+    &tool_on_wrong_platform::RULE,
+    &ubuntu_version::RULE,
     &undefined_variable_in_config::RULE,
     &unknown_cm_variable::RULE,
     &unknown_keystore::RULE,
@@ -32,4 +50,6 @@ pub(super) static RULES: &[&Rule] = &[
     &variable_name::RULE,
     &variable_sigil_missing::RULE,
     &variable_without_event::RULE,
+    &version_format::RULE,
+    &xcode_version::RULE,
 ];

@@ -17,8 +17,8 @@ mod inputs_block_automatic_builds;
 
 use super::Rule;
 
-/// Rules that word a structural problem of inputs; they come before the general
-/// rules of `schema`.
+/// Rules that word a structural problem of this category's sections; they come
+/// before the general rules of `schema`.
 pub(super) static SCHEMA_RULES: &[&Rule] = &[&input_description::RULE];
 
 pub(super) static RULES: &[&Rule] = &[

@@ -62,7 +62,6 @@ pub(super) static SCHEMA_RULES: &[&Rule] = &[
     &asc_release_type_value::RULE,
 ];
 
-/// All other rules.
 pub(super) static RULES: &[&Rule] = &[
     &asc_api_key_incomplete::RULE,
     &asc_auth_and_keys::RULE,

@@ -1,0 +1,35 @@
+//! The compilation cache has to be switched on.
+
+use crate::rules::prelude::*;
+use crate::rules::shared::apple_builds::{hides_commands, mentions};
+use crate::rules::shared::cached_paths::cached_paths;
+
+rule! {
+    id: "cache-compilation-flag",
+    category: Artifacts,
+    severity: Hint,
+    summary: "a cache of Xcode's compilation cache, which nothing switches on",
+    source: "https://docs.codemagic.io/knowledge-codemagic/caching/",
+    pedantic: true,
+    check: Workflow(check),
+}
+
+/// The build setting of Xcode 26 and newer.
+const SETTING: &str = "COMPILATION_CACHE_ENABLE_CACHING";
+
+fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
+    let is_on = || {
+        view.has_var(SETTING)
+            || view.imports_groups()
+            || mentions(view, &["compilation_cache_enable_caching"])
+            || hides_commands(view)
+    };
+    for path in cached_paths(view) {
+        if path.normal.contains("CompilationCache.noindex") && !is_on() {
+            report
+                .at(path.node, "nothing here switches Xcode's compilation cache on")
+                .help(format!("build with `{SETTING}=YES`, unless the project sets it; the directory stays empty otherwise"))
+                .in_use();
+        }
+    }
+}
