@@ -136,7 +136,8 @@ fn no_rule_is_longer_than_120_lines() {
     for path in sources("src/rules") {
         let lines = code(&path).lines().count();
         let parent = path.parent().unwrap();
-        let is_rule = parent != folder && !parent.ends_with("shared");
+        let is_list = path.ends_with("mod.rs");
+        let is_rule = parent != folder && !parent.ends_with("shared") && !is_list;
         assert!(
             !is_rule || lines <= 120,
             "{} has {lines} lines",

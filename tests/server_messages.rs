@@ -80,7 +80,7 @@ const ANSWERS: &[Answer] = &[
         "is not accessible",
         "undefined-variable-in-config",
         ("track: $GOOGLE_PLAY_TRACK", "$GOOGLE_PLAY_TRACK"),
-        "workflows:\n  android:\n    scripts: [ls]\n    environment:\n      vars:\n        KEY: $KEY\n    publishing:\n      google_play:\n        credentials: $KEY\n        track: $GOOGLE_PLAY_TRACK\n",
+        "workflows:\n  android:\n    scripts: [ls]\n    artifacts: ['*.aab']\n    environment:\n      vars:\n        KEY: $KEY\n    publishing:\n      google_play:\n        credentials: $KEY\n        track: $GOOGLE_PLAY_TRACK\n",
     ),
     Answer {
         says: "Cannot add internal group to a build.",
@@ -122,6 +122,23 @@ const ANSWERS: &[Answer] = &[
         ("password: swordfish", "swordfish"),
         "workflows:\n  ios:\n    environment: {groups: [keys]}\n    artifacts: ['*.ipa']\n    scripts: [ls]\n    publishing:\n      app_store_connect:\n        apple_id: $APPLE_ID\n        password: swordfish\n",
     ),
+    Answer {
+        says: "Changes are sent for review automatically. The query parameter changesNotSentForReview must not be set.",
+        rule: "gp-changes-not-sent",
+        severity: Severity::Warning,
+        at: (
+            "changes_not_sent_for_review: true",
+            "changes_not_sent_for_review",
+        ),
+        text: "workflows:\n  android:\n    environment: {groups: [keys]}\n    artifacts: ['*.aab']\n    scripts: [ls]\n    publishing:\n      google_play:\n        credentials: $KEY\n        track: internal\n        changes_not_sent_for_review: true\n",
+    },
+    Answer {
+        says: "No keystores with reference 'upload.keystore' were found from code signing identities.",
+        rule: "android-signing-file-name",
+        severity: Severity::Warning,
+        at: ("- upload.keystore", "upload.keystore"),
+        text: "workflows:\n  android:\n    scripts: [ls]\n    environment:\n      android_signing:\n        - upload.keystore\n",
+    },
     Answer {
         says: "It is required for submitting an app to Testflight.",
         rule: "asc-password-disables-magic-actions",

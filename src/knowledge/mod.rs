@@ -2,6 +2,7 @@
 
 pub mod app_store_connect;
 pub mod foreign_keys;
+pub mod google_play;
 pub mod machines;
 pub mod placeholders;
 pub mod publishers;

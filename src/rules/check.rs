@@ -14,6 +14,7 @@ use crate::syntax::{self, NodeId, SourceMap, Span, SyntaxProblem, Tree};
 
 use super::report::Report;
 use super::settings::Settings;
+use super::shared::signing::named_variables;
 use super::texts::{self, Assignments, Text};
 
 /// What a rule is shown. Each is called once for every such thing in the file.
@@ -219,34 +220,14 @@ impl<'a> WorkflowView<'a> {
 
     /// Whether signing files put something into a variable of this name.
     fn is_set_by_signing(&self, name: &str) -> bool {
-        let Some(environment) = self.workflow.environment.value() else {
-            return false;
-        };
-        let tree = self.tree();
-        let is_it = |field: &Field<TextNode>| field.value().is_some_and(|it| it.get(tree) == name);
-        let keystores = environment.android_signing.items().iter();
-        let mut keystores = keystores.filter_map(|item| match item.value.as_ref()? {
-            Either::Section(keystore) => Some(keystore),
-            Either::Text(_) => None,
-        });
-        let by_keystore = keystores.any(|it| {
-            is_it(&it.keystore_environment_variable)
-                || is_it(&it.keystore_password_environment_variable)
-                || is_it(&it.key_alias_environment_variable)
-                || is_it(&it.key_password_environment_variable)
-        });
-        let signing = environment.ios_signing.value();
-        by_keystore
-            || signing.is_some_and(|signing| {
-                let profiles = signing.provisioning_profiles.items().iter();
-                let certificates = signing.certificates.items().iter();
-                profiles
-                    .filter_map(|it| it.value.as_ref()?.section())
-                    .any(|it| is_it(&it.environment_variable))
-                    || certificates
-                        .filter_map(|it| it.value.as_ref()?.section())
-                        .any(|it| is_it(&it.environment_variable))
-            })
+        let environment = self.workflow.environment.value();
+        let named = environment.map(|environment| named_variables(environment));
+        let mut fields = named.into_iter().flatten().map(|(_, field)| field);
+        fields.any(|field| {
+            field
+                .value()
+                .is_some_and(|it| it.get(self.file.tree) == name)
+        })
     }
 
     /// Whether the workflow names an App Store Connect integration.

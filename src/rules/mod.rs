@@ -46,6 +46,7 @@ pub const PAGES_URL: &str = "https://github.com/codemagic-lint/codemagic-lint/bl
 
 /// Old ids of rules, and the ids they have today.
 pub const REDIRECTS: &[(&str, &str)] = &[
+    ("android-signing-variable-clash", "signing-variable-clash"),
     ("asc-internal-only-yaml", "plain-scalar-colon"),
     ("asc-release-type-variable", "variable-not-allowed-here"),
     ("cocoapods-on-non-mac", "tool-on-wrong-platform"),
@@ -53,6 +54,7 @@ pub const REDIRECTS: &[(&str, &str)] = &[
     ("ndk-version", "version-format"),
     ("node-version", "version-format"),
     ("npm-version", "version-format"),
+    ("number-out-of-range", "gp-rollout-range"),
     ("pr-variable-without-pr", "variable-without-event"),
     ("ruby-on-non-mac", "tool-on-wrong-platform"),
     ("tag-variable-without-tag", "variable-without-event"),

@@ -11,6 +11,8 @@ mod cache_derived_data;
 mod cache_duplicate;
 mod cache_gradle_home;
 mod cache_nested;
+mod gp_apk_only;
+mod gp_artifact_missing;
 
 use super::Rule;
 
@@ -26,4 +28,6 @@ pub(super) static RULES: &[&Rule] = &[
     &cache_duplicate::RULE,
     &cache_gradle_home::RULE,
     &cache_nested::RULE,
+    &gp_apk_only::RULE,
+    &gp_artifact_missing::RULE,
 ];

@@ -3,6 +3,7 @@
 mod asc_app_specific_password_deprecated;
 mod asc_encrypted_value;
 mod fci_prefix;
+mod gp_credentials_old_name;
 mod instance_type_retired;
 
 use super::Rule;
@@ -11,5 +12,6 @@ pub(super) static RULES: &[&Rule] = &[
     &asc_app_specific_password_deprecated::RULE,
     &asc_encrypted_value::RULE,
     &fci_prefix::RULE,
+    &gp_credentials_old_name::RULE,
     &instance_type_retired::RULE,
 ];

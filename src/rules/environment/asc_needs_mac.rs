@@ -1,9 +1,8 @@
 //! Apple apps are built and uploaded on macOS.
 
-use crate::model::Field;
 use crate::model::workflow::InstanceType;
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::builds;
+use crate::rules::shared::apple_builds::apple_work;
 
 rule! {
     id: "asc-needs-mac",
@@ -46,16 +45,4 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             mac,
         ));
     }
-}
-
-/// The place that needs macOS.
-fn apple_work(view: &WorkflowView<'_>) -> Option<(Span, &'static str)> {
-    let publishing = view.workflow.publishing.value();
-    let asc = publishing.map(|publishing| &publishing.app_store_connect);
-    if let Some(key) = asc.filter(|asc| asc.is_set()).and_then(Field::key) {
-        return Some((view.tree().span(key), "published to App Store Connect here"));
-    }
-    let first = builds(view).next()?.command;
-    let place = view.script_span(first.script, first.command.range());
-    Some((place, "built for an Apple platform here"))
 }

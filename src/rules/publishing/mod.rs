@@ -47,6 +47,18 @@ mod asc_release_type_implicit;
 mod asc_release_type_value;
 mod asc_role_reminder;
 mod asc_scheduled_without_date;
+mod gp_changes_not_sent;
+mod gp_credentials_path;
+mod gp_parallel_edits;
+mod gp_priority_range;
+mod gp_promotion_of_draft;
+mod gp_promotion_rollout_with_draft;
+mod gp_promotion_same_track;
+mod gp_rollout_range;
+mod gp_rollout_with_draft;
+mod gp_track_env_override;
+mod gp_track_missing;
+mod gp_track_spelling;
 mod unknown_integration;
 
 use super::Rule;
@@ -60,6 +72,9 @@ pub(super) static SCHEMA_RULES: &[&Rule] = &[
     &asc_integration_type::RULE,
     &asc_password_form::RULE,
     &asc_release_type_value::RULE,
+    &gp_priority_range::RULE,
+    &gp_rollout_range::RULE,
+    &gp_track_missing::RULE,
 ];
 
 pub(super) static RULES: &[&Rule] = &[
@@ -104,5 +119,14 @@ pub(super) static RULES: &[&Rule] = &[
     &asc_release_type_implicit::RULE,
     &asc_role_reminder::RULE,
     &asc_scheduled_without_date::RULE,
+    &gp_changes_not_sent::RULE,
+    &gp_credentials_path::RULE,
+    &gp_parallel_edits::RULE,
+    &gp_promotion_of_draft::RULE,
+    &gp_promotion_rollout_with_draft::RULE,
+    &gp_promotion_same_track::RULE,
+    &gp_rollout_with_draft::RULE,
+    &gp_track_env_override::RULE,
+    &gp_track_spelling::RULE,
     &unknown_integration::RULE,
 ];

@@ -11,7 +11,6 @@ mod misplaced_key;
 mod missing_required_key;
 mod null_section;
 mod null_value;
-mod number_out_of_range;
 mod scripts_not_a_list;
 mod unknown_key;
 mod unknown_root_key;
@@ -34,7 +33,6 @@ pub(super) static RULES: &[&Rule] = &[
     &unknown_key::RULE,
     &missing_required_key::RULE,
     &invalid_enum::RULE,
-    &number_out_of_range::RULE,
     &empty_string_value::RULE,
     &empty_list::RULE,
     &null_value::RULE,

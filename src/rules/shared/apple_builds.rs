@@ -6,8 +6,9 @@
 //! missing then stay silent.
 
 use crate::expression::commands::{Command, Word};
-use crate::model::Item;
 use crate::model::step::AnyStep;
+use crate::model::{Field, Item};
+use crate::syntax::Span;
 
 use crate::rules::check::{StepCommand, WorkflowView};
 
@@ -52,6 +53,18 @@ pub(crate) fn builds<'v>(view: &'v WorkflowView<'_>) -> impl Iterator<Item = Bui
             position,
         })
     })
+}
+
+/// The place that needs macOS, and what happens there.
+pub(crate) fn apple_work(view: &WorkflowView<'_>) -> Option<(Span, &'static str)> {
+    let publishing = view.workflow.publishing.value();
+    let asc = publishing.map(|publishing| &publishing.app_store_connect);
+    if let Some(key) = asc.filter(|asc| asc.is_set()).and_then(Field::key) {
+        return Some((view.tree().span(key), "published to App Store Connect here"));
+    }
+    let first = builds(view).next()?.command;
+    let place = view.script_span(first.script, first.command.range());
+    Some((place, "built for an Apple platform here"))
 }
 
 fn product(command: &Command<'_>) -> Option<Product> {

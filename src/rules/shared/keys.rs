@@ -125,7 +125,8 @@ pub(crate) fn renamed(
     }
     nearest(key, section.fields.iter().map(|field| field.key))
 }
-/// Whether the mapping that lacks a key has it under a wrong name, which is said at
+
+/// Whether the mapping has a missing key under a wrong name, which is said at
 /// that.
 pub(crate) fn is_misspelt(tree: &Tree, problem: &Problem) -> bool {
     let (Some(section), Some(missing)) = (problem.section, problem.field) else {

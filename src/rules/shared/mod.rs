@@ -3,10 +3,12 @@
 
 pub(crate) mod apple_artifacts;
 pub(crate) mod apple_builds;
+pub(crate) mod artifacts;
 pub(crate) mod cached_paths;
 pub(crate) mod credentials;
 pub(crate) mod duplicates;
 pub(crate) mod edits;
+pub(crate) mod google_play;
 pub(crate) mod inputs;
 pub(crate) mod internal_testing;
 pub(crate) mod kept_files;
@@ -15,6 +17,7 @@ pub(crate) mod keywords;
 pub(crate) mod real_values;
 pub(crate) mod removal;
 pub(crate) mod retype;
+pub(crate) mod signing;
 pub(crate) mod subject;
 pub(crate) mod tools;
 pub(crate) mod words;

@@ -1,6 +1,7 @@
 //! `distribution_type` and `bundle_identifier` come together.
 
 use crate::rules::prelude::*;
+use crate::rules::shared::signing::{ios_signing, list_keys};
 
 rule! {
     id: "ios-signing-pair",
@@ -12,13 +13,13 @@ rule! {
 }
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
-    let environment = view.workflow.environment.value();
-    let Some(field) = environment.map(|environment| &environment.ios_signing) else {
+    let Some((signing, key)) = ios_signing(view) else {
         return;
     };
-    let (Some(signing), Some(key)) = (field.value(), field.key()) else {
+    // Beside listed files the present key is the one too many.
+    if list_keys(signing).next().is_some() {
         return;
-    };
+    }
     let (kind, bundle) = (&signing.distribution_type, &signing.bundle_identifier);
     let (missing, present) = match (kind.is_set(), bundle.is_set()) {
         (true, false) => ("bundle_identifier", kind.key()),

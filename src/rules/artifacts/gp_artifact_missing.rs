@@ -1,0 +1,39 @@
+//! What is published must be among the artifacts.
+
+use crate::rules::prelude::*;
+use crate::rules::shared::artifacts::{fills_output_folder, may_keep};
+use crate::rules::shared::google_play::google_play;
+
+rule! {
+    id: "gp-artifact-missing",
+    category: Artifacts,
+    severity: Error,
+    summary: "publishing to Google Play without an `.aab` or `.apk` among the artifacts",
+    source: "https://docs.codemagic.io/yaml-basic-configuration/yaml-getting-started/",
+    check: Workflow(check),
+}
+
+fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
+    let Some((_, key)) = google_play(view) else {
+        return;
+    };
+    if may_keep(view, ".aab") || may_keep(view, ".apk") || fills_output_folder(view) {
+        return;
+    }
+    let artifacts = &view.workflow.artifacts;
+    let (place, message) = match artifacts.key().filter(|_| artifacts.is_set()) {
+        Some(key) => (
+            key,
+            "no pattern here can match an `.aab` or `.apk` for Google Play",
+        ),
+        None => (
+            view.key(),
+            "published to Google Play, but the workflow keeps no artifacts",
+        ),
+    };
+    report
+        .at(place, message)
+        .help("add the pattern of the bundle, such as `build/**/outputs/**/*.aab`; nothing is uploaded otherwise")
+        .related(view.tree(), key, "published to Google Play here")
+        .in_use();
+}
