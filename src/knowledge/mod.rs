@@ -1,10 +1,14 @@
 //! What the world around the file looks like: dated tables, one place each.
 
 pub mod app_store_connect;
+pub mod firebase;
 pub mod foreign_keys;
 pub mod google_play;
 pub mod machines;
 pub mod placeholders;
+pub mod private_keys;
 pub mod publishers;
+pub mod secret_names;
+pub mod secrets;
 pub mod variables;
 pub mod versions;

@@ -9,7 +9,7 @@ use crate::finding::suppression::Complaint;
 use crate::knowledge::variables;
 use crate::model::app_store_connect::AppStoreConnect;
 use crate::model::step::AnyStep;
-use crate::model::{Config, Either, Field, Item, MapEntry, Problem, TextNode, Workflow};
+use crate::model::{Config, Item, MapEntry, Problem, Workflow};
 use crate::syntax::{self, NodeId, SourceMap, Span, SyntaxProblem, Tree};
 
 use super::report::Report;

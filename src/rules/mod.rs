@@ -60,6 +60,7 @@ pub const REDIRECTS: &[(&str, &str)] = &[
     ("tag-variable-without-tag", "variable-without-event"),
     ("unity-on-non-mac", "tool-on-wrong-platform"),
     ("unity-version", "version-format"),
+    ("variable-group-blank", "variable-group-name"),
     ("xcode-on-non-mac", "tool-on-wrong-platform"),
 ];
 

@@ -6,6 +6,7 @@
 
 use crate::finding::Fix;
 use crate::knowledge::placeholders::is_placeholder;
+use crate::knowledge::secrets;
 use crate::syntax::{Span, Tree};
 
 use super::report::Draft;
@@ -43,10 +44,11 @@ pub(super) fn secrets_near(tree: &Tree, drafts: &[Draft]) -> Vec<Span> {
     lines.sort_unstable();
     lines.dedup();
     let mut found = private_keys(source.text());
-    found.extend(lines.into_iter().filter_map(|line| {
-        let line = source.line_span(line)?;
-        value_on(tree, source.slice(line), line.start())
-    }));
+    for line in lines.into_iter().filter_map(|line| source.line_span(line)) {
+        let text = source.slice(line);
+        found.extend(value_on(tree, text, line.start()));
+        found.extend(tokens_on(text, line.start()));
+    }
     found.sort_unstable();
     found
 }
@@ -98,6 +100,12 @@ fn value_on(tree: &Tree, line: &str, offset: usize) -> Option<Span> {
     }
     let start = offset + colon + 1 + rest.find(value)?;
     Some(Span::new(start, start + value.len()))
+}
+
+/// Tokens and keys of well-known forms.
+fn tokens_on(line: &str, offset: usize) -> impl Iterator<Item = Span> {
+    let found = secrets::find(line).into_iter();
+    found.map(move |(range, _)| Span::new(offset + range.start, offset + range.end))
 }
 
 fn names_a_secret(name: &str) -> bool {

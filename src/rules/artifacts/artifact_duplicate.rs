@@ -2,7 +2,7 @@
 
 use crate::rules::prelude::*;
 use crate::rules::shared::cached_paths::normal;
-use crate::rules::shared::duplicates::{removed, repetitions};
+use crate::rules::shared::duplicates::{self, Removable, repeated};
 use crate::rules::shared::kept_files::patterns;
 use crate::rules::shared::words::excerpt;
 
@@ -19,14 +19,10 @@ rule! {
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let tree = view.tree();
     let items = patterns(view).map(|(node, text)| (node, normal(text)));
-    for found in repetitions(items.filter(|(_, text)| !text.is_empty())) {
-        let text = excerpt(tree.scalar(found.node).unwrap_or_default());
-        let draft = report
-            .at(found.node, format!("artifacts `{text}` are listed twice"))
-            .help("remove one of the two; files are kept once")
-            .related(tree, found.first, "first listed here");
-        if let Some(fix) = removed(tree, found.node, "remove the repeated pattern") {
-            draft.fix(fix);
-        }
+    for found in repeated(items.filter(|(_, text)| !text.is_empty())) {
+        let text = excerpt(tree.scalar(found.item).unwrap_or_default());
+        let message = format!("artifacts `{text}` are listed twice");
+        duplicates::report(report, found, message, Removable::Later)
+            .help("remove one of the two; files are kept once");
     }
 }

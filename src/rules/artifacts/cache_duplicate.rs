@@ -2,7 +2,7 @@
 
 use crate::rules::prelude::*;
 use crate::rules::shared::cached_paths::cached_paths;
-use crate::rules::shared::duplicates::{removed, repetitions};
+use crate::rules::shared::duplicates::{self, Removable, repeated};
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -19,16 +19,11 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let tree = view.tree();
     let paths = cached_paths(view);
     let items = paths.iter().map(|path| (path.item, &path.normal));
-    for found in repetitions(items) {
-        let text = excerpt(tree.scalar(found.node).unwrap_or_default());
-        let draft = report
-            .at(found.node, format!("`{text}` is cached twice"))
-            .help(
-                "remove one of the two; the cache cannot be packed otherwise, and nothing is kept",
-            )
-            .related(tree, found.first, "first listed here");
-        if let Some(fix) = removed(tree, found.node, "remove the repeated path") {
-            draft.fix(fix);
-        }
+    for found in repeated(items) {
+        let text = excerpt(tree.scalar(found.item).unwrap_or_default());
+        let message = format!("`{text}` is cached twice");
+        duplicates::report(report, found, message, Removable::Later).help(
+            "remove one of the two; the cache cannot be packed otherwise, and nothing is kept",
+        );
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::rules::prelude::*;
 use crate::rules::shared::cached_paths::cached_paths;
-use crate::rules::shared::duplicates::removed;
 use crate::rules::shared::edits::replace;
+use crate::rules::shared::removal;
 use crate::rules::shared::words::{excerpt, quoted};
 use crate::syntax::ScalarStyle;
 
@@ -25,7 +25,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let has_caches = paths.iter().any(|path| path.normal == CACHES);
     for path in paths.iter().filter(|path| path.normal == HOME) {
         let fix = if has_caches {
-            removed(
+            removal::item(
                 tree,
                 path.item,
                 "remove the path; `caches` is listed already",

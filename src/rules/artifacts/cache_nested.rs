@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::finding::Safety;
 use crate::rules::prelude::*;
 use crate::rules::shared::cached_paths::{CachedPath, cached_paths, in_clone};
-use crate::rules::shared::duplicates::removed;
+use crate::rules::shared::removal;
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -42,7 +42,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             )
             .help("keep one of the two; its files are packed twice otherwise, and packing may fail")
             .related(tree, outer.item, "this directory holds it");
-        if let Some(mut fix) = removed(tree, inner.item, "remove the inner path") {
+        if let Some(mut fix) = removal::item(tree, inner.item, "remove the inner path") {
             fix.safety = Safety::Unsafe;
             draft.fix(fix);
         }

@@ -22,8 +22,8 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     };
     let tree = view.tree();
     if play.track.literal(tree) == Some(INTERNAL_APP_SHARING)
-        || !may_keep(view, ".apk")
-        || may_keep(view, ".aab")
+        || !may_keep(view, &[".apk"])
+        || may_keep(view, &[".aab"])
         || fills_output_folder(view)
     {
         return;

@@ -17,7 +17,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let Some((_, key)) = google_play(view) else {
         return;
     };
-    if may_keep(view, ".aab") || may_keep(view, ".apk") || fills_output_folder(view) {
+    if may_keep(view, &[".aab", ".apk"]) || fills_output_folder(view) {
         return;
     }
     let artifacts = &view.workflow.artifacts;

@@ -11,8 +11,11 @@ mod cache_derived_data;
 mod cache_duplicate;
 mod cache_gradle_home;
 mod cache_nested;
+mod firebase_artifact_mismatch;
 mod gp_apk_only;
 mod gp_artifact_missing;
+mod partner_center_artifact;
+mod publishing_without_artifacts;
 
 use super::Rule;
 
@@ -28,6 +31,9 @@ pub(super) static RULES: &[&Rule] = &[
     &cache_duplicate::RULE,
     &cache_gradle_home::RULE,
     &cache_nested::RULE,
+    &firebase_artifact_mismatch::RULE,
     &gp_apk_only::RULE,
     &gp_artifact_missing::RULE,
+    &partner_center_artifact::RULE,
+    &publishing_without_artifacts::RULE,
 ];

@@ -3,6 +3,7 @@
 mod asc_app_specific_password_deprecated;
 mod asc_encrypted_value;
 mod fci_prefix;
+mod firebase_token_deprecated;
 mod gp_credentials_old_name;
 mod instance_type_retired;
 
@@ -12,6 +13,7 @@ pub(super) static RULES: &[&Rule] = &[
     &asc_app_specific_password_deprecated::RULE,
     &asc_encrypted_value::RULE,
     &fci_prefix::RULE,
+    &firebase_token_deprecated::RULE,
     &gp_credentials_old_name::RULE,
     &instance_type_retired::RULE,
 ];

@@ -19,6 +19,8 @@ mod undefined_variable_in_config;
 mod unknown_cm_variable;
 mod unknown_keystore;
 mod unknown_variable_group;
+mod variable_group_duplicate;
+mod variable_group_name;
 mod variable_name;
 mod variable_sigil_missing;
 mod variable_without_event;
@@ -47,6 +49,8 @@ pub(super) static RULES: &[&Rule] = &[
     &unknown_cm_variable::RULE,
     &unknown_keystore::RULE,
     &unknown_variable_group::RULE,
+    &variable_group_duplicate::RULE,
+    &variable_group_name::RULE,
     &variable_name::RULE,
     &variable_sigil_missing::RULE,
     &variable_without_event::RULE,

@@ -1,8 +1,8 @@
 //! The same beta group twice.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::removal;
-use rustc_hash::FxHashMap;
+use crate::rules::shared::duplicates::{self, Removable, repeated};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 rule! {
     id: "asc-beta-group-duplicate",
@@ -14,17 +14,20 @@ rule! {
 }
 
 fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
-    let mut exact: FxHashMap<&str, NodeId> = FxHashMap::default();
+    let tree = asc.tree();
+    let named = || {
+        asc.beta_groups()
+            .filter(|(_, name)| !name.trim().is_empty())
+    };
+    for found in repeated(named()) {
+        let name = tree.scalar(found.item).unwrap_or_default();
+        let message = format!("beta group `{name}` is listed twice");
+        duplicates::report(report, found, message, Removable::Later)
+            .help("remove one of the two; the build is handed to a group once");
+    }
     let mut any_case: FxHashMap<String, (NodeId, &str)> = FxHashMap::default();
-    let named = asc
-        .beta_groups()
-        .filter(|(_, name)| !name.trim().is_empty());
-    for (item, name) in named {
-        if let Some(&first) = exact.get(name) {
-            repeated(asc, item, name, first, report);
-            continue;
-        }
-        exact.insert(name, item);
+    let mut exact = FxHashSet::default();
+    for (item, name) in named().filter(|(_, name)| exact.insert(*name)) {
         let (first, other) = *any_case
             .entry(name.trim().to_lowercase())
             .or_insert((item, name));
@@ -33,23 +36,7 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
             report
                 .at(item, format!("beta group `{name}` differs from `{other}` only in case"))
                 .help("keep the spelling that TestFlight shows; names are compared exactly, and a group that is not found is passed over with only a warning in the log")
-                .related(asc.tree(), first, "first listed here");
+                .related(tree, first, "first listed here");
         }
-    }
-}
-
-fn repeated(
-    asc: &AppStoreConnectView<'_>,
-    item: NodeId,
-    name: &str,
-    first: NodeId,
-    report: &mut Report<'_>,
-) {
-    let draft = report
-        .at(item, format!("beta group `{name}` is listed twice"))
-        .help("remove one of the two; the build is handed to a group once")
-        .related(asc.tree(), first, "first listed here");
-    if let Some(span) = removal::of_item(asc.tree(), item) {
-        draft.fix(Fix::safe("remove the repeated group", span, ""));
     }
 }

@@ -47,6 +47,14 @@ mod asc_release_type_implicit;
 mod asc_release_type_value;
 mod asc_role_reminder;
 mod asc_scheduled_without_date;
+mod email_recipient;
+mod email_recipient_duplicate;
+mod firebase_app_id;
+mod firebase_app_id_platform;
+mod firebase_artifact_type_ios;
+mod firebase_auth_missing;
+mod firebase_platform_missing;
+mod firebase_two_auths;
 mod gp_changes_not_sent;
 mod gp_credentials_path;
 mod gp_parallel_edits;
@@ -59,6 +67,11 @@ mod gp_rollout_with_draft;
 mod gp_track_env_override;
 mod gp_track_missing;
 mod gp_track_spelling;
+mod notify_nothing;
+mod partner_center_ids;
+mod partner_center_incomplete;
+mod slack_channel;
+mod tester_groups_team;
 mod unknown_integration;
 
 use super::Rule;
@@ -119,6 +132,14 @@ pub(super) static RULES: &[&Rule] = &[
     &asc_release_type_implicit::RULE,
     &asc_role_reminder::RULE,
     &asc_scheduled_without_date::RULE,
+    &email_recipient::RULE,
+    &email_recipient_duplicate::RULE,
+    &firebase_app_id::RULE,
+    &firebase_app_id_platform::RULE,
+    &firebase_artifact_type_ios::RULE,
+    &firebase_auth_missing::RULE,
+    &firebase_platform_missing::RULE,
+    &firebase_two_auths::RULE,
     &gp_changes_not_sent::RULE,
     &gp_credentials_path::RULE,
     &gp_parallel_edits::RULE,
@@ -128,5 +149,10 @@ pub(super) static RULES: &[&Rule] = &[
     &gp_rollout_with_draft::RULE,
     &gp_track_env_override::RULE,
     &gp_track_spelling::RULE,
+    &notify_nothing::RULE,
+    &partner_center_ids::RULE,
+    &partner_center_incomplete::RULE,
+    &slack_channel::RULE,
+    &tester_groups_team::RULE,
     &unknown_integration::RULE,
 ];

@@ -1,8 +1,8 @@
 //! A private key in the repository.
 
-use std::ops::Range;
-
+use crate::knowledge::private_keys::{STARTS, private_keys};
 use crate::rules::prelude::*;
+use crate::rules::shared::service_accounts;
 use crate::syntax::SourceMap;
 
 rule! {
@@ -13,31 +13,19 @@ rule! {
     check: File(check),
 }
 
-/// How a private key begins, and how many bytes before that belong to it.
-const STARTS: [(&str, usize); 6] = [
-    ("-----BEGIN ", 0),
-    // The same in Base64, up to the word behind `BEGIN`.
-    ("LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t", 0),
-    ("LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tL", 0),
-    ("LS0tLS1CRUdJTiBFQyBQUklWQVRFIEtFWS0tLS0t", 0),
-    ("LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUgS0VZLS0tLS", 0),
-    // PKCS #8 of a P-256 key, as Apple hands them out, without its header.
-    ("AgEAMBMGByqGSM49AgEGCCqGSM49AwEH", 5),
-];
-/// Fewest characters of a key's body: placeholders are shorter.
-const MIN_BODY: usize = 40;
-/// Fewest different characters: `xxxx…` is a placeholder.
-const MIN_DIFFERENT: usize = 10;
-
 fn check(file: &File<'_>, report: &mut Report<'_>) {
     let tree = file.tree;
     let text = tree.source().text();
     if !STARTS.iter().any(|(start, _)| text.contains(start)) {
         return;
     }
+    let elsewhere = service_accounts::in_credentials(file);
+    let has_own_rule = |node: NodeId| {
+        elsewhere.contains(&node) || tree.parent(node).is_some_and(|it| elsewhere.contains(&it))
+    };
     for node in tree
         .nodes()
-        .filter(|&node| tree.kind(node) == NodeKind::Scalar)
+        .filter(|&node| tree.kind(node) == NodeKind::Scalar && !has_own_rule(node))
     {
         let text = tree.scalar(node).unwrap_or_default();
         for range in private_keys(text) {
@@ -47,68 +35,4 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
                 .help("revoke it where it was issued, and keep its successor as a Secret in a variable group; an App Store Connect API key needs the App Manager role");
         }
     }
-}
-
-fn private_keys(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for (start, before) in STARTS {
-        let mut scanned_to = 0;
-        for (at, _) in text.match_indices(start) {
-            // What was looked through for an earlier match is not a key of its own.
-            if at < scanned_to {
-                continue;
-            }
-            let run = text[at..].find(|c: char| !is_base64(c) && c != '-' && c != ' ');
-            scanned_to = run.map_or(text.len(), |length| at + length);
-            let range = if before == 0 && start.starts_with('-') {
-                pem(text, at)
-            } else {
-                base64(text, at.saturating_sub(before), at + start.len())
-            };
-            let is_new = |range: &Range<usize>| found.iter().all(|old| !old.contains(&range.start));
-            found.extend(range.filter(is_new));
-        }
-    }
-    found
-}
-
-/// A key in its `-----BEGIN … PRIVATE KEY-----` form, its line breaks as such or
-/// as `\n`.
-fn pem(text: &str, start: usize) -> Option<Range<usize>> {
-    let rest = text.get(start..)?;
-    let label_end = rest.get(11..)?.find("-----")? + 11;
-    if !rest.get(..label_end)?.ends_with("PRIVATE KEY") {
-        return None;
-    }
-    let body = rest.get(label_end + 5..)?;
-    let is_break = |c: char| c.is_whitespace() || c == '\\';
-    let length = body
-        .find(|c: char| !is_base64(c) && !is_break(c))
-        .unwrap_or(body.len());
-    let tail = body[length..].strip_prefix("-----END ").unwrap_or_default();
-    let closing = tail
-        .find("-----")
-        .map_or(0, |at| "-----END ".len() + at + 5);
-    let end = start + label_end + 5 + length + closing;
-    looks_real(&body[..length]).then_some(start..end)
-}
-
-fn base64(text: &str, start: usize, from: usize) -> Option<Range<usize>> {
-    let rest = text.get(from..)?;
-    let end = from + rest.find(|c: char| !is_base64(c)).unwrap_or(rest.len());
-    looks_real(text.get(from..end)?).then_some(start..end)
-}
-
-fn looks_real(body: &str) -> bool {
-    let mut seen = [false; 128];
-    let mut length = 0;
-    for byte in body.bytes().filter(|&byte| is_base64(char::from(byte))) {
-        seen[usize::from(byte & 127)] = true;
-        length += 1;
-    }
-    length >= MIN_BODY && seen.iter().filter(|seen| **seen).count() >= MIN_DIFFERENT
-}
-
-fn is_base64(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')
 }

@@ -20,13 +20,14 @@ pub(crate) enum Kept {
 /// What the artifacts may hold; a package where that cannot be told.
 pub(crate) fn kept(asc: &AppStoreConnectView<'_>) -> Kept {
     let view = asc.view;
-    if may_keep(view, ".ipa") || may_keep(view, ".pkg") || fills_output_folder(view) {
+    // Files that a step puts into a folder of their own are artifacts too.
+    if may_keep(view, &[".ipa", ".pkg"]) || fills_output_folder(view) {
         return Kept::Package;
     }
     let builds_for_mac = || builds(view).any(|build| build.product == Product::MacApp);
-    if asc.workflow().artifacts.items().is_empty() {
+    if view.workflow.artifacts.items().is_empty() {
         Kept::Nothing
-    } else if may_keep(view, ".app") && builds_for_mac() {
+    } else if may_keep(view, &[".app"]) && builds_for_mac() {
         Kept::MacApp
     } else {
         Kept::NoPackage

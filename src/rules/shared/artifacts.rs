@@ -1,24 +1,35 @@
 //! What a workflow keeps of its build.
 
 use crate::expression::glob::may_end_with;
-
-use super::apple_builds::mentions;
 use crate::rules::check::WorkflowView;
 
-/// Whether a pattern of `artifacts` may match a file whose name ends like this;
-/// also where the patterns could not be read.
-pub(crate) fn may_keep(view: &WorkflowView<'_>, ending: &str) -> bool {
+use super::apple_builds::mentions;
+
+/// Whether the artifacts may hold a file whose name ends in one of these. Only
+/// patterns count, and those that cannot be read count as a match.
+pub(crate) fn may_keep(view: &WorkflowView<'_>, endings: &[&str]) -> bool {
     let artifacts = &view.workflow.artifacts;
     let items = artifacts.items();
     if items.is_empty() {
         return artifacts.is_set();
     }
-    let mut patterns = items.iter().map(|item| view.tree().scalar(item.node));
-    patterns.any(|pattern| pattern.is_none_or(|pattern| may_end_with(pattern, ending)))
+    let tree = view.tree();
+    let mut patterns = items.iter().map(|item| tree.scalar(item.node));
+    patterns.any(|pattern| {
+        pattern.is_none_or(|pattern| endings.iter().any(|ending| may_end_with(pattern, ending)))
+    })
 }
 
-/// Whether a step may put files into the folder whose content is kept whatever
-/// the patterns say.
+/// Whether a step may put files into the folder whose content is kept besides
+/// `artifacts`.
 pub(crate) fn fills_output_folder(view: &WorkflowView<'_>) -> bool {
-    mentions(view, &["cm_build_output_dir", "fci_build_output_dir"])
+    mentions(
+        view,
+        &[
+            "cm_build_output_dir",
+            "fci_build_output_dir",
+            "cm_export_dir",
+            "fci_export_dir",
+        ],
+    )
 }

@@ -1,41 +1,71 @@
-//! What is listed twice.
+//! Lists in which something stands twice.
 
 use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
 
 use crate::finding::Fix;
-use crate::syntax::{NodeId, Tree};
+use crate::rules::{Draft, Report};
+use crate::syntax::NodeId;
 
 use super::removal;
 
-/// An item that says what an earlier one says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Repetition {
-    /// The later item.
-    pub node: NodeId,
-    /// The first that says it.
+/// An item that stands in its list before.
+#[derive(Clone, Copy)]
+pub(crate) struct Repeated {
+    /// The later of the two.
+    pub item: NodeId,
+    /// The first of all that are equal.
     pub first: NodeId,
+    /// The last before this one.
+    pub before: NodeId,
 }
 
-/// The items that repeat an earlier one. Items are equal when their keys are: a
-/// text in the form in which it is compared, or several.
-pub(crate) fn repetitions<K: Eq + Hash>(
+/// The items whose key an earlier one has.
+pub(crate) fn repeated<K: Hash + Eq>(
     items: impl IntoIterator<Item = (NodeId, K)>,
-) -> Vec<Repetition> {
-    let mut firsts: FxHashMap<K, NodeId> = FxHashMap::default();
+) -> Vec<Repeated> {
+    let mut seen: FxHashMap<K, (NodeId, NodeId)> = FxHashMap::default();
     let mut found = Vec::new();
-    for (node, key) in items {
-        let first = *firsts.entry(key).or_insert(node);
-        if first != node {
-            found.push(Repetition { node, first });
+    for (item, key) in items {
+        let (first, last) = seen.entry(key).or_insert((item, item));
+        if *last != item {
+            found.push(Repeated {
+                item,
+                first: *first,
+                before: *last,
+            });
         }
+        *last = item;
     }
     found
 }
 
-/// A safe fix that takes a repeated item out of its list, where that is one
-/// simple edit.
-pub(crate) fn removed(tree: &Tree, item: NodeId, title: &str) -> Option<Fix> {
-    removal::of_item(tree, item).map(|span| Fix::safe(title, span, ""))
+/// Which of two equal items can go without changing what the list means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Removable {
+    /// The order of the list means nothing, or the first counts.
+    Later,
+    /// The last counts.
+    Earlier,
+}
+
+/// Reports a repetition, with a safe fix where removing one is a simple edit.
+pub(crate) fn report<'r>(
+    report: &'r mut Report<'_>,
+    found: Repeated,
+    message: String,
+    removable: Removable,
+) -> &'r mut Draft {
+    let tree = report.tree();
+    let gone = match removable {
+        Removable::Later => found.item,
+        Removable::Earlier => found.before,
+    };
+    let draft = report.at(found.item, message);
+    draft.related(tree, found.first, "first listed here");
+    if let Some(span) = removal::of_item(tree, gone) {
+        draft.fix(Fix::safe("remove one of the two", span, ""));
+    }
+    draft
 }

@@ -3,7 +3,13 @@
 //! Each gives the span to delete, or `None` where deleting would take a comment
 //! or an anchor along, or leave an empty list behind.
 
+use crate::finding::Fix;
 use crate::syntax::{NodeId, NodeKind, Span, Tree};
+
+/// A safe fix that takes an item out of its list, where that is one simple edit.
+pub(crate) fn item(tree: &Tree, item: NodeId, title: &str) -> Option<Fix> {
+    of_item(tree, item).map(|span| Fix::safe(title, span, ""))
+}
 
 /// The span to delete for a list to lose an item and nothing else.
 pub(crate) fn of_item(tree: &Tree, item: NodeId) -> Option<Span> {

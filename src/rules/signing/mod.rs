@@ -9,6 +9,7 @@ mod asc_signing_absent;
 mod asc_unsigned_build;
 mod asc_use_profiles_missing;
 mod asc_use_profiles_order;
+mod firebase_ios_app_store_profile;
 mod ios_bundle_identifier;
 mod ios_signing_empty;
 mod ios_signing_half_reference;
@@ -29,6 +30,7 @@ pub(super) static RULES: &[&Rule] = &[
     &asc_unsigned_build::RULE,
     &asc_use_profiles_missing::RULE,
     &asc_use_profiles_order::RULE,
+    &firebase_ios_app_store_profile::RULE,
     &ios_bundle_identifier::RULE,
     &ios_signing_empty::RULE,
     &ios_signing_half_reference::RULE,

@@ -1,7 +1,7 @@
 //! A label without a name.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::duplicates::removed;
+use crate::rules::shared::removal;
 
 rule! {
     id: "label-blank",
@@ -23,7 +23,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         let draft = report
             .at(item.node, "a label is blank")
             .help("write a text by which to find the build, or remove the item");
-        if let Some(fix) = removed(tree, item.node, "remove the blank label") {
+        if let Some(fix) = removal::item(tree, item.node, "remove the blank label") {
             draft.fix(fix);
         }
     }

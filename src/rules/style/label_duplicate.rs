@@ -1,7 +1,7 @@
 //! The same label twice.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::duplicates::{removed, repetitions};
+use crate::rules::shared::duplicates::{self, Removable, repeated};
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -18,14 +18,10 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let items = view.workflow.labels.items().iter();
     // Also `$NAME` twice gives the same label twice.
     let named = items.filter_map(|item| Some((item.node, tree.scalar(item.node)?.trim())));
-    for found in repetitions(named.filter(|(_, text)| !text.is_empty())) {
-        let text = excerpt(tree.scalar(found.node).unwrap_or_default());
-        let draft = report
-            .at(found.node, format!("label `{text}` is listed twice"))
-            .help("remove one of the two; a build has a label or not")
-            .related(tree, found.first, "first listed here");
-        if let Some(fix) = removed(tree, found.node, "remove the repeated label") {
-            draft.fix(fix);
-        }
+    for found in repeated(named.filter(|(_, text)| !text.is_empty())) {
+        let text = excerpt(tree.scalar(found.item).unwrap_or_default());
+        let message = format!("label `{text}` is listed twice");
+        duplicates::report(report, found, message, Removable::Later)
+            .help("remove one of the two; a build has a label or not");
     }
 }

@@ -1,0 +1,39 @@
+//! Groups are imported by their names.
+
+use crate::expression::{Reference, reference};
+use crate::rules::prelude::*;
+use crate::rules::shared::words::excerpt;
+
+rule! {
+    id: "variable-group-name",
+    category: Environment,
+    severity: Error,
+    summary: "a variable group whose name no group has: blank, or a variable",
+    source: "https://docs.codemagic.io/yaml-basic-configuration/configuring-environment-variables/",
+    check: Workflow(check),
+}
+
+fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
+    let Some(environment) = view.workflow.environment.value() else {
+        return;
+    };
+    let tree = view.tree();
+    for item in environment.groups.items() {
+        let Some(name) = item.value.map(|name| name.get(tree)) else {
+            continue;
+        };
+        let message = if name.trim().is_empty() {
+            "the name of this variable group is blank".to_owned()
+        } else if reference(name) == Some(Reference::Variable) {
+            format!(
+                "`{}` is no name of a variable group: `groups` takes no variables",
+                excerpt(name)
+            )
+        } else {
+            continue;
+        };
+        report
+            .at(item.node, message)
+            .help("write the group's name as it stands under the environment variables of the application or team; Codemagic rejects the whole file otherwise");
+    }
+}
