@@ -242,7 +242,7 @@ const FIXES: &[(&str, &str, Safety)] = &[
     (
         "when:\n  condition: yes",
         "when:\n  condition: 'yes'",
-        Safety::Safe,
+        Safety::Unsafe,
     ),
     (
         "triggering:\n  cancel_previous_builds: \"True\"",

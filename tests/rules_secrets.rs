@@ -40,14 +40,12 @@ fn publishing(lines: &str) -> String {
 }
 
 fn findings(text: &str) -> Vec<Finding> {
-    let mut settings = support::settings();
-    for id in [
-        "undefined-variable-in-config",
+    let settings = support::settings_without(&[
         "firebase-token-deprecated",
+        "gp-credentials-path",
         "partner-center-artifact",
-    ] {
-        settings.selection.set(rules::index_of(id).unwrap(), None);
-    }
+        "variable-sigil-missing",
+    ]);
     support::check_with(text, &settings)
 }
 

@@ -4,7 +4,6 @@
 mod support;
 
 use codemagic_lint::finding::{Finding, Severity};
-use codemagic_lint::rules::Settings;
 
 const IOS: &str = "\
 workflows:
@@ -56,17 +55,11 @@ fn keystore(word: &str) -> String {
     )
 }
 
-/// The short texts do not import the groups that would hold their variables.
-fn settings() -> Settings {
-    let mut settings = support::settings();
-    if let Some(index) = codemagic_lint::rules::index_of("undefined-variable-in-config") {
-        settings.selection.set(index, None);
-    }
-    settings
-}
-
 fn check(text: &str) -> Vec<Finding> {
-    support::check_with(text, &settings())
+    support::check_with(
+        text,
+        &support::settings_without(&["variable-sigil-missing"]),
+    )
 }
 
 fn expect(cases: &[(String, &[&str])]) {
@@ -348,7 +341,7 @@ fn keystores_are_named() {
     ] {
         expect(&[(android(&format!("- {name}")), &[])]);
     }
-    let mut settings = settings();
+    let mut settings = support::settings_without(&[]);
     settings.known.keystores = Some(vec!["a.jks".to_owned()]);
     for (name, expected) in [("a.jks", None), ("b.jks", Some("unknown-keystore"))] {
         let found = support::check_with(&android(&format!("- {name}")), &settings);

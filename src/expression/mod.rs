@@ -2,6 +2,7 @@
 //! `Encrypted(…)`, commands, patterns of files, timestamps, versions.
 
 pub mod commands;
+pub mod condition;
 pub mod glob;
 mod reference;
 pub mod template;

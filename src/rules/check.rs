@@ -14,6 +14,7 @@ use crate::syntax::{self, NodeId, SourceMap, Span, SyntaxProblem, Tree};
 
 use super::report::Report;
 use super::settings::Settings;
+use super::shared::conditions::{self, WhenUse, WrittenCondition};
 use super::shared::signing::named_variables;
 use super::texts::{self, Assignments, Text};
 
@@ -65,6 +66,7 @@ pub struct WorkflowView<'a> {
     scripts: RefCell<FxHashMap<NodeId, SourceMap>>,
     texts: OnceCell<Vec<Text<'a>>>,
     assignments: OnceCell<Assignments<'a>>,
+    whens: OnceCell<Vec<WhenUse<'a>>>,
 }
 
 /// A workflow's publishing to App Store Connect.
@@ -113,6 +115,7 @@ impl<'a> WorkflowView<'a> {
             scripts: RefCell::default(),
             texts: OnceCell::new(),
             assignments: OnceCell::new(),
+            whens: OnceCell::new(),
         }
     }
 
@@ -162,7 +165,17 @@ impl<'a> WorkflowView<'a> {
             .get_or_init(|| texts::assignments(self.texts()))
     }
 
-    /// The place of a range of a text, script or not.
+    /// Every `when` of the workflow and its steps.
+    pub(crate) fn whens(&self) -> &[WhenUse<'a>] {
+        self.whens.get_or_init(|| conditions::whens(self))
+    }
+
+    /// The conditions of the workflow and its steps that are not blank.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &WrittenCondition<'a>> {
+        self.whens().iter().filter_map(|it| it.condition.as_ref())
+    }
+
+    /// The place of a range of the text of a script, or of another scalar.
     pub fn script_span(&self, script: NodeId, range: std::ops::Range<usize>) -> Span {
         let mut scripts = self.scripts.borrow_mut();
         let map = scripts.entry(script);

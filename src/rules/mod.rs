@@ -69,6 +69,7 @@ pub const REDIRECTS: &[(&str, &str)] = &[
 static FOLDERS: &[&[&Rule]] = &[
     syntax::RULES,
     publishing::SCHEMA_RULES,
+    triggering::SCHEMA_RULES,
     inputs::SCHEMA_RULES,
     schema::RULES,
     deprecation::RULES,

@@ -1,8 +1,8 @@
 //! `$CM_…` that Codemagic does not set.
 
-use crate::knowledge::variables::{all_built_in, is_conventional, meant_by};
+use crate::knowledge::variables::is_conventional;
 use crate::rules::prelude::*;
-use crate::rules::shared::words::nearest;
+use crate::rules::shared::variables::{may_be_set_by_a_step, meant_of_codemagic};
 
 rule! {
     id: "unknown-cm-variable",
@@ -21,7 +21,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             }
             let from = part.range.start + text.text[part.range.clone()].find(name).unwrap_or(0);
             let span = view.script_span(text.place.node, from..from + name.len());
-            let meant = meant(name);
+            let meant = meant_of_codemagic(name);
             let names: Vec<String> = meant.iter().map(|name| format!("`{name}`")).collect();
             let mut help = "nothing else in the file sets it, so it is empty".to_owned();
             if !names.is_empty() {
@@ -47,20 +47,8 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
 }
 
 fn is_known(view: &WorkflowView<'_>, name: &str) -> bool {
-    let assignments = view.assignments();
     view.variable(name) == VariableSource::Known
         || is_conventional(name)
-        || assignments.names.contains(name)
-        || assignments.tested.contains(name)
-        || assignments.from_files
-}
-
-fn meant(name: &str) -> Vec<&'static str> {
-    let known = meant_by(name);
-    if !known.is_empty() {
-        return known.to_vec();
-    }
-    let ours = all_built_in().iter().map(|it| it.name);
-    let ours = ours.filter(|name| name.starts_with("CM_"));
-    nearest(name, ours).into_iter().collect()
+        || view.assignments().tested.contains(name)
+        || may_be_set_by_a_step(view, name)
 }
