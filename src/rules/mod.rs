@@ -57,6 +57,7 @@ pub const REDIRECTS: &[(&str, &str)] = &[
     ("number-out-of-range", "gp-rollout-range"),
     ("pr-variable-without-pr", "variable-without-event"),
     ("ruby-on-non-mac", "tool-on-wrong-platform"),
+    ("schedule-in-yaml", "foreign-ci-key"),
     ("tag-variable-without-tag", "variable-without-event"),
     ("unity-on-non-mac", "tool-on-wrong-platform"),
     ("unity-version", "version-format"),

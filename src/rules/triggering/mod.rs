@@ -1,9 +1,24 @@
 //! What starts a build, and on which conditions steps run.
 
+mod branch_event_without_patterns;
+mod branch_patterns_without_branch_event;
+mod cancel_without_branch_event;
 mod changeset_entry;
 mod changeset_excludes_all;
 mod changeset_implied_entry;
 mod changeset_include_drops_default;
+mod labeled_event;
+mod pattern_duplicate;
+mod pattern_entry_without_pattern;
+mod pattern_overridden;
+mod pattern_syntax;
+mod patterns_only_exclude;
+mod pr_source_implicit;
+mod push_and_pr_twice;
+mod source_without_pr;
+mod tag_patterns_without_tag;
+mod tag_without_tag_patterns;
+mod trigger_without_events;
 mod when_before_clone;
 mod when_condition_type;
 mod when_empty;
@@ -25,10 +40,25 @@ use super::Rule;
 pub(super) static SCHEMA_RULES: &[&Rule] = &[&when_condition_type::RULE];
 
 pub(super) static RULES: &[&Rule] = &[
+    &branch_event_without_patterns::RULE,
+    &branch_patterns_without_branch_event::RULE,
+    &cancel_without_branch_event::RULE,
     &changeset_entry::RULE,
     &changeset_excludes_all::RULE,
     &changeset_implied_entry::RULE,
     &changeset_include_drops_default::RULE,
+    &labeled_event::RULE,
+    &pattern_duplicate::RULE,
+    &pattern_entry_without_pattern::RULE,
+    &pattern_overridden::RULE,
+    &pattern_syntax::RULE,
+    &patterns_only_exclude::RULE,
+    &pr_source_implicit::RULE,
+    &push_and_pr_twice::RULE,
+    &source_without_pr::RULE,
+    &tag_patterns_without_tag::RULE,
+    &tag_without_tag_patterns::RULE,
+    &trigger_without_events::RULE,
     &when_before_clone::RULE,
     &when_empty::RULE,
     &when_env_compare_bool::RULE,
