@@ -45,6 +45,8 @@ struct Expected {
 
 struct Example {
     info: String,
+    /// The lines as the page has them, without markers.
+    lines: Vec<String>,
     text: Vec<u8>,
     expected: Vec<Expected>,
 }
@@ -73,6 +75,7 @@ fn examples(page: &str) -> Vec<Example> {
 }
 
 fn example(info: &str, block: &[&str]) -> Example {
+    let mut lines = Vec::new();
     let mut text = Vec::new();
     let mut expected = Vec::new();
     let mut line_number = 0;
@@ -81,6 +84,7 @@ fn example(info: &str, block: &[&str]) -> Example {
             expected.push(marker);
             continue;
         }
+        lines.push((*line).to_owned());
         let (line, times) = repeated(line).unwrap_or((line, 1));
         line_number += times;
         for _ in 0..times {
@@ -90,6 +94,7 @@ fn example(info: &str, block: &[&str]) -> Example {
     }
     Example {
         info: info.to_owned(),
+        lines,
         text,
         expected,
     }
@@ -262,6 +267,50 @@ fn pages_have_a_bad_and_a_good_example() {
             rule.id
         );
     }
+}
+
+/// How many lines of one example the other lacks, whichever of the two lacks
+/// more. A line that stands twice counts twice.
+fn lines_changed(bad: &Example, good: &Example) -> usize {
+    let lacking = |from: &Example, other: &Example| {
+        let mut rest: Vec<&String> = other.lines.iter().collect();
+        let mut lacking = 0;
+        for line in &from.lines {
+            match rest.iter().position(|it| *it == line) {
+                Some(found) => {
+                    rest.swap_remove(found);
+                }
+                None => lacking += 1,
+            }
+        }
+        lacking
+    };
+    lacking(bad, good).max(lacking(good, bad))
+}
+
+/// A page shows what makes the difference: some good example is a bad one with
+/// few lines changed. That good examples are silent is checked by
+/// `examples_behave_as_marked`.
+#[test]
+fn a_small_change_of_a_bad_example_is_silent() {
+    let mut failures = Vec::new();
+    for (rule, page) in pages() {
+        let (good, bad): (Vec<Example>, Vec<Example>) = examples(&page)
+            .into_iter()
+            .partition(|example| example.expected.is_empty());
+        let small = |bad: &Example| {
+            let allowed = (bad.lines.len() / 3).max(4);
+            good.iter().any(|good| lines_changed(bad, good) <= allowed)
+        };
+        let about_the_rule = |bad: &&Example| bad.expected.iter().any(|it| it.rule == rule.id);
+        if !bad.iter().filter(about_the_rule).any(small) {
+            failures.push(rule.id);
+        }
+    }
+    assert!(
+        failures.is_empty(),
+        "no good example is near a bad one: {failures:?}"
+    );
 }
 
 #[test]
