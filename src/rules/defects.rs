@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::syntax::{Span, Tree};
+use crate::syntax::{NodeId, Span, Tree};
 
 use super::report::Draft;
 use super::uses::{Use, Uses, Workflows};
@@ -21,9 +21,10 @@ pub(super) struct Defects {
 
 impl Defects {
     /// Takes what was reported since the last time.
-    pub fn add(&mut self, drafts: &mut Vec<Draft>) {
+    pub fn add(&mut self, tree: &Tree, drafts: &mut Vec<Draft>) {
         for draft in drafts.drain(..) {
-            let key = (draft.rule, draft.span, draft.message.clone());
+            let span = cause(tree, &draft).map_or(draft.span, |cause| tree.span(cause));
+            let key = (draft.rule, span, draft.message.clone());
             let index = *self.known.entry(key).or_insert_with(|| {
                 self.groups.push(Vec::new());
                 self.groups.len() - 1
@@ -41,11 +42,16 @@ impl Defects {
         let mut uses = Uses::new(tree, workflows);
         let mut drafts = Vec::new();
         for mut group in self.groups {
-            let shared = group.first().filter(|first| tree.is_shared(first.node));
-            let all = shared.and_then(|first| uses.find(first.node));
+            let first = group.first();
+            let node = first.map(|it| cause(tree, it).unwrap_or(it.node));
+            let shared = node.filter(|node| tree.is_shared(*node));
+            let all = shared.and_then(|node| uses.find(node));
             match all {
                 Some(all) if is_about_uses(&group, &all) => {
                     drafts.extend(group.into_iter().map(|draft| at_its_use(tree, draft, &all)));
+                }
+                Some(_) if group.iter().all(|draft| cause(tree, draft).is_some()) => {
+                    drafts.extend(with_others(group));
                 }
                 Some(all) => drafts.push(with_uses(tree, group.swap_remove(0), &all)),
                 None => drafts.extend(group.into_iter().take(1)),
@@ -53,6 +59,12 @@ impl Defects {
         }
         drafts
     }
+}
+
+/// What makes something missing, where the draft stands at a key that only its
+/// workflow has.
+fn cause(tree: &Tree, draft: &Draft) -> Option<NodeId> {
+    draft.cause.filter(|_| !tree.is_shared(draft.node))
 }
 
 /// Whether some uses of a shared node are at fault and others are not, or only
@@ -72,8 +84,22 @@ fn is_about_uses(group: &[Draft], all: &[Use]) -> bool {
     reporting == 1 || !everywhere
 }
 
+/// The finding of the first workflow, which names the others.
+fn with_others(group: Vec<Draft>) -> Option<Draft> {
+    let mut drafts = group.into_iter();
+    let mut first = drafts.next()?;
+    let others = drafts.filter(|draft| draft.span != first.span);
+    let others = others.map(|draft| (draft.span, "here as well".to_owned()));
+    first.related.extend(others);
+    shorten(&mut first);
+    Some(first)
+}
+
 /// The finding of one use, which names the origin.
 fn at_its_use(tree: &Tree, mut draft: Draft, all: &[Use]) -> Draft {
+    if cause(tree, &draft).is_some() {
+        return draft;
+    }
     let site = all.iter().find(|site| site.workflow == draft.workflow);
     if let Some(alias) = site.and_then(|site| site.alias) {
         draft
@@ -92,12 +118,17 @@ fn with_uses(tree: &Tree, mut draft: Draft, all: &[Use]) -> Draft {
         .filter(|span| *span != draft.span);
     let used: Vec<_> = other.map(|span| (span, "used here".to_owned())).collect();
     draft.related.extend(used);
+    shorten(&mut draft);
+    draft
+}
+
+/// Leaves out places that nobody would look through.
+fn shorten(draft: &mut Draft) {
     let more = draft.related.len().saturating_sub(MAX_RELATED);
     if more > 0 {
         draft.related.truncate(MAX_RELATED);
         if let Some(last) = draft.related.last_mut() {
-            last.1 = format!("used here, and in {more} more places");
+            last.1 = format!("{}, and in {more} more places", last.1);
         }
     }
-    draft
 }

@@ -93,7 +93,7 @@ fn look(tree: &Tree, settings: &Settings) -> (Vec<Draft>, Option<Span>) {
         // At the top, lest it be left out as well.
         report_limit(&mut report, Limit::Findings, Span::at(0));
     }
-    defects.add(&mut report.drafts);
+    defects.add(tree, &mut report.drafts);
     let workflows: Workflows = config
         .workflows
         .entries()
@@ -160,7 +160,7 @@ fn run(file: &File<'_>, report: &mut Report<'_>, defects: &mut Defects) -> Optio
             check(file, report);
         }
     }
-    defects.add(&mut report.drafts);
+    defects.add(file.tree, &mut report.drafts);
     let mut shared = Allowance::new(file.tree);
     let mut left_out = None;
     for (position, entry) in file.config.workflows.entries().iter().enumerate() {
@@ -201,7 +201,7 @@ fn run(file: &File<'_>, report: &mut Report<'_>, defects: &mut Defects) -> Optio
                 _ => {}
             }
         }
-        defects.add(&mut report.drafts);
+        defects.add(file.tree, &mut report.drafts);
     }
     report.workflow = None;
     left_out

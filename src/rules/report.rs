@@ -20,6 +20,8 @@ pub struct Draft {
     pub(super) fix: Option<Fix>,
     pub(super) severity: Option<Severity>,
     pub(super) in_use: bool,
+    /// What makes something missing: see [`Draft::caused_by`].
+    pub(super) cause: Option<NodeId>,
 }
 
 /// What is reported of one file at most, repetitions included and exposed secrets
@@ -117,6 +119,7 @@ impl<'a> Report<'a> {
             fix: None,
             severity: None,
             in_use: false,
+            cause: None,
         };
         let is_secret = super::all()[self.rule].category == Category::Security;
         match self.room.checked_sub(1) {
@@ -147,6 +150,19 @@ impl Draft {
     pub fn related_span(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
         self.related.push((span, message.into()));
         self
+    }
+
+    /// The node that makes what the workflow lacks a defect. Workflows that share it
+    /// share the finding, though each is shown by its own key.
+    pub fn caused_by(
+        &mut self,
+        tree: &Tree,
+        node: NodeId,
+        message: impl Into<String>,
+    ) -> &mut Self {
+        self.cause = Some(node);
+        self.in_use = true;
+        self.related(tree, node, message)
     }
 
     /// How to mend it.

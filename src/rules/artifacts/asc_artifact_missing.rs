@@ -27,6 +27,5 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     report
         .at(place, message)
         .help("add the pattern of the package, such as `build/ios/ipa/*.ipa`; nothing is uploaded otherwise")
-        .related(asc.tree(), asc.key, "published to App Store Connect here")
-        .in_use();
+        .caused_by(asc.tree(), asc.key, "published to App Store Connect here");
 }

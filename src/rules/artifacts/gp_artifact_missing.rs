@@ -34,6 +34,5 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     report
         .at(place, message)
         .help("add the pattern of the bundle, such as `build/**/outputs/**/*.aab`; nothing is uploaded otherwise")
-        .related(view.tree(), key, "published to Google Play here")
-        .in_use();
+        .caused_by(view.tree(), key, "published to Google Play here");
 }

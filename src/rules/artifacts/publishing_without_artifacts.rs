@@ -59,8 +59,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         report
             .at(view.key(), format!("the workflow keeps no artifacts: {what}"))
             .help("add `artifacts` with the patterns of the files to keep, such as `build/app/outputs/**/*.apk`")
-            .related(view.tree(), key, "needs artifacts")
-            .in_use();
+            .caused_by(view.tree(), key, "needs artifacts");
         return;
     }
 }

@@ -46,5 +46,5 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
         .at(asc.view.key(), "nothing in this workflow provides certificates and profiles to sign the build")
         .help("add `environment.ios_signing` with `distribution_type: app_store` and the app's `bundle_identifier`, and run `xcode-project use-profiles` before the build")
         .related_span(place, "built here")
-        .in_use();
+        .caused_by(asc.tree(), asc.key, "published to App Store Connect here");
 }

@@ -1,0 +1,172 @@
+//! The pages of rules and their examples.
+//!
+//! A marker `# ^^^ error[rule-id]: message` under a line of a YAML example says
+//! which finding begins there and how far it reaches on its line; `#^^` marks
+//! from the `#` itself. Markers are taken out before the example is checked.
+//!
+//! Words behind `yaml` set the scene: `now=2026-01-01T00:00:00Z`,
+//! `file=codemagic.yml`, `known-groups=a,b`, `known-integrations=a`, `known-keystores=a`,
+//! `internal-beta-groups=a`, `instance-types=a`,
+//! `max-build-duration=180`, `schema=path`.
+//!
+//! What Markdown cannot show is written so: `\t` stands for a tab, `\x07` for the
+//! byte 7, and a line that ends in ` ×99` stands in the file 99 times. Markers
+//! count in the text that results.
+
+use std::sync::Arc;
+
+use codemagic_lint::finding::Severity;
+use codemagic_lint::rules::{self, Rule, Settings};
+use codemagic_lint::workspace::SchemaFile;
+
+#[derive(Debug, PartialEq, Eq, Clone)]
+pub struct Expected {
+    pub line: usize,
+    pub column: usize,
+    pub width: usize,
+    pub severity: String,
+    pub rule: String,
+    pub message: String,
+}
+
+pub struct Example {
+    pub info: String,
+    /// The lines as the page has them, without markers.
+    pub lines: Vec<String>,
+    pub text: Vec<u8>,
+    pub expected: Vec<Expected>,
+}
+
+pub fn pages() -> Vec<(&'static Rule, String)> {
+    let page = |rule: &&'static Rule| {
+        let path = super::root()
+            .join("docs/rules")
+            .join(format!("{}.md", rule.id));
+        (*rule, super::read(path))
+    };
+    rules::all().iter().map(page).collect()
+}
+
+pub fn examples(page: &str) -> Vec<Example> {
+    let mut found = Vec::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        let Some(info) = line.strip_prefix("```yaml") else {
+            continue;
+        };
+        let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        found.push(example(info, &block));
+    }
+    found
+}
+
+fn example(info: &str, block: &[&str]) -> Example {
+    let mut lines = Vec::new();
+    let mut text = Vec::new();
+    let mut expected = Vec::new();
+    let mut line_number = 0;
+    for line in block {
+        if let Some(marker) = marker(line, line_number) {
+            expected.push(marker);
+            continue;
+        }
+        lines.push((*line).to_owned());
+        let (line, times) = repeated(line).unwrap_or((line, 1));
+        line_number += times;
+        for _ in 0..times {
+            text.extend(unescape(line));
+            text.push(b'\n');
+        }
+    }
+    Example {
+        info: info.to_owned(),
+        lines,
+        text,
+        expected,
+    }
+}
+
+fn repeated(line: &str) -> Option<(&str, usize)> {
+    let (line, times) = line.rsplit_once(" ×")?;
+    Some((line, times.parse().ok()?))
+}
+
+fn unescape(line: &str) -> Vec<u8> {
+    let line = line.replace("\\t", "\t");
+    let mut parts = line.split("\\x");
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let code = part.get(..2);
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                bytes.extend(part.bytes().skip(2));
+            }
+            None => bytes.extend(format!("\\x{part}").bytes()),
+        }
+    }
+    bytes
+}
+
+fn marker(line: &str, under: usize) -> Option<Expected> {
+    let hash = line.chars().position(|c| c != ' ')?;
+    let rest = line.trim_start().strip_prefix('#')?;
+    let gap = rest.chars().take_while(|c| *c == ' ').count();
+    let carets = rest.chars().skip(gap).take_while(|c| *c == '^').count();
+    let label = rest.chars().skip(gap + carets).collect::<String>();
+    let (severity, label) = label.trim_start().split_once('[')?;
+    if carets == 0 || severity.parse::<Severity>().is_err() {
+        return None;
+    }
+    let (rule, message) = label.split_once("]:")?;
+    // `#^^`: the `#` counts as a caret.
+    let (column, width) = if gap == 0 {
+        (hash + 1, carets + 1)
+    } else {
+        (hash + 1 + gap + 1, carets)
+    };
+    Some(Expected {
+        line: under,
+        column,
+        width,
+        severity: severity.to_owned(),
+        rule: rule.to_owned(),
+        message: message.trim().to_owned(),
+    })
+}
+
+pub fn settings(info: &str, rule: &Rule) -> (String, Settings) {
+    let mut settings = Settings::default();
+    let mut file = "codemagic.yaml".to_owned();
+    for word in info.split_whitespace() {
+        let (key, value) = word
+            .split_once('=')
+            .unwrap_or_else(|| panic!("{}: what is `{word}`?", rule.id));
+        let list = || {
+            value
+                .split(',')
+                .map(|item| item.replace('+', " "))
+                .collect::<Vec<_>>()
+        };
+        match key {
+            "now" => settings.now = Some(value.parse().unwrap()),
+            "file" => value.clone_into(&mut file),
+            "known-groups" => settings.known.groups = Some(list()),
+            "known-keystores" => settings.known.keystores = Some(list()),
+            "known-integrations" => settings.known.integrations = Some(list()),
+            "instance-types" => settings.known.instance_types = list(),
+            "internal-beta-groups" => settings.known.internal_beta_groups = list(),
+            "max-build-duration" => {
+                settings.known.max_build_duration = Some(value.parse().unwrap());
+            }
+            "schema" => {
+                let schema = SchemaFile::new(&super::read(super::root().join(value))).unwrap();
+                settings.schema = Some(Arc::new(schema));
+            }
+            _ => panic!("{}: what is `{key}`?", rule.id),
+        }
+    }
+    let index = rules::index_of(rule.id).unwrap();
+    settings.selection.set(index, Some(rule.severity));
+    (file, settings)
+}
