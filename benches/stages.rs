@@ -112,8 +112,12 @@ mod growth {
 
     const DOUBLED: [usize; 5] = [1, 2, 4, 8, 16];
 
+    /// With every rule on, those for matters of taste as well.
     fn check(bencher: Bencher<'_, '_>, text: &str) {
-        let settings = Settings::default();
+        let mut settings = Settings::default();
+        for (index, rule) in rules::all().iter().enumerate() {
+            settings.selection.set(index, Some(rule.severity));
+        }
         per_file(
             bencher,
             text,
@@ -135,5 +139,20 @@ mod growth {
     #[divan::bench(args = DOUBLED)]
     fn aliases(bencher: Bencher<'_, '_>, times: usize) {
         check(bencher, &input::aliases(500 * times));
+    }
+
+    #[divan::bench(args = DOUBLED)]
+    fn patterns(bencher: Bencher<'_, '_>, times: usize) {
+        check(bencher, &input::patterns(500 * times));
+    }
+
+    #[divan::bench(args = DOUBLED)]
+    fn variables(bencher: Bencher<'_, '_>, times: usize) {
+        check(bencher, &input::variables(500 * times));
+    }
+
+    #[divan::bench(args = DOUBLED)]
+    fn inputs(bencher: Bencher<'_, '_>, times: usize) {
+        check(bencher, &input::inputs(500 * times));
     }
 }

@@ -43,6 +43,61 @@ pub fn aliases(workflows: usize) -> String {
     text
 }
 
+/// A file with one workflow that watches so many branches and as many tags.
+pub fn patterns(count: usize) -> String {
+    let mut text = String::from(
+        "workflows:\n  all:\n    name: All\n    scripts: [make]\n    triggering:\n      events: [push, tag]\n",
+    );
+    for (key, prefix) in [("branch", "release"), ("tag", "v")] {
+        let _ = writeln!(text, "      {key}_patterns:");
+        for index in 0..count {
+            let shape = ["{a,b}-*", "+([0-9])", "!(*-dev)", "[0-9]?"][index % 4];
+            let include = index % 3 > 0;
+            let _ = write!(
+                text,
+                "        - pattern: '{prefix}/{index}/{shape}'\n          include: {include}\n"
+            );
+        }
+    }
+    text
+}
+
+/// A file with one workflow of so many variables, each used once in a script and
+/// once in a condition.
+pub fn variables(count: usize) -> String {
+    let mut text =
+        String::from("workflows:\n  all:\n    name: All\n    environment:\n      vars:\n");
+    for index in 0..count {
+        let _ = writeln!(text, "        SETTING_{index}: value-{index}");
+    }
+    text.push_str("    scripts:\n");
+    for index in 0..count {
+        let _ = write!(
+            text,
+            "      - name: Step {index}\n        when:\n          condition: env.SETTING_{index} == \"a\"\n        \
+             script: echo \"$SETTING_{index} $CM_BRANCH $CM_BUILD_NUMBR\"\n"
+        );
+    }
+    text
+}
+
+/// A file with one workflow of so many inputs, each used once.
+pub fn inputs(count: usize) -> String {
+    let mut text = String::from("workflows:\n  all:\n    name: All\n    inputs:\n");
+    for index in 0..count {
+        let _ = write!(
+            text,
+            "      input_{index}:\n        description: Input {index}\n        type: choice\n        \
+             options: [a, b]\n        default: a\n"
+        );
+    }
+    text.push_str("    scripts:\n");
+    for index in 0..count {
+        let _ = writeln!(text, "      - echo \"${{{{ inputs.input_{index} }}}}\"");
+    }
+    text
+}
+
 /// How much of a text is shell: the lines of block scalars.
 pub fn shell_share(text: &str) -> f64 {
     let mut shell = 0;
