@@ -103,18 +103,17 @@ const MISTAKES: &[Row] = &[
 const TRIGGERING: &[Row] = &[
     ("cancel-with-tags-only", &[("cancel-without-branch-event", Warning, "cancel_previous_builds")]),
     ("cancel-without-events", &[("trigger-without-events", Warning, "triggering")]),
-    ("events-empty", &[("trigger-without-events", Warning, "events")]),
-    ("every-branch", &[("branch-event-without-patterns", Hint, "triggering")]),
-    ("last-pattern-overrides", &[("pattern-overridden", Warning, "wip/*")]),
+    ("every-branch", &[("branch-event-without-patterns", Hint, "push")]),
+    ("last-pattern-overrides", &[("pattern-overridden", Warning, "\"wip/*\"")]),
     ("pattern-entry-without-pattern", &[("pattern-entry-without-pattern", Warning, "include")]),
     ("patterns-only-exclude", &[("patterns-only-exclude", Warning, "branch_patterns")]),
     ("patterns-without-events", &[("trigger-without-events", Warning, "triggering")]),
-    ("pull-requests-from-main", &[("pr-source-implicit", Hint, "pattern")]),
+    ("pull-requests-from-main", &[("pr-source-implicit", Hint, "develop")]),
     ("source-without-pull-request", &[("source-without-pr", Hint, "source")]),
     ("tag-patterns-without-tag", &[("tag-patterns-without-tag", Warning, "tag_patterns")]),
     ("tag-with-branch-patterns", &[("branch-patterns-without-branch-event", Warning, "branch_patterns")]),
-    ("tag-without-patterns", &[("tag-without-tag-patterns", Hint, "triggering")]),
-    ("triggering-empty", &[("trigger-without-events", Warning, "triggering")]),
+    ("tag-without-patterns", &[("tag-without-tag-patterns", Hint, "tag")]),
+    ("triggering-empty", &[("trigger-without-events", Hint, "triggering")]),
 ];
 
 /// Mistakes that look harmless, or whose consequences look like a second mistake.

@@ -58,7 +58,8 @@ fn what_is_found_below_triggering() {
     let all = "branch_patterns:\n  - pattern: '*'\n    source: true\n";
     let cases: Vec<(String, Vec<(&str, &str)>)> = vec![
         // trigger-without-events
-        ("{}".into(), vec![]),
+        ("{}".into(), vec![("trigger-without-events", "triggering")]),
+        ("events: []".into(), vec![]),
         ("events: []".into(), vec![]),
         ("events:\n".into(), vec![]),
         ("cancel_previous_builds: false".into(), vec![]),

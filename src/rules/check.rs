@@ -16,6 +16,7 @@ use super::report::Report;
 use super::settings::Settings;
 use super::shared::conditions::{self, WhenUse, WrittenCondition};
 use super::shared::signing::named_variables;
+use super::shared::strays::has_stray;
 use super::texts::{self, Assignments, Text};
 
 /// What a rule is shown. Each is called once for every such thing in the file.
@@ -65,6 +66,7 @@ pub struct WorkflowView<'a> {
     vars: OnceCell<FxHashMap<&'a str, syntax::Field>>,
     scripts: RefCell<FxHashMap<NodeId, SourceMap>>,
     texts: OnceCell<Vec<Text<'a>>>,
+    imports_groups: OnceCell<bool>,
     assignments: OnceCell<Assignments<'a>>,
     whens: OnceCell<Vec<WhenUse<'a>>>,
 }
@@ -114,6 +116,7 @@ impl<'a> WorkflowView<'a> {
             vars: OnceCell::new(),
             scripts: RefCell::default(),
             texts: OnceCell::new(),
+            imports_groups: OnceCell::new(),
             assignments: OnceCell::new(),
             whens: OnceCell::new(),
         }
@@ -203,16 +206,16 @@ impl<'a> WorkflowView<'a> {
 
     /// Whether the workflow imports variable groups.
     pub fn imports_groups(&self) -> bool {
-        // What could not be read may still name groups.
-        let environment = &self.workflow.environment;
-        environment.is_set()
-            && environment.value().is_none_or(|environment| {
-                environment.groups.is_set()
-                    && environment
-                        .groups
-                        .value()
-                        .is_none_or(|groups| !groups.is_empty())
-            })
+        *self.imports_groups.get_or_init(|| {
+            // What could not be read, or stands elsewhere, may still name groups.
+            let environment = &self.workflow.environment;
+            let are_named = environment.is_set()
+                && environment.value().is_none_or(|environment| {
+                    let groups = &environment.groups;
+                    groups.is_set() && groups.value().is_none_or(|groups| !groups.is_empty())
+                });
+            are_named || has_stray(self, &["environment", "groups", "vars"])
+        })
     }
 
     /// Where a variable's value may come from.
@@ -245,12 +248,13 @@ impl<'a> WorkflowView<'a> {
 
     /// Whether the workflow names an App Store Connect integration.
     pub fn has_integration(&self) -> bool {
-        // What could not be read may still name one.
+        // What could not be read, or stands elsewhere, may still name one.
         let integrations = &self.workflow.integrations;
-        integrations.is_set()
+        let is_named = integrations.is_set()
             && integrations
                 .value()
-                .is_none_or(|integrations| integrations.app_store_connect.is_set())
+                .is_none_or(|integrations| integrations.app_store_connect.is_set());
+        is_named || has_stray(self, &["integrations", "app_store_connect"])
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::rules::prelude::*;
 use crate::rules::shared::artifacts::fills_output_folder;
+use crate::rules::shared::strays::has_stray;
 
 rule! {
     id: "publishing-without-artifacts",
@@ -20,6 +21,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     if has_own_rule
         || !view.workflow.artifacts.items().is_empty()
         || view.workflow.artifacts.is_set()
+        || has_stray(view, &["artifacts"])
         || fills_output_folder(view)
     {
         return;

@@ -4,6 +4,7 @@ use crate::expression::glob::may_end_with;
 use crate::rules::check::WorkflowView;
 
 use super::apple_builds::mentions;
+use super::strays::has_stray;
 
 /// Whether the artifacts may hold a file whose name ends in one of these. Only
 /// patterns count, and those that cannot be read count as a match.
@@ -11,7 +12,7 @@ pub(crate) fn may_keep(view: &WorkflowView<'_>, endings: &[&str]) -> bool {
     let artifacts = &view.workflow.artifacts;
     let items = artifacts.items();
     if items.is_empty() {
-        return artifacts.is_set();
+        return artifacts.is_set() || has_stray(view, &["artifacts"]);
     }
     let tree = view.tree();
     let mut patterns = items.iter().map(|item| tree.scalar(item.node));

@@ -23,6 +23,7 @@ pub(crate) mod removal;
 pub(crate) mod retype;
 pub(crate) mod service_accounts;
 pub(crate) mod signing;
+pub(crate) mod strays;
 pub(crate) mod subject;
 pub(crate) mod tools;
 pub(crate) mod triggers;

@@ -1,7 +1,9 @@
 //! `distribution_type` and `bundle_identifier` come together.
 
+use crate::model::environment::IosSigning;
 use crate::rules::prelude::*;
 use crate::rules::shared::signing::{ios_signing, list_keys};
+use crate::rules::shared::strays::is_misnamed;
 
 rule! {
     id: "ios-signing-pair",
@@ -26,6 +28,15 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         (false, true) => ("distribution_type", bundle.key()),
         _ => return,
     };
+    // A key that is nearly the missing one has a finding of its own.
+    if is_misnamed(
+        view.tree(),
+        signing.mapping,
+        IosSigning::DECLARATION,
+        missing,
+    ) {
+        return;
+    }
     let draft = report
         .at(
             key,

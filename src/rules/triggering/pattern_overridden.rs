@@ -82,6 +82,10 @@ fn is_undone(rule: &PatternRule<'_>, is_all: bool, winner: &PatternRule<'_>) -> 
     let (Some(include), Some(decides)) = (rule.include, winner.include) else {
         return false;
     };
+    // That an entry without a pattern matches everything has a rule of its own.
+    if winner.node.is_none() {
+        return false;
+    }
     // Where both say the same, nothing is undone; but names before a `*` were meant
     // to be the only ones.
     let by_all = || winner.pattern().is_some_and(|it| it.matches_everything());

@@ -22,15 +22,22 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         ("tag_patterns", triggering.tag_patterns.is_set()),
         ("cancel_previous_builds", cancels.may_be_true()),
     ];
-    // An empty section, or an empty list of events alone, says "by hand only".
-    let Some((setting, _)) = settings.into_iter().find(|(_, is_set)| *is_set) else {
-        return;
-    };
     let written = triggering
         .events
         .node()
         .filter(|_| triggering.events.is_set());
     let Some(place) = written.or(view.workflow.triggering.key()) else {
+        return;
+    };
+    let Some((setting, _)) = settings.into_iter().find(|(_, is_set)| *is_set) else {
+        // An empty list of events alone says "by hand only".
+        if written.is_none() {
+            report
+                .at(place, "`triggering` without events starts nothing automatically")
+                .severity(Severity::Hint)
+                .help("list `push`, `pull_request` or `tag` under `events`; or write `events: []` if builds are to start by hand only")
+                .in_use();
+        }
         return;
     };
     let draft = report

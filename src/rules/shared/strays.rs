@@ -1,0 +1,50 @@
+//! Keys that their section does not have, but another has, or nearly.
+//!
+//! Whoever writes `groups` beside `environment` has one mistake, not one for every
+//! variable that the groups would bring.
+
+use crate::knowledge::foreign_keys::foreign_key;
+use crate::model::Declaration;
+use crate::model::environment::{Environment, IosSigning};
+use crate::model::workflow::{Integrations, Workflow};
+use crate::rules::check::WorkflowView;
+use crate::syntax::{NodeId, Tree};
+
+use super::words::nearest;
+
+/// Whether a mapping has, in place of a key of its section, one that may be meant
+/// for it.
+pub(crate) fn is_misnamed(
+    tree: &Tree,
+    mapping: NodeId,
+    section: &'static Declaration,
+    wanted: &'static str,
+) -> bool {
+    tree.fields(mapping)
+        .filter_map(|entry| tree.scalar(entry.key))
+        .any(|key| section.field(key).is_none() && is_meant(section, key, wanted))
+}
+
+/// Whether the workflow has one of these keys in the wrong section or under a wrong
+/// name: directly, under `environment`, `ios_signing` or `integrations`.
+pub(crate) fn has_stray(view: &WorkflowView<'_>, wanted: &[&'static str]) -> bool {
+    let workflow = view.workflow;
+    let environment = workflow.environment.value();
+    let signing = environment.and_then(|it| it.ios_signing.value());
+    let integrations = workflow.integrations.value();
+    let sections = [
+        Some((workflow.mapping, Workflow::DECLARATION)),
+        environment.map(|it| (it.mapping, Environment::DECLARATION)),
+        signing.map(|it| (it.mapping, IosSigning::DECLARATION)),
+        integrations.map(|it| (it.mapping, Integrations::DECLARATION)),
+    ];
+    sections.into_iter().flatten().any(|(mapping, section)| {
+        let mut wanted = wanted.iter();
+        wanted.any(|wanted| is_misnamed(view.tree(), mapping, section, wanted))
+    })
+}
+
+fn is_meant(section: &Declaration, key: &str, wanted: &'static str) -> bool {
+    let renamed = foreign_key(section.name, key).and_then(|foreign| foreign.rename);
+    renamed == Some(wanted) || nearest(key, [wanted]).is_some()
+}
