@@ -462,3 +462,68 @@ fn builds_that_cannot_run_side_by_side_are_left_alone() {
         .replace("        track: internal\n", "");
     expect(&[(other, &[])]);
 }
+
+#[test]
+fn pull_requests_are_released_unless_something_may_stop_them() {
+    let case = |triggering: &str, track: &str, top: &str| {
+        let lines = format!("    triggering: {{{triggering}}}\n{top}    scripts:\n");
+        with(&[("    scripts:\n", &lines), (TRACK, track)])
+    };
+    let event = "events: [pull_request]";
+    let patterns = |patterns: &str| format!("{event}, branch_patterns: [{patterns}]");
+    let production = "track: production";
+    let promoted = format!("{TRACK}\n        release_promotion: {{track: production}}");
+    let when = |text: &str| case(event, production, &format!("    when: {text}\n"));
+    let cases = [
+        (case(event, production, ""), true),
+        (case(event, "track: wear:production", ""), true),
+        (case(event, &promoted, ""), true),
+        (case(event, TRACK, ""), false),
+        (case(event, "track: $TRACK", ""), false),
+        (
+            case("events: [pull_request_labeled]", production, ""),
+            false,
+        ),
+        (case("events: [push, tag]", production, ""), false),
+        (case(&patterns("{pattern: '*'}"), production, ""), true),
+        (
+            case(&patterns("{pattern: main, source: false}"), production, ""),
+            true,
+        ),
+        (
+            case(&patterns("{pattern: release/*}"), production, ""),
+            false,
+        ),
+        (case(&patterns("{pattern: $BRANCH}"), production, ""), false),
+        (when("{changeset: {includes: [app]}}"), true),
+        (when("{condition: not event.pull_request.draft}"), false),
+        (
+            case(event, production, "").replace(
+                "- ./gradlew",
+                "- test -z \"$CM_PULL_REQUEST_NUMBER\" && ./gradlew",
+            ),
+            false,
+        ),
+        (
+            case(
+                event,
+                &format!("{production}\n        submit_as_draft: true"),
+                "",
+            ),
+            false,
+        ),
+        (
+            case(
+                event,
+                &format!("{production}\n        submit_as_draft: $D"),
+                "",
+            ),
+            false,
+        ),
+    ];
+    for (text, expected) in cases {
+        let found = findings(&text);
+        let is_found = support::ids(&found).contains(&"release-from-pull-request");
+        assert_eq!(is_found, expected, "{text}\n{found:#?}");
+    }
+}

@@ -12,7 +12,7 @@ const INPUT: &str = "description: What\n        default: x";
 
 /// A workflow with one input `a` of these lines, further keys, and one script.
 fn workflow(input: &str, keys: &str, script: &str) -> String {
-    let keys: String = keys.lines().map(|line| format!("    {line}\n")).collect();
+    let keys = support::indented(keys, 4);
     format!(
         "workflows:\n  app:\n    inputs:\n      a:\n        {input}\n{keys}    scripts:\n      - |\n        {script}\n"
     )

@@ -12,11 +12,8 @@ fn check(text: &str) -> Vec<Finding> {
 
 /// A workflow with further keys and one script, which stands in a block.
 fn workflow(keys: &str, script: &str) -> String {
-    let keys: String = keys.lines().map(|line| format!("    {line}\n")).collect();
-    let script: String = script
-        .lines()
-        .map(|line| format!("        {line}\n"))
-        .collect();
+    let keys = support::indented(keys, 4);
+    let script = support::indented(script, 8);
     format!("workflows:\n  app:\n{keys}    scripts:\n      - |\n{script}")
 }
 

@@ -64,6 +64,13 @@ pub fn settings_without(ids: &[&str]) -> Settings {
     settings
 }
 
+/// The lines of a text, each behind so many blanks.
+pub fn indented(text: &str, blanks: usize) -> String {
+    let blanks = " ".repeat(blanks);
+    let lines = text.lines().flat_map(|line| [&*blanks, line, "\n"]);
+    lines.collect()
+}
+
 /// Checks a text with [`settings`].
 pub fn check(text: &str) -> Vec<Finding> {
     check_with(text, &settings())

@@ -13,6 +13,8 @@
 //! byte 7, and a line that ends in ` ×99` stands in the file 99 times. Markers
 //! count in the text that results.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 use std::sync::Arc;
 
 use codemagic_lint::finding::Severity;

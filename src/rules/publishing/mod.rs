@@ -70,6 +70,7 @@ mod gp_track_spelling;
 mod notify_nothing;
 mod partner_center_ids;
 mod partner_center_incomplete;
+mod release_from_pull_request;
 mod slack_channel;
 mod tester_groups_team;
 mod unknown_integration;
@@ -152,6 +153,7 @@ pub(super) static RULES: &[&Rule] = &[
     &notify_nothing::RULE,
     &partner_center_ids::RULE,
     &partner_center_incomplete::RULE,
+    &release_from_pull_request::RULE,
     &slack_channel::RULE,
     &tester_groups_team::RULE,
     &unknown_integration::RULE,
