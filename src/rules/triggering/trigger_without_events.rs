@@ -31,7 +31,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     };
     let Some((setting, _)) = settings.into_iter().find(|(_, is_set)| *is_set) else {
         // An empty list of events alone says "by hand only".
-        if written.is_none() && triggering.events.key().is_none() {
+        if view.tree().fields(triggering.mapping).next().is_none() {
             report
                 .at(place, "`triggering` without events starts nothing automatically")
                 .severity(Severity::Hint)

@@ -1,0 +1,74 @@
+//! A fix mends what it was offered for, and breaks nothing: tried on every bad
+//! example of the rules' pages.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+mod support;
+
+use codemagic_lint::finding::{Category, Finding, Fix, Severity};
+use codemagic_lint::rules::{self, Settings};
+use codemagic_lint::syntax::SourceFile;
+use support::pages::{examples, pages, settings};
+
+/// The text with a fix applied.
+fn applied(text: &str, fix: &Fix) -> String {
+    let mut text = text.to_owned();
+    for edit in fix.edits.iter().rev() {
+        text.replace_range(edit.span.range(), &edit.text);
+    }
+    text
+}
+
+fn check(file: &str, text: &str, settings: &Settings) -> Vec<Finding> {
+    rules::check(SourceFile::new(file, text), settings).findings
+}
+
+/// How many errors about the text and the structure there are.
+fn broken(findings: &[Finding]) -> usize {
+    let is_broken = |it: &&Finding| {
+        it.severity == Severity::Error && matches!(it.category, Category::Syntax | Category::Schema)
+    };
+    findings.iter().filter(is_broken).count()
+}
+
+#[test]
+fn a_fix_mends_its_finding_and_breaks_nothing() {
+    let mut failures = Vec::new();
+    let mut tried = Vec::new();
+    for (rule, page) in pages() {
+        for example in examples(&page) {
+            let (file, settings) = settings(&example.info, rule);
+            let Ok(text) = String::from_utf8(example.text) else {
+                continue;
+            };
+            let before = check(&file, &text, &settings);
+            for finding in before.iter().filter(|it| it.rule == rule.id) {
+                let Some(fix) = &finding.fix else { continue };
+                tried.push(rule.id);
+                let fixed = applied(&text, fix);
+                let after = check(&file, &fixed, &settings);
+                // What is mended may show what it hid.
+                let same = |all: &[Finding]| {
+                    let same = |it: &&Finding| {
+                        (&it.rule, &it.message) == (&finding.rule, &finding.message)
+                    };
+                    all.iter().filter(same).count()
+                };
+                if same(&after) >= same(&before) || broken(&after) > broken(&before) {
+                    failures.push(format!("{}: {}\n{fixed}\n{after:#?}", rule.id, fix.title));
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+    tried.dedup();
+    let promised = rules::all().iter().filter(|rule| rule.fix.is_some());
+    let missing: Vec<&str> = promised
+        .map(|rule| rule.id)
+        .filter(|id| !tried.contains(id))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "no example shows the fix of {missing:?}"
+    );
+}
