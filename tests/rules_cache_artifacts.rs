@@ -22,9 +22,8 @@ const RULES: [&str; 11] = [
 fn settings() -> Settings {
     let mut settings = support::settings();
     for id in RULES {
-        if let Some(rule) = rules::find(id) {
-            let index = rules::index_of(id).unwrap_or_default();
-            settings.selection.set(index, Some(rule.severity));
+        if let Some(index) = rules::index_of(id) {
+            settings.selection.switch_on(index);
         }
     }
     settings

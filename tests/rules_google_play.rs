@@ -64,9 +64,7 @@ fn settings() -> Settings {
     let mut settings = support::settings();
     for id in ["gp-credentials-old-name", "gp-parallel-edits"] {
         let index = rules::index_of(id).unwrap_or_default();
-        settings
-            .selection
-            .set(index, Some(rules::all()[index].severity));
+        settings.selection.switch_on(index);
     }
     settings
 }

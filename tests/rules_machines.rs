@@ -23,9 +23,8 @@ const RULES: [&str; 11] = [
 fn settings() -> Settings {
     let mut settings = support::settings();
     for id in RULES {
-        if let Some(rule) = rules::find(id) {
-            let index = rules::index_of(id).unwrap_or_default();
-            settings.selection.set(index, Some(rule.severity));
+        if let Some(index) = rules::index_of(id) {
+            settings.selection.switch_on(index);
         }
     }
     settings
@@ -429,6 +428,11 @@ const MACS: &[(&str, bool)] = &[
     ("scripts:\n  - ./gradlew assembleDebug", true),
     ("scripts:\n  - ./gradlew test", false),
     ("scripts:\n  - echo assemble", false),
+    // Nothing uses these.
+    (
+        "environment:\n  xcode: latest\n  cocoapods: default\nscripts:\n  - flutter build apk",
+        true,
+    ),
     (
         "scripts:\n  - flutter build macos\n  - flutter build apk",
         false,

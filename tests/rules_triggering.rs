@@ -25,7 +25,7 @@ fn settings() -> Settings {
     let mut settings = support::settings();
     for (index, rule) in rules::all().iter().enumerate() {
         if rule.category == Category::Triggering {
-            settings.selection.set(index, Some(rule.severity));
+            settings.selection.switch_on(index);
         }
     }
     settings

@@ -14,7 +14,7 @@ fn check(text: &str) -> Vec<Finding> {
     let mut settings = support::settings();
     for (index, rule) in rules::all().iter().enumerate() {
         if rule.pedantic && is_about_when(rule.id) {
-            settings.selection.set(index, Some(rule.severity));
+            settings.selection.switch_on(index);
         }
     }
     let mut findings = check_with(text, &settings);

@@ -71,7 +71,7 @@ const IDENTIFIERS: &[&str] = &[
 ];
 
 /// Whether the text is one that nobody means: `<name>`, `...`, `YOUR_KEY`,
-/// `xxxx-xxxx`, `0000000000`, `com.example.app`.
+/// `xxxx-xxxx`, `0000000000`, `1111111111`, `com.example.app`.
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     if text.is_empty() {
@@ -84,12 +84,17 @@ pub fn is_placeholder(text: &str) -> bool {
     let only = |allowed: &[char]| text.chars().all(|c| allowed.contains(&c));
     let dots = only(&['.', '…']) && text.len() >= 3;
     let zeros = only(&['0']) && text.len() >= 6;
+    // As long as Apple's ids of apps.
+    let digits = text.len() >= 10
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| text.starts_with(c));
     let crosses = only(&['x', 'X', '-', ':', '_', '.']) && text.matches(['x', 'X']).count() >= 3;
     let lower = text.to_ascii_lowercase();
     let plain = lower.replace(['-', ' '], "_");
     in_angles
         || dots
         || zeros
+        || digits
         || crosses
         || WORDS.contains(&plain.as_str())
         || plain.starts_with("replace_with_")
@@ -108,6 +113,17 @@ fn names_what_is_yours(text: &str) -> bool {
         ["YOUR", _] => true,
         ["your" | "Your", what] => POSSESSIONS.contains(&what.to_ascii_lowercase().as_str()),
         _ => false,
+    })
+}
+
+/// Whether a part of a path or an address is left to be filled in:
+/// `ios/YOUR_APP.xcworkspace`. In small letters, as in `acme.io/your-account`, such
+/// parts are somebody's.
+pub fn has_placeholder_part(path: &str) -> bool {
+    let mut parts = path.split('/').filter(|part| !part.contains(' '));
+    parts.any(|part| {
+        let words: Vec<&str> = part.split(['-', '_', '.']).collect();
+        words.windows(2).any(|pair| pair[0] == "YOUR")
     })
 }
 
@@ -144,6 +160,7 @@ mod tests {
             "changeme",
             "xxxx-xxxx-xxxx",
             "0000000000",
+            "1111111111",
             "com.example.app",
             "com.yourcompany.MauiApp1",
         ];
@@ -154,6 +171,10 @@ mod tests {
             "",
             "0",
             "00000",
+            "111111111",
+            "1111111112",
+            "aaaaaaaaaaaa",
+            "https://acme.io/your-account",
             "io.acme.notes",
             "yours truly",
             "Rate your app in the store",
@@ -170,6 +191,25 @@ mod tests {
         ];
         for text in values {
             assert!(!is_placeholder(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_paths_may_be_placeholders() {
+        for path in [
+            "ios/YOUR_WORKSPACE_NAME.xcworkspace",
+            "https://YOUR-DOMAIN/api",
+        ] {
+            assert!(has_placeholder_part(path), "{path}");
+        }
+        for path in [
+            "ios/Runner.xcworkspace",
+            "https://acme.io/your-account",
+            "ios/IN_YOUR/NAME",
+            "a/TELL YOUR FRIENDS",
+            "ios/YOURS_APP",
+        ] {
+            assert!(!has_placeholder_part(path), "{path}");
         }
     }
 

@@ -53,7 +53,10 @@ impl Defects {
                 Some(_) if group.iter().all(|draft| cause(tree, draft).is_some()) => {
                     drafts.extend(with_others(group));
                 }
-                Some(all) => drafts.push(with_uses(tree, group.swap_remove(0), &all)),
+                Some(all) => {
+                    let worst = worst(&group);
+                    drafts.push(with_uses(tree, group.swap_remove(worst), &all));
+                }
                 None => drafts.extend(group.into_iter().take(1)),
             }
         }
@@ -82,6 +85,15 @@ fn is_about_uses(group: &[Draft], all: &[Use]) -> bool {
         .iter()
         .all(|site| site.workflow.is_none() || reported_by.contains(&site.workflow));
     reporting == 1 || !everywhere
+}
+
+/// The index of the draft that is as severe as any; the first of those. What is a
+/// hint for one workflow may be more for another.
+fn worst(group: &[Draft]) -> usize {
+    let severity = |draft: &Draft| draft.severity.unwrap_or(super::all()[draft.rule].severity);
+    let indices = 0..group.len();
+    let worst = indices.rev().max_by_key(|&index| severity(&group[index]));
+    worst.unwrap_or_default()
 }
 
 /// The finding of the first workflow, which names the others.

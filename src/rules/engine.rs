@@ -276,12 +276,12 @@ fn finding(
     occurrences: &mut FxHashMap<(usize, String, String), usize>,
 ) -> Option<Finding> {
     let rule = super::all()[draft.rule];
-    let configured = settings.selection.severity(draft.rule)?;
-    // A finding's own severity holds unless the configuration changed the rule's.
+    let level = settings.selection.level(draft.rule)?;
+    // A finding's own severity holds unless somebody chose one for the rule.
     let severity = draft
         .severity
-        .filter(|_| configured == rule.severity)
-        .unwrap_or(configured);
+        .filter(|_| !level.is_chosen)
+        .unwrap_or(level.severity);
     let mut fix = draft.fix;
     if let Some(fix) = &mut fix {
         // Aliases take the value elsewhere, where another may be meant.

@@ -38,7 +38,7 @@ pub use engine::{Checked, check};
 pub use report::{Draft, Report};
 pub use rule::Rule;
 pub(crate) use rule::rule;
-pub use settings::{Known, Selection, Settings};
+pub use settings::{Known, RuleSeverity, Selection, Settings};
 pub use structure::{Deviation, StructureCheck};
 
 /// Where the rules' pages can be read.

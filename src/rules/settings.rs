@@ -41,18 +41,46 @@ pub struct Known {
     pub instance_types: Vec<String>,
 }
 
+/// How severe the findings of a rule are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RuleSeverity {
+    /// The severity.
+    pub severity: Severity,
+    /// Whether somebody chose it. Then it holds for all findings of the rule, also
+    /// for those that have a severity of their own.
+    pub is_chosen: bool,
+}
+
+impl RuleSeverity {
+    /// The rule's own severity, which nobody chose.
+    pub fn of(rule: &Rule) -> Self {
+        Self {
+            severity: rule.severity,
+            is_chosen: false,
+        }
+    }
+
+    /// A severity that somebody chose.
+    pub fn chosen(severity: Severity) -> Self {
+        Self {
+            severity,
+            is_chosen: true,
+        }
+    }
+}
+
 /// For every rule, by its index in the registry: off, or on with a severity.
 #[derive(Clone, Debug)]
 pub struct Selection {
-    severities: Vec<Option<Severity>>,
+    levels: Vec<Option<RuleSeverity>>,
 }
 
 impl Default for Selection {
     /// Every rule that is not pedantic, at its own severity.
     fn default() -> Self {
-        let on = |rule: &&Rule| (!rule.pedantic).then_some(rule.severity);
+        let on = |rule: &&Rule| (!rule.pedantic).then(|| RuleSeverity::of(rule));
         Self {
-            severities: super::all().iter().map(on).collect(),
+            levels: super::all().iter().map(on).collect(),
         }
     }
 }
@@ -61,28 +89,41 @@ impl Selection {
     /// No rule at all.
     pub fn none() -> Self {
         Self {
-            severities: vec![None; super::all().len()],
+            levels: vec![None; super::all().len()],
         }
     }
 
     /// The severity of the rule with this registry index; `None` when it is off.
     pub fn severity(&self, index: usize) -> Option<Severity> {
-        self.severities.get(index).copied().flatten()
+        Some(self.level(index)?.severity)
     }
 
-    /// Switches a rule on at a severity, or off.
+    /// The severity of the rule with this registry index, and whether somebody
+    /// chose it; `None` when the rule is off.
+    pub fn level(&self, index: usize) -> Option<RuleSeverity> {
+        self.levels.get(index).copied().flatten()
+    }
+
+    /// Chooses a severity for all findings of a rule, or switches it off.
     pub fn set(&mut self, index: usize, severity: Option<Severity>) {
-        if let Some(slot) = self.severities.get_mut(index) {
-            *slot = severity;
+        if let Some(slot) = self.levels.get_mut(index) {
+            *slot = severity.map(RuleSeverity::chosen);
+        }
+    }
+
+    /// Switches a rule on at its own severity.
+    pub fn switch_on(&mut self, index: usize) {
+        if let (Some(slot), Some(rule)) = (self.levels.get_mut(index), super::all().get(index)) {
+            *slot = Some(RuleSeverity::of(rule));
         }
     }
 }
 
-impl FromIterator<Option<Severity>> for Selection {
+impl FromIterator<Option<RuleSeverity>> for Selection {
     /// The severities of the registry's rules, in its order; `None` is off.
-    fn from_iter<T: IntoIterator<Item = Option<Severity>>>(severities: T) -> Self {
+    fn from_iter<T: IntoIterator<Item = Option<RuleSeverity>>>(levels: T) -> Self {
         Self {
-            severities: severities.into_iter().collect(),
+            levels: levels.into_iter().collect(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Which rules are on, and how severe.
 
 use crate::finding::Severity;
-use crate::rules::{Rule, Selection};
+use crate::rules::{Rule, RuleSeverity, Selection};
 
 use super::selector::{Selector, Specificity, UnknownSelector};
 
@@ -85,12 +85,12 @@ pub fn resolve<'a>(
         .map(|rule| {
             let start = State {
                 on: !rule.pedantic,
-                severity: rule.severity,
+                level: RuleSeverity::of(rule),
             };
             let end = layers
                 .clone()
                 .fold(start, |state, layer| state.after(layer, rule));
-            end.on.then_some(end.severity)
+            end.on.then_some(end.level)
         })
         .collect()
 }
@@ -99,14 +99,14 @@ pub fn resolve<'a>(
 #[derive(Clone, Copy)]
 struct State {
     on: bool,
-    severity: Severity,
+    level: RuleSeverity,
 }
 
 impl State {
     fn after(mut self, layer: &SelectionLayer, rule: &Rule) -> Self {
         let level = level(layer, rule);
         if let Some((_, Level::At(severity))) = level {
-            self.severity = severity;
+            self.level = RuleSeverity::chosen(severity);
         }
         let off = level.and_then(|(at, level)| (level == Level::Off).then_some(at));
         if layer.select.is_some() {
@@ -271,6 +271,26 @@ mod tests {
     fn a_severity_switches_nothing_on() {
         let layer = severities(&[("all", Level::At(Severity::Error))]);
         assert_eq!(on(&[layer]).len(), 3);
+    }
+
+    #[test]
+    fn a_severity_is_chosen_even_where_it_is_the_rule_s_own() {
+        let chosen = |layers: &[SelectionLayer]| {
+            let selection = resolve(RULES, layers);
+            selection.level(AUTH).is_some_and(|level| level.is_chosen)
+        };
+        let own = severities(&[("asc-auth-missing", Level::At(RULES[AUTH].severity))]);
+        assert!(chosen(&[own.clone(), layer(None, "all", "")]));
+        assert!(chosen(&[
+            own,
+            severities(&[("all", Level::Off)]),
+            layer(None, "all", "")
+        ]));
+        assert!(!chosen(&[layer(Some("asc-auth-missing"), "", "")]));
+        assert!(!chosen(&[
+            severities(&[("asc-auth-missing", Level::Off)]),
+            layer(None, "all", "")
+        ]));
     }
 
     #[test]

@@ -169,6 +169,6 @@ pub fn settings(info: &str, rule: &Rule) -> (String, Settings) {
         }
     }
     let index = rules::index_of(rule.id).unwrap();
-    settings.selection.set(index, Some(rule.severity));
+    settings.selection.switch_on(index);
     (file, settings)
 }

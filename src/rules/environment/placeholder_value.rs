@@ -1,9 +1,10 @@
 //! A value that a template or the documentation left to be filled in.
 
 use crate::expression::reference;
-use crate::knowledge::placeholders::{is_placeholder, is_sample_address};
+use crate::knowledge::placeholders::{has_placeholder_part, is_placeholder, is_sample_address};
 use crate::rules::prelude::*;
 use crate::rules::shared::real_values::{literal, real_values, vars};
+use crate::rules::shared::triggers::Triggers;
 use crate::rules::shared::words::excerpt;
 use crate::syntax::Tree;
 
@@ -18,9 +19,10 @@ rule! {
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let tree = view.tree();
     let vars = vars(view);
+    let waits = waits_for_a_request(view);
     for node in real_values(view)
         .into_iter()
-        .filter(|node| is_unfilled(tree, *node))
+        .filter(|node| is_unfilled(tree, *node, &vars))
     {
         let text = excerpt(tree.scalar(node).unwrap_or_default());
         let draft = report
@@ -29,15 +31,32 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         // Stores and signing take nothing but the real value. A variable may go
         // unused, and sample identifiers are somebody's.
         let is_var = vars.contains(&node);
-        if !is_var && !text.starts_with("com.") {
+        if is_var && waits {
+            draft.severity(Severity::Hint);
+        } else if !is_var && !text.starts_with("com.") {
             draft.severity(Severity::Error);
         }
     }
-    let email = view
-        .workflow
-        .publishing
-        .value()
-        .and_then(|it| it.email.value());
+    check_messages(view, report);
+}
+
+/// Looks at who is told of builds.
+fn check_messages(view: &WorkflowView<'_>, report: &mut Report<'_>) {
+    let tree = view.tree();
+    let publishing = view.workflow.publishing.value();
+    let slack = publishing.and_then(|it| it.slack.value());
+    if let Some(channel) = slack.and_then(|slack| literal(slack.channel.value())) {
+        let text = channel.get(tree).trim();
+        if is_placeholder(text.trim_start_matches('#')) {
+            report
+                .at(
+                    channel.0,
+                    format!("`{}` looks like a placeholder", excerpt(text)),
+                )
+                .help("write the channel that shall hear of builds");
+        }
+    }
+    let email = publishing.and_then(|it| it.email.value());
     let recipients = email
         .map(|email| email.recipients.items())
         .unwrap_or_default();
@@ -55,8 +74,18 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether nobody means the value. `Encrypted(...)` has a rule of its own.
-fn is_unfilled(tree: &Tree, node: NodeId) -> bool {
+/// Whether no event starts the workflow, so that somebody does, or a program. The
+/// request of a program may bring variables of its own.
+fn waits_for_a_request(view: &WorkflowView<'_>) -> bool {
+    !view.workflow.triggering.is_set()
+        || Triggers::of(view).is_some_and(|triggers| triggers.events.is_empty())
+}
+
+/// Whether nobody means the value. `Encrypted(...)` has a rule of its own; of the
+/// others, none but variables are paths.
+fn is_unfilled(tree: &Tree, node: NodeId, vars: &[NodeId]) -> bool {
     let text = tree.scalar(node).unwrap_or_default().trim();
-    reference(text).is_none() && !text.starts_with("Encrypted(") && is_placeholder(text)
+    reference(text).is_none()
+        && !text.starts_with("Encrypted(")
+        && (is_placeholder(text) || has_placeholder_part(text) && vars.contains(&node))
 }

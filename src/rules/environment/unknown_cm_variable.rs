@@ -1,5 +1,6 @@
 //! `$CM_…` that Codemagic does not set.
 
+use crate::expression::template::PartKind;
 use crate::knowledge::variables::is_conventional;
 use crate::rules::prelude::*;
 use crate::rules::shared::variables::{may_be_set_by_a_step, meant_of_codemagic};
@@ -22,8 +23,19 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             let from = part.range.start + text.text[part.range.clone()].find(name).unwrap_or(0);
             let span = view.script_span(text.place.node, from..from + name.len());
             let meant = meant_of_codemagic(name);
+            // A script that expects it unset may have it from elsewhere, unless the
+            // name is that of something else.
+            if meant.is_empty() && view.assignments().tested.contains(name) {
+                continue;
+            }
             let names: Vec<String> = meant.iter().map(|name| format!("`{name}`")).collect();
-            let mut help = "nothing else in the file sets it, so it is empty".to_owned();
+            let mut help = match part.kind {
+                PartKind::ShellParameter {
+                    has_default: true, ..
+                } => "nothing else in the file sets it, so it is unset in every build",
+                _ => "nothing else in the file sets it, so it is empty",
+            }
+            .to_owned();
             if !names.is_empty() {
                 help = format!("did you mean {}? {help}", names.join(" or "));
             }
@@ -49,6 +61,5 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
 fn is_known(view: &WorkflowView<'_>, name: &str) -> bool {
     view.variable(name) == VariableSource::Known
         || is_conventional(name)
-        || view.assignments().tested.contains(name)
         || may_be_set_by_a_step(view, name)
 }

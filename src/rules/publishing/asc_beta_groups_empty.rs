@@ -6,6 +6,7 @@ use crate::rules::shared::removal;
 rule! {
     id: "asc-beta-groups-empty",
     category: Publishing,
+    severity: Hint,
     summary: "`beta_groups` without any group",
     source: "https://docs.codemagic.io/yaml-publishing/app-store-connect/",
     fix: Safe,

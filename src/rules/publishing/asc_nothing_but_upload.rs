@@ -9,6 +9,7 @@ rule! {
     severity: Hint,
     summary: "App Store Connect publishing that asks for nothing but the upload",
     source: "https://docs.codemagic.io/yaml-publishing/app-store-connect/",
+    pedantic: true,
     check: AppStoreConnect(check),
 }
 
@@ -44,6 +45,6 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
         return;
     }
     report
-        .at(asc.key, "the build is uploaded and stays there: no beta review, groups or App Store review are asked for")
+        .at(asc.key, "the build is uploaded, where internal testers may get it, and is not submitted to any review")
         .help("set `submit_to_testflight`, `beta_groups` or `submit_to_app_store`, which need a key with the App Manager role; `submit_to_testflight: false` says that the upload is all you want");
 }

@@ -33,7 +33,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     }
     report
         .at(node, format!("`{}` is overridden: `{TRACK}` under `vars` says `{}`", excerpt(track), excerpt(value)))
-        .help(format!("write `track: ${TRACK}`, or remove the variable; the release goes to the track that the variable names"))
+        .help(format!("write `track: ${TRACK}`, or remove the variable: the documentation says that the variable wins"))
         .related(tree, variable.key, "set here")
         .in_use();
 }

@@ -5,6 +5,7 @@ use crate::rules::prelude::*;
 rule! {
     id: "notify-nothing",
     category: Publishing,
+    severity: Hint,
     summary: "messages about builds that are switched off on every outcome",
     source: "https://docs.codemagic.io/yaml-notification/email/",
     check: Workflow(check),

@@ -2,6 +2,7 @@
 
 use crate::knowledge::foreign_keys::foreign_key;
 use crate::rules::prelude::*;
+use crate::rules::shared::keys::settings_inside;
 
 rule! {
     id: "foreign-ci-key",
@@ -30,9 +31,10 @@ fn check(problem: &Problem, report: &mut Report<'_>) {
         let title = format!("rename to `{name}`");
         Fix::suggestion(title, tree.span(problem.node), name)
     });
-    let draft = report
-        .at(problem.node, message)
-        .help("Codemagic rejects the whole file for a key it does not know");
+    let inside = settings_inside(tree, problem);
+    let draft = report.at(problem.node, message).help(format!(
+        "{inside}Codemagic rejects the whole file for a key it does not know"
+    ));
     if let Some(fix) = fix {
         draft.fix(fix);
     }

@@ -1,7 +1,7 @@
 //! A key that its section does not have.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::keys::renamed;
+use crate::rules::shared::keys::{renamed, settings_inside};
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -51,7 +51,8 @@ fn check(problem: &Problem, report: &mut Report<'_>) {
             report
                 .at(problem.node, format!("unknown key `{shown}`"))
                 .help(format!(
-                    "Codemagic rejects the whole file for it; known here: {}",
+                    "{}Codemagic rejects the whole file for it; known here: {}",
+                    settings_inside(tree, problem),
                     known.join(", ")
                 ));
         }

@@ -3,7 +3,7 @@
 use crate::expression;
 use crate::knowledge::placeholders::is_placeholder;
 use crate::rules::prelude::*;
-use crate::rules::shared::credentials::{encrypted_content, lacks_sigil, password_fields};
+use crate::rules::shared::credentials::{is_encrypted, lacks_sigil, password_fields};
 
 rule! {
     id: "asc-password-literal",
@@ -30,7 +30,7 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
         || text.starts_with("${{")
         || text.starts_with("@env:")
         || text.starts_with("@file:")
-        || encrypted_content(text).is_some()
+        || is_encrypted(text)
         || is_placeholder(text)
         || lacks_sigil(asc.view, text)
     {

@@ -149,13 +149,25 @@ fn is_wrapper(word: &str) -> bool {
 /// Whether the scripts mention any of these texts, given in lower case; the case
 /// of the scripts does not matter.
 pub(crate) fn mentions(view: &WorkflowView<'_>, texts: &[&str]) -> bool {
+    any_line(view, |line| texts.iter().any(|text| line.contains(text)))
+}
+
+/// Whether the scripts mention this word, given in lower case, as a word of its
+/// own: `codesign` is none of `--no-codesign`.
+pub(crate) fn mentions_word(view: &WorkflowView<'_>, word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    any_line(view, |line| {
+        line.split(|c| !is_part(c)).any(|found| found == word)
+    })
+}
+
+/// Whether a line of the scripts, in lower case, is such a one. Comments are no
+/// lines.
+fn any_line(view: &WorkflowView<'_>, is_such: impl Fn(&str) -> bool) -> bool {
     view.steps().iter().filter_map(script).any(|script| {
         let lines = script.get(view.tree()).lines();
         let mut code = lines.filter(|line| !line.trim_start().starts_with('#'));
-        code.any(|line| {
-            let line = line.to_lowercase();
-            texts.iter().any(|text| line.contains(text))
-        })
+        code.any(|line| is_such(&line.to_lowercase()))
     })
 }
 

@@ -83,7 +83,7 @@ impl Credential<'_> {
         let stands_for_another = text.is_empty()
             || text.starts_with('@')
             || text.contains('$')
-            || encrypted_content(text).is_some()
+            || is_encrypted(text)
             || is_placeholder(text)
             || lacks_sigil(view, text);
         (!stands_for_another).then_some((node, text))
@@ -158,6 +158,23 @@ pub(crate) fn may_hold_more(tree: &Tree, mapping: NodeId) -> bool {
     });
     tree.is_damaged(mapping) || sources.any(is_unread)
 }
+
+/// Whether the text is encrypted, as Codemagic did it or as another service does.
+pub(crate) fn is_encrypted(text: &str) -> bool {
+    encrypted_content(text).is_some() || is_encrypted_elsewhere(text)
+}
+
+/// Whether the text is `ENCRYPTED[…]`, as Cirrus CI writes what it encrypted.
+pub(crate) fn is_encrypted_elsewhere(text: &str) -> bool {
+    let inner = text.trim().strip_prefix(CIRRUS_CI);
+    inner.is_some_and(|inner| inner.ends_with(']'))
+}
+
+/// How encrypted values of Cirrus CI begin.
+///
+/// Source: <https://cirrus-ci.org/guide/writing-tasks/#encrypted-variables>, as of
+/// 2026-06.
+pub(crate) const CIRRUS_CI: &str = "ENCRYPTED[";
 
 /// What stands between the parentheses of `Encrypted(…)`.
 pub(crate) fn encrypted_content(text: &str) -> Option<&str> {

@@ -4,8 +4,9 @@ use std::sync::OnceLock;
 
 use crate::knowledge::foreign_keys::foreign_key;
 use crate::knowledge::publishers;
+use crate::model::environment::Environment;
 use crate::model::publishing::Publishing;
-use crate::model::{self, Declaration, Found, Problem};
+use crate::model::{self, Declaration, Found, Problem, Workflow};
 use crate::syntax::Tree;
 
 use super::subject::fits;
@@ -98,6 +99,25 @@ fn in_words(steps: &[String]) -> String {
         Some(list) => format!("in an item of `{}`", list.replace("[]", "")),
         None => format!("under `{}`", path.replace("[]", "")),
     }
+}
+
+/// Keys of `environment` that stand inside the value of an unknown key beside or in
+/// it: `ndk` of `android: {ndk: 27.1.12297006}`. In words for a help text, or empty.
+pub(crate) fn settings_inside(tree: &Tree, problem: &Problem) -> String {
+    let near = [Environment::DECLARATION.name, Workflow::DECLARATION.name];
+    let is_near = problem.section.is_some_and(|it| near.contains(&it.name));
+    let Some(value) = tree.value_of(problem.node).filter(|_| is_near) else {
+        return String::new();
+    };
+    let keys = tree
+        .fields(value)
+        .filter_map(|field| tree.scalar(field.key));
+    let known = keys.filter(|key| Environment::DECLARATION.field(key).is_some());
+    let names: Vec<String> = known.map(|key| format!("`environment.{key}`")).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!("there is {}; ", names.join(" and "))
 }
 
 /// Whether the key looks like the name of an environment variable.

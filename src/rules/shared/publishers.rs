@@ -46,3 +46,18 @@ pub(crate) fn text<'t>(
     let text = tree.scalar(node)?.trim();
     (!text.is_empty()).then_some((node, text))
 }
+
+/// Whether another workflow publishes to App Store Connect and has its integration
+/// from the same anchor.
+pub(crate) fn shares_and_publishes(view: &WorkflowView<'_>, integration: TextNode) -> bool {
+    let workflows = view.file.config.workflows.entries().iter();
+    let mut others = workflows.filter_map(|entry| entry.value.as_deref());
+    view.tree().is_shared(integration.0)
+        && others.any(|other| {
+            let integrations = other.integrations.value();
+            let theirs = integrations.and_then(|it| it.app_store_connect.value()?.literal());
+            let publishing = &other.publishing;
+            let asc = publishing.value().map(|it| &it.app_store_connect);
+            theirs == Some(&integration) && asc.map_or(publishing.is_set(), Field::is_set)
+        })
+}

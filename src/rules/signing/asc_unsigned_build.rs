@@ -1,7 +1,7 @@
 //! An unsigned build cannot be published.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{builds, hides_commands, mentions};
+use crate::rules::shared::apple_builds::{builds, hides_commands, mentions, mentions_word};
 
 rule! {
     id: "asc-unsigned-build",
@@ -14,8 +14,7 @@ rule! {
 
 /// Tools that build or sign besides the commands known here, as scripts mention
 /// them.
-const OTHER_TOOLS: [&str; 10] = [
-    "codesign -",
+const OTHER_TOOLS: [&str; 9] = [
     "cordova",
     "dotnet",
     "fastlane",
@@ -38,7 +37,9 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     let Some(found) = last else {
         return;
     };
-    if hides_commands(asc.view) || mentions(asc.view, &OTHER_TOOLS) {
+    // `--no-codesign` is no `codesign`.
+    let may_sign = mentions(asc.view, &OTHER_TOOLS) || mentions_word(asc.view, "codesign");
+    if may_sign || hides_commands(asc.view) {
         return;
     }
     let span = asc.view.script_span(found.script, found.command.range());

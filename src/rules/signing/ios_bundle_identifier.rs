@@ -2,7 +2,7 @@
 
 use crate::knowledge::placeholders::is_placeholder;
 use crate::rules::prelude::*;
-use crate::rules::shared::credentials::{encrypted_content, lacks_sigil};
+use crate::rules::shared::credentials::{is_encrypted, lacks_sigil};
 use crate::rules::shared::signing::ios_signing;
 use crate::rules::shared::words::excerpt;
 
@@ -21,10 +21,8 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         return;
     };
     let text = identifier.get(view.tree());
-    let stands_for_another = text.contains('$')
-        || encrypted_content(text).is_some()
-        || is_placeholder(text)
-        || lacks_sigil(view, text);
+    let stands_for_another =
+        text.contains('$') || is_encrypted(text) || is_placeholder(text) || lacks_sigil(view, text);
     let is_legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
     let illegal = text.chars().find(|c| !is_legal(*c));
     let Some(illegal) = illegal.filter(|_| !stands_for_another) else {

@@ -2,6 +2,8 @@
 
 use crate::model::environment::Environment;
 use crate::model::{Either, TextNode};
+use crate::rules;
+use crate::rules::check::Check;
 use crate::rules::prelude::*;
 use crate::syntax::{ScalarStyle, Tree};
 
@@ -15,15 +17,30 @@ rule! {
     check: Workflow(check),
 }
 
+/// Rules that know which versions there are. Quotes do not help where there is
+/// none, so these are the ones to speak.
+const OWNERS: [&str; 5] = [
+    "flutter-version",
+    "java-version",
+    "ubuntu-version",
+    "version-format",
+    "xcode-version",
+];
+
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let tree = view.tree();
     let Some(environment) = view.workflow.environment.value() else {
         return;
     };
+    let mut refused = None;
     for TextNode(node) in texts(environment) {
         let Some(text) = plain(tree, node).filter(|text| loses_zero(text)) else {
             continue;
         };
+        let refused = refused.get_or_insert_with(|| refused_versions(view, report));
+        if refused.contains(&tree.span(node)) {
+            continue;
+        }
         let short = text.trim_end_matches('0').trim_end_matches('.');
         let message = if text.ends_with(".0") {
             format!("`{text}` is read as a number, which may arrive as `{short}`")
@@ -39,6 +56,19 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
                 format!("'{text}'"),
             ));
     }
+}
+
+/// The places of versions that another rule, if it is on, says are none.
+fn refused_versions(view: &WorkflowView<'_>, report: &Report<'_>) -> Vec<Span> {
+    let mut others = Report::new(view.tree(), report.settings());
+    let on = OWNERS.iter().filter_map(|id| rules::index_of(id));
+    for index in on.filter(|index| report.is_on(*index)) {
+        others.rule = index;
+        if let Check::Workflow(check) = rules::all()[index].check {
+            check(view, &mut others);
+        }
+    }
+    others.places().collect()
 }
 
 /// The text of a scalar without quotes and tag.
