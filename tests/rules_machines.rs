@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::fmt::Write as _;
+
 use codemagic_lint::finding::{Finding, Severity};
 use codemagic_lint::rules::{self, Settings};
 
@@ -544,16 +546,25 @@ fn fixes_write_what_is_meant() {
 }
 
 #[test]
-fn what_an_anchor_brings_is_judged_where_it_is_used() {
-    let text = "definitions:\n  env: &env\n    java: 17\n    xcode: latest\nworkflows:\n  a:\n    instance_type: mac_mini_m2\n    environment: *env\n    scripts:\n      - ls\n  b:\n    instance_type: linux_x2\n    environment: *env\n    scripts:\n      - ls\n";
-    let mut findings = found_in(text, &support::settings());
+fn versions_that_another_machine_needs_are_one_hint() {
+    let mut text = String::from(
+        "definitions:\n  env: &env\n    java: 17\n    xcode: latest\n    cocoapods: default\nworkflows:\n  a:\n    instance_type: mac_mini_m2\n    environment: *env\n    scripts:\n      - ls\n",
+    );
+    for index in 0..20 {
+        let _ = write!(
+            text,
+            "  b{index}:\n    instance_type: linux_x2\n    environment:\n      <<: *env\n    scripts:\n      - ls\n"
+        );
+    }
+    let mut findings = found_in(&text, &support::settings());
     findings.retain(|it| it.rule == "tool-on-wrong-platform");
-    assert_eq!(findings.len(), 1);
+    assert_eq!(findings.len(), 1, "{findings:#?}");
     let finding = &findings[0];
-    let at = text.rfind("*env").unwrap_or_default();
+    let at = text.find("xcode").unwrap_or_default();
     assert_eq!(
         (finding.span.start(), finding.severity),
-        (at, Severity::Warning)
+        (at, Severity::Hint)
     );
+    assert!(finding.message.starts_with("`xcode` and `cocoapods` have"));
     assert!(finding.fix.is_none(), "other workflows use the anchor");
 }

@@ -296,6 +296,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_escaped_belongs_to_its_word() {
+        let expected = [vec!["echo", "a\\ b", "\\é c\\;", "d"], vec!["ls"]];
+        let script = "echo a\\ b \\é' 'c\\; d; ls";
+        assert_eq!(texts(script), expected);
+    }
+
+    #[test]
     fn unfinished_scripts_end_quietly() {
         for script in ["'", "a \"", "\\", "<<", "cat <<EOF", "&&", "a\\"] {
             let _ = commands(script);

@@ -1,10 +1,13 @@
 //! How rules look at a file: what they are shown.
 
 use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::expression::commands::{Command, commands};
+use crate::expression::condition::{self, Condition};
+use crate::expression::glob::Pattern;
 use crate::finding::suppression::Complaint;
 use crate::knowledge::variables;
 use crate::model::app_store_connect::AppStoreConnect;
@@ -17,7 +20,7 @@ use super::settings::Settings;
 use super::shared::conditions::{self, WhenUse, WrittenCondition};
 use super::shared::signing::named_variables;
 use super::shared::strays::has_stray;
-use super::texts::{self, Assignments, Text};
+use super::texts::{self, Assignments, SharedTexts, Text};
 
 /// What a rule is shown. Each is called once for every such thing in the file.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +55,53 @@ pub struct File<'a> {
     pub config: &'a Config,
     /// What the project says of itself.
     pub settings: &'a Settings,
+    /// What was read of nodes that several workflows may share.
+    pub(super) read: SharedReading<'a>,
+}
+
+/// What rules read of nodes. Workflows share nodes, and one that a thousand use is
+/// read once.
+pub(super) struct SharedReading<'a> {
+    texts: SharedTexts<'a>,
+    conditions: RefCell<FxHashMap<NodeId, Rc<Condition>>>,
+    patterns: RefCell<FxHashMap<NodeId, Rc<Pattern>>>,
+    judged: RefCell<FxHashSet<(usize, NodeId, bool)>>,
+}
+
+impl<'a> SharedReading<'a> {
+    /// Nothing but the texts that several places share.
+    pub fn new(tree: &'a Tree) -> Self {
+        Self {
+            texts: SharedTexts::of(tree),
+            conditions: RefCell::default(),
+            patterns: RefCell::default(),
+            judged: RefCell::default(),
+        }
+    }
+}
+
+impl File<'_> {
+    /// The condition in a scalar.
+    pub(crate) fn condition(&self, node: NodeId, text: &str) -> Rc<Condition> {
+        let mut known = self.read.conditions.borrow_mut();
+        let read = || Rc::new(condition::parse(text));
+        known.entry(node).or_insert_with(read).clone()
+    }
+
+    /// The pattern in a scalar.
+    pub(crate) fn pattern(&self, node: NodeId, text: &str) -> Rc<Pattern> {
+        let mut known = self.read.patterns.borrow_mut();
+        let read = || Rc::new(Pattern::parse(text));
+        known.entry(node).or_insert_with(read).clone()
+    }
+
+    /// Whether the rule that is looking has not yet seen a node in these
+    /// circumstances: what depends on nothing else need not be judged again for
+    /// every workflow.
+    pub(crate) fn is_first(&self, report: &Report<'_>, node: NodeId, circumstances: bool) -> bool {
+        let seen = (report.rule, node, circumstances);
+        self.read.judged.borrow_mut().insert(seen)
+    }
 }
 
 /// A workflow in its file.
@@ -159,7 +209,7 @@ impl<'a> WorkflowView<'a> {
     /// Every text, with what stands in it for something else.
     pub fn texts(&self) -> &[Text<'a>] {
         self.texts
-            .get_or_init(|| texts::texts(self.file.tree, self.workflow))
+            .get_or_init(|| texts::texts(self.file.tree, self.workflow, &self.file.read.texts))
     }
 
     /// What scripts say about variables.

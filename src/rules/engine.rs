@@ -9,7 +9,7 @@ use crate::model;
 use crate::syntax::{Limit, SourceFile, Span, SyntaxProblem, SyntaxProblemKind, Tree};
 
 use super::allowance::Allowance;
-use super::check::{AppStoreConnectView, Check, File, WorkflowView};
+use super::check::{AppStoreConnectView, Check, File, SharedReading, WorkflowView};
 use super::defects::Defects;
 use super::report::{Draft, Report};
 use super::secrets::{redact, secrets_near};
@@ -58,6 +58,7 @@ fn look(tree: &Tree, settings: &Settings) -> (Vec<Draft>, Option<Span>) {
         tree,
         config: &config,
         settings,
+        read: SharedReading::new(tree),
     };
     let mut defects = Defects::default();
     let mut report = Report::new(tree, settings);

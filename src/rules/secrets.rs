@@ -4,6 +4,8 @@
 //! no rule may have recognised the secret in it, so lines are looked at as they
 //! stand.
 
+use std::ops::Range;
+
 use crate::finding::Fix;
 use crate::knowledge::placeholders::is_placeholder;
 use crate::knowledge::secrets;
@@ -136,15 +138,62 @@ pub(super) fn redact(tree: &Tree, draft: &mut Draft, secrets: &[Span]) {
         if secret.len() < MIN_LENGTH {
             continue;
         }
-        if draft.message.contains(secret) {
-            draft.message = draft.message.replace(secret, "…");
+        let related = draft.related.iter_mut().map(|(_, text)| text);
+        for text in related.chain([&mut draft.message]).chain(&mut draft.help) {
+            take_out(text, secret);
         }
-        if let Some(help) = draft.help.as_mut().filter(|help| help.contains(secret)) {
-            *help = help.replace(secret, "…");
-        }
-        let repeats = |fix: &Fix| fix.edits.iter().any(|edit| edit.text.contains(secret));
+        let repeats = |fix: &Fix| {
+            fix.edits.iter().any(|edit| edit.text.contains(secret))
+                || cut_secret(&fix.title, secret).is_some()
+                || fix.title.contains(secret)
+        };
         if draft.fix.as_ref().is_some_and(repeats) {
             draft.fix = None;
+        }
+    }
+}
+
+/// Takes a secret out of a text, also where only its beginning was quoted.
+fn take_out(text: &mut String, secret: &str) {
+    if text.contains(secret) {
+        *text = text.replace(secret, "…");
+    }
+    while let Some(range) = cut_secret(text, secret) {
+        text.replace_range(range, "");
+    }
+}
+
+/// Where the beginning of a secret stands before the `…` of an excerpt.
+fn cut_secret(text: &str, secret: &str) -> Option<Range<usize>> {
+    text.match_indices('…').find_map(|(end, _)| {
+        let before = text[..end].trim_end();
+        let lengths = secret.char_indices().map(|(at, _)| at);
+        let beginning = lengths
+            .filter(|at| (MIN_LENGTH..=before.len()).contains(at))
+            .filter(|at| before.ends_with(&secret[..*at]))
+            .max()?;
+        Some(before.len() - beginning..end)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::take_out;
+
+    #[test]
+    fn secrets_are_taken_out_whole_and_cut() {
+        let cases = [
+            ("`abcdefghij` is wrong", "`…` is wrong"),
+            ("`abcdefgh…` is wrong", "`…` is wrong"),
+            ("`!abcdefgh…` and `abcdefg…`", "`!…` and `…`"),
+            // Too short to tell anything.
+            ("`abcde…`", "`abcde…`"),
+            ("`xyz…`", "`xyz…`"),
+        ];
+        for (text, expected) in cases {
+            let mut text = text.to_owned();
+            take_out(&mut text, "abcdefghij");
+            assert_eq!(text, expected);
         }
     }
 }

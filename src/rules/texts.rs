@@ -2,13 +2,14 @@
 //! scripts assign.
 
 use std::ops::Range;
+use std::rc::Rc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::expression::template::{Part, PartKind, parts};
 use crate::model::Workflow;
 use crate::model::walk::{self, TextUse};
-use crate::syntax::Tree;
+use crate::syntax::{NodeId, Scalar, Tree};
 
 /// When a script runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,19 +32,71 @@ pub struct Text<'a> {
     /// When it runs, if it is a script.
     pub phase: Option<Phase>,
     /// What stands in it for something else.
-    pub parts: Vec<Part<'a>>,
-    /// The comments of a script.
-    comments: Vec<Range<usize>>,
+    pub parts: Rc<[Part<'a>]>,
+    /// Its comments, if it is a script.
+    comments: Rc<[Range<usize>]>,
+    /// What it assigns, where that is known already.
+    assignments: Option<Rc<Assignments<'a>>>,
+}
+
+/// What was read of the texts that several places of a file share: a text that a
+/// thousand workflows use is read once.
+#[derive(Debug, Default)]
+pub(super) struct SharedTexts<'a>(FxHashMap<NodeId, Read<'a>>);
+
+/// What was read of a text.
+#[derive(Debug, Clone)]
+struct Read<'a> {
+    parts: Rc<[Part<'a>]>,
+    comments: Rc<[Range<usize>]>,
+    assignments: Option<Rc<Assignments<'a>>>,
+}
+
+impl<'a> SharedTexts<'a> {
+    /// Reads them.
+    pub fn of(tree: &'a Tree) -> Self {
+        if tree.anchors().iter().all(|it| it.aliases.is_empty()) {
+            return Self::default();
+        }
+        let is_text = |node: &NodeId| matches!(tree.value(*node), Some(Scalar::Text(_)));
+        let shared = tree.nodes().filter(|node| tree.is_shared(*node));
+        let texts = shared.filter(is_text).map(|node| {
+            let mut read = Read::new(tree.scalar(node).unwrap_or_default());
+            read.assignments = Some(Rc::new(read.assignments_in(tree, node)));
+            (node, read)
+        });
+        Self(texts.collect())
+    }
+}
+
+impl<'a> Read<'a> {
+    fn new(text: &'a str) -> Self {
+        let parts: Rc<[Part<'_>]> = parts(text).collect();
+        let comments = if parts.is_empty() {
+            Vec::new()
+        } else {
+            comments(text)
+        };
+        Self {
+            parts,
+            comments: comments.into(),
+            assignments: None,
+        }
+    }
+
+    /// What the text assigns and tests, if it is a script.
+    fn assignments_in(&self, tree: &'a Tree, node: NodeId) -> Assignments<'a> {
+        assignments_of(
+            tree.scalar(node).unwrap_or_default(),
+            variables(&self.parts, &self.comments),
+        )
+    }
 }
 
 impl<'a> Text<'a> {
     /// Whether the byte stands in a comment of a script.
     pub fn is_comment(&self, at: usize) -> bool {
-        let after = self.comments.partition_point(|comment| comment.start <= at);
-        let last = after
-            .checked_sub(1)
-            .and_then(|last| self.comments.get(last));
-        last.is_some_and(|comment| comment.contains(&at))
+        self.phase.is_some() && stands_in(&self.comments, at)
     }
 
     /// Whether a part is the whole text.
@@ -53,33 +106,51 @@ impl<'a> Text<'a> {
 
     /// The variables it names, comments left out.
     pub fn variables(&self) -> impl Iterator<Item = (&'a str, &Part<'a>)> {
-        let named = self.parts.iter().filter_map(|part| match part.kind {
-            PartKind::Variable { name }
-            | PartKind::PowerShell { name }
-            | PartKind::ShellParameter { name, .. } => Some((name, part)),
-            _ => None,
-        });
-        named.filter(|(_, part)| !self.is_comment(part.range.start))
+        let comments = if self.phase.is_some() {
+            &*self.comments
+        } else {
+            &[]
+        };
+        variables(&self.parts, comments)
     }
 }
 
+fn variables<'p, 'a>(
+    parts: &'p [Part<'a>],
+    comments: &'p [Range<usize>],
+) -> impl Iterator<Item = (&'a str, &'p Part<'a>)> {
+    let named = parts.iter().filter_map(|part| match part.kind {
+        PartKind::Variable { name }
+        | PartKind::PowerShell { name }
+        | PartKind::ShellParameter { name, .. } => Some((name, part)),
+        _ => None,
+    });
+    named.filter(|(_, part)| !stands_in(comments, part.range.start))
+}
+
+fn stands_in(comments: &[Range<usize>], at: usize) -> bool {
+    let after = comments.partition_point(|comment| comment.start <= at);
+    let last = after.checked_sub(1).and_then(|last| comments.get(last));
+    last.is_some_and(|comment| comment.contains(&at))
+}
+
 /// The texts of a workflow, in the order of the file.
-pub(super) fn texts<'a>(tree: &'a Tree, workflow: &Workflow) -> Vec<Text<'a>> {
+pub(super) fn texts<'a>(
+    tree: &'a Tree,
+    workflow: &Workflow,
+    shared: &SharedTexts<'a>,
+) -> Vec<Text<'a>> {
     let of = |place: TextUse| {
         let text = tree.scalar(place.node).unwrap_or_default();
-        let phase = phase(&place);
-        let parts: Vec<Part<'_>> = parts(text).collect();
-        let may_comment = phase.is_some() && !parts.is_empty();
+        let known = shared.0.get(&place.node).cloned();
+        let read = known.unwrap_or_else(|| Read::new(text));
         Text {
             place,
             text,
-            phase,
-            parts,
-            comments: if may_comment {
-                comments(text)
-            } else {
-                Vec::new()
-            },
+            phase: phase(&place),
+            parts: read.parts,
+            comments: read.comments,
+            assignments: read.assignments,
         }
     };
     let places = walk::texts(tree, workflow.mapping, Workflow::DECLARATION);
@@ -131,19 +202,33 @@ pub struct Assignments<'a> {
 pub(super) fn assignments<'a>(texts: &[Text<'a>]) -> Assignments<'a> {
     let mut found = Assignments::default();
     for text in texts.iter().filter(|text| text.phase.is_some()) {
-        assigned(text.text, &mut found);
-        for (name, part) in text.variables() {
-            let has_default = matches!(
-                part.kind,
-                PartKind::ShellParameter {
-                    has_default: true,
-                    ..
-                }
-            );
-            let before = text.text[..part.range.start].trim_end_matches('"');
-            if has_default || before.ends_with("-n ") || before.ends_with("-z ") {
-                found.tested.insert(name);
+        let known = text.assignments.clone();
+        let own = known.unwrap_or_else(|| Rc::new(assignments_of(text.text, text.variables())));
+        found.names.extend(&own.names);
+        found.tested.extend(&own.tested);
+        found.from_files |= own.from_files;
+    }
+    found
+}
+
+/// What one script, which reads these variables, assigns and tests.
+fn assignments_of<'p, 'a: 'p>(
+    script: &'a str,
+    variables: impl Iterator<Item = (&'a str, &'p Part<'a>)>,
+) -> Assignments<'a> {
+    let mut found = Assignments::default();
+    assigned(script, &mut found);
+    for (name, part) in variables {
+        let has_default = matches!(
+            part.kind,
+            PartKind::ShellParameter {
+                has_default: true,
+                ..
             }
+        );
+        let before = script[..part.range.start].trim_end_matches('"');
+        if has_default || before.ends_with("-n ") || before.ends_with("-z ") {
+            found.tested.insert(name);
         }
     }
     found
@@ -179,8 +264,10 @@ fn assigned<'a>(script: &'a str, found: &mut Assignments<'a>) {
             _ => {}
         }
     }
-    // `cat variables >> $CM_ENV`.
-    found.from_files |= script.contains("CM_ENV") && script.contains("cat ");
+    // `cat variables >> $CM_ENV`; a here-document names what it sets.
+    found.from_files |= script
+        .lines()
+        .any(|line| line.contains("CM_ENV") && line.contains("cat ") && !line.contains("<<"));
 }
 
 /// The name at the end of a text; empty where there is none.

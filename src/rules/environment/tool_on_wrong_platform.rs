@@ -45,30 +45,47 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             .publishing
             .value()
             .is_some_and(|it| it.app_store_connect.is_set());
-    for (name, field, platforms) in known {
-        let Some(key) = field.key().filter(|_| field.is_set()) else {
-            continue;
-        };
-        if platforms.contains(&platform) || (needs_mac && platforms == mac) {
-            continue;
-        }
-        let word = machine
-            .value()
-            .and_then(Value::literal)
-            .map_or("", |it| InstanceType::word(*it));
-        let draft = report
-            .at(
-                key,
-                format!(
-                    "`{name}` has no effect on `{word}`, which runs {}",
-                    platform.name()
-                ),
-            )
-            .help("remove the key, or choose the machine that the workflow needs")
-            .related(tree, node, "the machine is chosen here")
-            .in_use();
-        if let Some(span) = removal::of_entry(tree, key).filter(|_| !tree.is_shared(key)) {
-            draft.fix(Fix::suggestion(format!("remove `{name}`"), span, ""));
-        }
+    let idle: Vec<(&str, NodeId)> = known
+        .into_iter()
+        .filter(|(_, field, _)| field.is_set())
+        .filter(|(_, _, heeded)| !heeded.contains(&platform) && !(needs_mac && *heeded == mac))
+        .filter_map(|(name, field, _)| Some((name, field.key()?)))
+        .collect();
+    let Some(&(_, place)) = idle.first() else {
+        return;
+    };
+    let word = machine
+        .value()
+        .and_then(Value::literal)
+        .map_or("", |it| InstanceType::word(*it));
+    let names: Vec<String> = idle.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let verb = if names.len() == 1 { "has" } else { "have" };
+    let draft = report
+        .at(
+            place,
+            format!(
+                "{} {verb} no effect on `{word}`, which runs {}",
+                names.join(" and "),
+                platform.name()
+            ),
+        )
+        .related(tree, node, "the machine is chosen here");
+    if tree.is_shared(place) {
+        // Another workflow may need it, and here it does no harm.
+        draft
+            .severity(Severity::Hint)
+            .help("where other workflows need these versions, nothing is wrong");
+        return;
+    }
+    draft
+        .help("remove what has no effect, or choose the machine that the workflow needs")
+        .in_use();
+    let span = removal::of_entry(tree, place).filter(|_| idle.len() == 1);
+    if let Some(span) = span {
+        draft.fix(Fix::suggestion(
+            format!("remove {}", names.concat()),
+            span,
+            "",
+        ));
     }
 }

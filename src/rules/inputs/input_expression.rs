@@ -19,7 +19,7 @@ rule! {
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let ids = ids(view);
     for text in view.texts().iter().filter(|text| !is_prose(text)) {
-        for part in &text.parts {
+        for part in text.parts.iter() {
             if text.is_comment(part.range.start) {
                 continue;
             }

@@ -18,7 +18,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         if text.place.field.key == "condition" {
             continue;
         }
-        for part in &text.parts {
+        for part in text.parts.iter() {
             let PartKind::Malformed(Malformed::Operator(operator)) = part.kind else {
                 continue;
             };

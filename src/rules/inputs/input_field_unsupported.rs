@@ -22,7 +22,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         if !PLAIN.contains(&key) || is_testers {
             continue;
         }
-        for part in &text.parts {
+        for part in text.parts.iter() {
             if !matches!(part.kind, PartKind::Input { .. }) {
                 continue;
             }

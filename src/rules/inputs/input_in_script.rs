@@ -17,7 +17,7 @@ rule! {
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let inputs = by_id(view);
     for text in view.texts().iter().filter(|text| text.phase.is_some()) {
-        for part in &text.parts {
+        for part in text.parts.iter() {
             let PartKind::Input { id, .. } = part.kind else {
                 continue;
             };

@@ -24,7 +24,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     }
     let ids = ids(view);
     for text in view.texts() {
-        for part in &text.parts {
+        for part in text.parts.iter() {
             let PartKind::Input { id, ref id_range } = part.kind else {
                 continue;
             };

@@ -25,7 +25,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             _ => None,
         }));
     }
-    let malformed = view.texts().iter().flat_map(|text| &text.parts);
+    let malformed = view.texts().iter().flat_map(|text| text.parts.iter());
     if malformed
         .into_iter()
         .any(|part| matches!(part.kind, PartKind::Malformed(_)))

@@ -1,9 +1,10 @@
 //! The `when` of a workflow and of its steps, with their conditions read.
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::expression::condition::{Condition, Path, Type, parse};
+use crate::expression::condition::{Condition, Path, Type};
 use crate::finding::{Edit, Fix, Safety};
 use crate::model::step::When;
 use crate::model::workflow::InputType;
@@ -43,13 +44,12 @@ pub(crate) struct WrittenCondition<'a> {
     /// Its text.
     pub text: &'a str,
     /// What it says.
-    pub parsed: Condition,
+    pub parsed: Rc<Condition>,
 }
 
 /// Every `when` of a workflow, in the order of the sections.
 pub(crate) fn whens<'a>(view: &WorkflowView<'a>) -> Vec<WhenUse<'a>> {
     let workflow = view.workflow;
-    let tree = view.tree();
     let mut found = Vec::new();
     let mut add = |field: &'a Field<Arc<When>>, place| {
         if let (Some(key), Some(when)) = (field.key(), field.value()) {
@@ -57,7 +57,7 @@ pub(crate) fn whens<'a>(view: &WorkflowView<'a>) -> Vec<WhenUse<'a>> {
                 key,
                 when,
                 place,
-                condition: condition(tree, when),
+                condition: condition(view, when),
             });
         }
     };
@@ -77,7 +77,8 @@ pub(crate) fn whens<'a>(view: &WorkflowView<'a>) -> Vec<WhenUse<'a>> {
     found
 }
 
-fn condition<'a>(tree: &'a Tree, when: &When) -> Option<WrittenCondition<'a>> {
+fn condition<'a>(view: &WorkflowView<'a>, when: &When) -> Option<WrittenCondition<'a>> {
+    let tree = view.tree();
     // Whether it is a literal or refers to something, only text was accepted.
     when.condition.value()?;
     let node = tree.resolve(when.condition.node()?);
@@ -85,7 +86,7 @@ fn condition<'a>(tree: &'a Tree, when: &When) -> Option<WrittenCondition<'a>> {
     (!text.trim().is_empty()).then(|| WrittenCondition {
         node,
         text,
-        parsed: parse(text),
+        parsed: view.file.condition(node, text),
     })
 }
 

@@ -1,6 +1,7 @@
 //! What starts a workflow: its events and its patterns, with what holds where the
 //! file says nothing.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::expression::glob::Pattern;
@@ -112,8 +113,8 @@ impl PatternRule<'_> {
     }
 
     /// The pattern, where it is known and could be parsed.
-    pub fn pattern(&self) -> Option<Pattern> {
-        let pattern = Pattern::parse(self.text?);
+    pub fn pattern(&self, view: &WorkflowView<'_>) -> Option<Rc<Pattern>> {
+        let pattern = view.file.pattern(self.place(), self.text?);
         pattern.is_readable().then_some(pattern)
     }
 }

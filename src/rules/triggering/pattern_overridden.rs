@@ -1,5 +1,7 @@
 //! Of the patterns that match, the last decides.
 
+use std::rc::Rc;
+
 use crate::expression::glob::Pattern;
 use crate::rules::prelude::*;
 use crate::rules::shared::triggers::{PatternList, PatternRule, Triggers, pattern_lists};
@@ -20,7 +22,7 @@ const MAX_COMPARED: usize = 50;
 /// A pattern and what is known of it.
 struct Later<'a> {
     rule: &'a PatternRule<'a>,
-    pattern: Pattern,
+    pattern: Rc<Pattern>,
     is_all: bool,
 }
 
@@ -28,6 +30,9 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     // Without pull requests there is one branch to look at, and `source` is idle.
     let one_branch = Triggers::of(view).is_some_and(|it| it.pull_request().is_none());
     for list in pattern_lists(view) {
+        if !view.file.is_first(report, list.key, one_branch) {
+            continue;
+        }
         check_list(view, &list, one_branch, report);
     }
 }
@@ -42,7 +47,7 @@ fn check_list<'a>(
     let mut all: Option<&'a PatternRule<'a>> = None;
     let mut found = Vec::new();
     for rule in list.rules.iter().rev() {
-        let Some(pattern) = rule.pattern() else {
+        let Some(pattern) = rule.pattern(view) else {
             continue;
         };
         let covers = |other: &Later<'_>| {
@@ -53,7 +58,10 @@ fn check_list<'a>(
         let mut compared = later.iter().take(MAX_COMPARED);
         let winner = compared.find(|other| covers(other)).map(|it| it.rule);
         let is_all = pattern.matches_everything();
-        if let Some(winner) = winner.or(all).filter(|it| is_undone(rule, is_all, it)) {
+        if let Some(winner) = winner
+            .or(all)
+            .filter(|it| is_undone(view, rule, is_all, it))
+        {
             found.push((rule, winner));
         }
         if is_all {
@@ -78,7 +86,12 @@ fn check_list<'a>(
 }
 
 /// Whether a pattern is undone by a later one that matches all that it matches.
-fn is_undone(rule: &PatternRule<'_>, is_all: bool, winner: &PatternRule<'_>) -> bool {
+fn is_undone(
+    view: &WorkflowView<'_>,
+    rule: &PatternRule<'_>,
+    is_all: bool,
+    winner: &PatternRule<'_>,
+) -> bool {
     let (Some(include), Some(decides)) = (rule.include, winner.include) else {
         return false;
     };
@@ -88,6 +101,10 @@ fn is_undone(rule: &PatternRule<'_>, is_all: bool, winner: &PatternRule<'_>) -> 
     }
     // Where both say the same, nothing is undone; but names before a `*` were meant
     // to be the only ones.
-    let by_all = || winner.pattern().is_some_and(|it| it.matches_everything());
+    let by_all = || {
+        winner
+            .pattern(view)
+            .is_some_and(|it| it.matches_everything())
+    };
     include != decides || (include && !is_all && by_all())
 }

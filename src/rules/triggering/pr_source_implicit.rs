@@ -21,7 +21,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let mut rules = rules.into_iter().flatten();
     let silent = rules.find(|rule| {
         let matches_all = rule
-            .pattern()
+            .pattern(view)
             .is_some_and(|pattern| pattern.matches_everything());
         rule.source_key.is_none() && rule.text.is_some() && !matches_all
     });

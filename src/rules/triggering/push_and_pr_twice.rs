@@ -27,7 +27,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     };
     let last_is_all = || {
         let last = branch_patterns(view)?.rules.pop()?;
-        let all = last.pattern()?.matches_everything();
+        let all = last.pattern(view)?.matches_everything();
         Some(all && last.include == Some(true) && last.source == Some(true))
     };
     let patterns = &triggers.triggering.branch_patterns;
