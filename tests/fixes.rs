@@ -23,12 +23,21 @@ fn check(file: &str, text: &str, settings: &Settings) -> Vec<Finding> {
     rules::check(SourceFile::new(file, text), settings).findings
 }
 
-/// How many errors about the text and the structure there are.
-fn broken(findings: &[Finding]) -> usize {
-    let is_broken = |it: &&Finding| {
-        it.severity == Severity::Error && matches!(it.category, Category::Syntax | Category::Schema)
-    };
-    findings.iter().filter(is_broken).count()
+/// How many errors of these categories there are.
+fn errors(findings: &[Finding], categories: &[Category]) -> usize {
+    let is_one =
+        |it: &&Finding| it.severity == Severity::Error && categories.contains(&it.category);
+    findings.iter().filter(is_one).count()
+}
+
+/// Whether the fix of a finding leaves no more broken than was, and mends what is no
+/// YAML.
+fn leaves_sound(finding: &Finding, before: &[Finding], after: &[Finding]) -> bool {
+    let all = [Category::Syntax, Category::Schema];
+    let mends = errors(after, &all[..1]) < errors(before, &all[..1]);
+    let is_error = finding.severity == Severity::Error;
+    errors(after, &all) <= errors(before, &all)
+        && (mends || finding.category != Category::Syntax || !is_error)
 }
 
 #[test]

@@ -362,6 +362,12 @@ fn profiles() {
         ),
         (
             scripts(
+                "      - xcode-project build-ipa\n      - xcode-project use-profiles\n      - xcode-project build-ipa\n",
+            ),
+            &[],
+        ),
+        (
+            scripts(
                 "      - flutter build ios --no-codesign\n      - xcode-project use-profiles\n      - xcode-project build-ipa\n",
             ),
             &[],
