@@ -437,6 +437,74 @@ fn fixes_do_what_they_say() {
 }
 
 #[test]
+fn what_leaves_out_everything_is_not_mended_by_more_patterns() {
+    let cases: [(Items, Option<&str>); 5] = [
+        (&["-*"], Some("'*'")),
+        (&["-wip/*", "-**", "-x"], Some("'**'")),
+        (&["-*", "-@(*)"], Some("'@(*)'")),
+        (&["-wip/*"], None),
+        (&["-$A"], None),
+    ];
+    for (items, expected) in cases {
+        let text = branch_patterns(items);
+        let findings = found(&text);
+        let mut about = findings
+            .iter()
+            .filter(|it| it.rule == "patterns-only-exclude");
+        let finding = about.next().unwrap();
+        let help = finding.help.as_deref().unwrap();
+        assert_eq!(finding.fix.is_none(), expected.is_some(), "{items:?}");
+        assert_eq!(help.contains("nothing is built"), expected.is_some());
+        let related = finding.related.first().map(|it| &text[it.span.range()]);
+        assert_eq!(related, expected, "{items:?}");
+    }
+}
+
+#[test]
+fn what_is_odd_in_a_list_without_effect_is_no_matter() {
+    let lists = [
+        ("pattern-syntax", "  - pattern: ^main\n"),
+        ("pattern-duplicate", "  - pattern: a\n  - pattern: a\n"),
+        (
+            "patterns-only-exclude",
+            "  - pattern: a\n    include: false\n",
+        ),
+        ("pattern-entry-without-pattern", "  - include: true\n"),
+    ];
+    let cases = [
+        ("branch_patterns", "", false),
+        ("branch_patterns", "events: []\n", false),
+        ("branch_patterns", TAG, false),
+        ("branch_patterns", PUSH, true),
+        ("branch_patterns", "events: [tag, pull_request]\n", true),
+        ("tag_patterns", "", false),
+        ("tag_patterns", "events: []\n", false),
+        ("tag_patterns", PUSH, false),
+        ("tag_patterns", "events: [pull_request, push]\n", false),
+        ("tag_patterns", TAG, true),
+        ("tag_patterns", "events: [push, tag]\n", true),
+        // What could not be read may name any event.
+        ("branch_patterns", "events: push\n", true),
+        ("tag_patterns", "events: [pushed]\n", true),
+    ];
+    for (rule, items) in lists {
+        for (key, events, expected) in cases {
+            let text = workflow(&format!("{events}{key}:\n{items}"));
+            let findings = found(&text);
+            let is_found = findings.iter().any(|it| it.rule == rule);
+            assert_eq!(is_found, expected, "{text}");
+            // Silent only where another rule says that the list has no effect.
+            let is_told = findings.iter().any(|it| {
+                it.rule == "trigger-without-events"
+                    || it.rule.ends_with("-without-branch-event")
+                    || it.rule == "tag-patterns-without-tag"
+            });
+            assert_eq!(is_told, !expected, "{text}");
+        }
+    }
+}
+
+#[test]
 fn an_item_without_a_pattern_is_about_everything() {
     let messages = |items: &str| -> Vec<String> {
         let text = workflow(&format!("{PUSH}  - tag\n{items}"));

@@ -5,7 +5,7 @@
 
 mod support;
 
-use codemagic_lint::finding::{Finding, Safety};
+use codemagic_lint::finding::{Finding, Safety, Severity};
 use codemagic_lint::rules;
 use support::{check_with, ids};
 
@@ -45,7 +45,7 @@ fn told(text: &str) -> Vec<(&str, String)> {
 fn apply(text: &str, findings: &[Finding]) -> String {
     let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref());
     let mut edits: Vec<_> = fixes.flat_map(|fix| fix.edits.clone()).collect();
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start()));
+    edits.sort_by_key(|edit| std::cmp::Reverse((edit.span.start(), edit.span.end())));
     let mut text = text.to_owned();
     for edit in edits {
         text.replace_range(edit.span.range(), &edit.text);
@@ -103,11 +103,23 @@ fn conditions_are_judged() {
         ("event.a == true and \"x\" == 1", &[]),
         ("not event.a and event.b", &[("not event.a", "when-parentheses")]),
         ("event.b or not event.a or not event.c", &[("not event.a", "when-parentheses")]),
-        ("event.a or event.b and (event.c or not event.d)", &[("not event.d", "when-parentheses")]),
+        ("event.a or event.b and (event.c or not event.d)", &[]),
+        ("env.CM_BRANCH == \"main\" and not env.CM_TAG", &[]),
+        ("event.a and not event.b and event.c", &[("not event.b", "when-parentheses")]),
+        ("event.a and not event.b or event.c", &[("not event.b", "when-parentheses")]),
+        ("event.a and not event.b or not event.c", &[("not event.b", "when-parentheses")]),
+        ("event.a or event.b and not event.c", &[]),
+        ("'[event.a or not event.b, event.c] == (event.d or not event.e, 1)'", &[("[event.a or not event.b, event.c]", "when-undocumented-operator")]),
+        ("'[event.a or not event.b] == event.c'", &[("[event.a or not event.b]", "when-undocumented-operator")]),
         ("(not event.a) and event.b", &[]),
         ("not (event.a and event.b)", &[]),
         ("not event.a", &[]),
         ("'(!event.a) and !event.b'", &[("!", "when-operator"), ("!", "when-operator")]),
+        // One error for one character.
+        ("env.CM_TAG == !env.CM_BRANCH", &[("!", "when-syntax")]),
+        ("env.CM_TAG == !env.CM_BRANCH and !event.a", &[("!", "when-syntax"), ("!", "when-operator")]),
+        ("env.CM_TAG == && event.a", &[("&&", "when-syntax")]),
+        ("env.CM_TAG $A", &[("$A", "when-syntax")]),
         ("true", &[("true", "when-condition-type")]),
         ("1", &[("1", "when-condition-type")]),
         ("[event.a]", &[("[event.a]", "when-condition-type")]),
@@ -147,7 +159,17 @@ fn conditions_are_fixed_in_whatever_way_they_are_written() {
         ("github.ref", "github.ref"),
         ("${A:-b} == \"x\"", "${A:-b} == \"x\""),
         ("not event.a and not event.b", "(not event.a) and (not event.b)"),
-        ("not event.a and event.b or not event.c", "(not event.a) and event.b or (not event.c)"),
+        ("not event.a and event.b or not event.c", "(not event.a) and event.b or not event.c"),
+        // A `not` that could be taken to reach further gets brackets.
+        ("'!event.a && !event.b'", "'(not event.a) and not event.b'"),
+        ("event.a || !event.b", "event.a or not event.b"),
+        ("event.a&&!event.b||event.c", "event.a and (not event.b) or event.c"),
+        ("'!$A&&event.b'", "'(not env.A) and event.b'"),
+        ("NOT event.a AND event.b", "(not event.a) and event.b"),
+        ("\"(!event.a == \\\"x\\\" || event.b)\"", "\"((not event.a == \\\"x\\\") or event.b)\""),
+        // What cannot be read either way is left alone.
+        ("env.A == !env.B", "env.A == !env.B"),
+        ("env.CM_TAG && $A ==", "env.CM_TAG && $A =="),
         ("1", "'1'"),
     ];
     for (before, after) in cases {
@@ -173,6 +195,9 @@ fn fixes_that_may_change_the_meaning_are_not_safe() {
     assert_eq!(safety("event.a && $B"), [Safety::Safe, Safety::Safe]);
     assert_eq!(safety("'!event.a'"), [Safety::Safe]);
     assert_eq!(safety("'!event.a == \"x\"'"), [Safety::Unsafe]);
+    assert_eq!(safety("'!event.a && event.b'"), [Safety::Safe; 2]);
+    assert_eq!(safety("env.A == !env.B"), []);
+    assert_eq!(safety("event.a && $B =="), []);
     assert_eq!(safety("event.a & event.b"), [Safety::Unsafe]);
     assert_eq!(safety("env.RUN_TESTS == true"), [Safety::Unsafe]);
     assert_eq!(safety("not event.a or event.b"), [Safety::Unsafe]);
@@ -331,6 +356,46 @@ fn variables_may_come_from_elsewhere() {
     };
     assert!(help("RUN_TESTS").contains("`env.RUN_TESTS`"));
     assert!(help("OTHER").contains("environment.vars"));
+}
+
+#[test]
+fn a_call_of_the_api_may_bring_variables_along() {
+    let severity = |triggering: &str| {
+        let text = workflow(&format!("{triggering}    when: {{condition: env.MISSING}}"));
+        let findings = check(&text);
+        let found = findings.iter().find(|it| it.rule == "when-unknown-env");
+        found.unwrap().severity
+    };
+    assert_eq!(severity(""), Severity::Hint);
+    assert_eq!(severity("    triggering: {events: []}\n"), Severity::Hint);
+    let push = "    triggering: {events: [push]}\n";
+    assert_eq!(severity(push), Severity::Warning);
+    let unread = "    triggering: {events: [pushed]}\n";
+    assert_eq!(severity(unread), Severity::Warning);
+}
+
+#[test]
+fn an_edit_for_brackets_is_one_fix() {
+    let findings = check(&step("'!event.a && event.b'"));
+    let fix = findings[0].fix.as_ref().unwrap();
+    assert_eq!(fix.title, "write `not` in brackets");
+    assert_eq!(fix.edits.len(), 2);
+    let findings = check(&step("'!event.a'"));
+    let fix = findings[0].fix.as_ref().unwrap();
+    assert_eq!(fix.title, "write `not`");
+    assert_eq!(fix.edits.len(), 1);
+}
+
+#[test]
+fn where_a_not_belongs_is_said() {
+    let about_not = |condition: &str| {
+        let findings = check(&step(condition));
+        let help = findings[0].help.clone().unwrap();
+        help.contains("`not a == b`")
+    };
+    assert!(about_not("env.CM_TAG == !event.a"));
+    assert!(about_not("env.CM_TAG == not event.a"));
+    assert!(!about_not("env.CM_TAG == ?"));
 }
 
 #[test]

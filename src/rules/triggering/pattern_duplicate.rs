@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::rules::prelude::*;
+use crate::rules::shared::idle_patterns::lists_in_effect;
 use crate::rules::shared::removal;
-use crate::rules::shared::triggers::pattern_lists;
 
 rule! {
     id: "pattern-duplicate",
@@ -18,7 +18,7 @@ rule! {
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let tree = view.tree();
-    for list in pattern_lists(view) {
+    for list in lists_in_effect(view) {
         let mut known: FxHashMap<_, NodeId> = FxHashMap::default();
         for rule in list.rules.iter().filter(|rule| rule.key.is_some()) {
             let (Some(text), Some(include)) = (rule.text, rule.include) else {

@@ -1,7 +1,8 @@
 //! An item without a pattern stands for everything.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::triggers::{PatternRule, pattern_lists};
+use crate::rules::shared::idle_patterns::lists_in_effect;
+use crate::rules::shared::triggers::PatternRule;
 use crate::syntax::Tree;
 
 rule! {
@@ -15,7 +16,7 @@ rule! {
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let tree = view.tree();
-    for list in pattern_lists(view) {
+    for list in lists_in_effect(view) {
         for (index, rule) in list.rules.iter().enumerate() {
             let Some(include) = rule.include.filter(|_| rule.key.is_none()) else {
                 continue;

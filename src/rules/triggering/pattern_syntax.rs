@@ -2,8 +2,9 @@
 
 use crate::rules::prelude::*;
 use crate::rules::shared::edits::replace;
+use crate::rules::shared::idle_patterns::lists_in_effect;
 use crate::rules::shared::odd_patterns::odd_part;
-use crate::rules::shared::triggers::{PatternRule, pattern_lists};
+use crate::rules::shared::triggers::PatternRule;
 use crate::rules::shared::words::{excerpt, quoted};
 
 rule! {
@@ -16,7 +17,7 @@ rule! {
 }
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
-    for list in pattern_lists(view) {
+    for list in lists_in_effect(view) {
         for rule in &list.rules {
             let (Some(text), Some(node)) = (rule.text, rule.node) else {
                 continue;

@@ -1,7 +1,9 @@
 //! Leaving out needs something to leave it out of.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::triggers::{PatternList, pattern_lists};
+use crate::rules::shared::idle_patterns::lists_in_effect;
+use crate::rules::shared::triggers::{PatternList, PatternRule};
+use crate::rules::shared::words::excerpt;
 
 rule! {
     id: "patterns-only-exclude",
@@ -13,7 +15,7 @@ rule! {
 }
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
-    for list in pattern_lists(view) {
+    for list in lists_in_effect(view) {
         let all = list.rules.iter().all(|rule| rule.include == Some(false));
         // An item without a pattern has a rule of its own.
         let written = list.rules.iter().all(|rule| rule.key.is_some());
@@ -21,13 +23,31 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             continue;
         }
         let key = view.tree().scalar(list.key).unwrap_or_default();
-        let draft = report
-            .at(list.key, format!("`{key}` has only `include: false`: it chooses no {} to build", list.kind))
-            .help("begin the list with `- pattern: '*'`, so that the other items leave something out of it");
+        let draft = report.at(
+            list.key,
+            format!(
+                "`{key}` has only `include: false`: it chooses no {} to build",
+                list.kind
+            ),
+        );
+        // What stands before it would be undone by it.
+        if let Some(all) = list.rules.iter().rfind(|rule| leaves_out_all(rule)) {
+            let shown = excerpt(all.text.unwrap_or_default());
+            draft
+                .help(format!("`{shown}` leaves out everything, so nothing is built: remove that item, or make it the first and give it `include: true`"))
+                .related(view.tree(), all.place(), "this one leaves out everything");
+            continue;
+        }
+        draft.help("begin the list with `- pattern: '*'`, so that the other items leave something out of it");
         if let Some(fix) = begin_with_all(view, &list) {
             draft.fix(fix);
         }
     }
+}
+
+fn leaves_out_all(rule: &PatternRule<'_>) -> bool {
+    let pattern = rule.pattern();
+    pattern.is_some_and(|pattern| pattern.matches_everything())
 }
 
 /// Puts an item for everything before the first.

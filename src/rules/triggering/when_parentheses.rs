@@ -5,11 +5,13 @@ use std::ops::Range;
 use crate::expression::condition::{Expression, ExpressionKind, MarkKind};
 use crate::finding::Safety;
 use crate::rules::prelude::*;
+use crate::rules::shared::condition_fixes::{is_followed, is_not};
 use crate::rules::shared::conditions::WrittenCondition;
 
 rule! {
     id: "when-parentheses",
     category: Triggering,
+    severity: Info,
     summary: "`not` beside `and` or `or` without brackets",
     source: "https://docs.codemagic.io/yaml-running-builds/starting-builds-automatically/",
     fix: Unsafe,
@@ -32,7 +34,10 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
                 .filter(|operand| is_bare_not(condition, operand))
                 .map(|operand| operand.span.clone())
                 .collect();
-            let Some(first) = bare.first() else { continue };
+            // The last of all has nothing behind it to reach over.
+            let Some(first) = bare.first().filter(|it| is_followed(condition, it)) else {
+                continue;
+            };
             let span = view.script_span(condition.node, first.clone());
             report
                 .span(condition.node, span, format!("`not` stands beside `{word}` without brackets"))
@@ -54,5 +59,5 @@ fn is_bare_not(condition: &WrittenCondition<'_>, operand: &Expression) -> bool {
     let is_foreign = marks.get(first).is_some_and(|mark| {
         mark.span.start == start && matches!(mark.kind, MarkKind::WrongOperator { .. })
     });
-    matches!(operand.kind, ExpressionKind::Not(_)) && !is_foreign
+    is_not(operand) && !is_foreign
 }

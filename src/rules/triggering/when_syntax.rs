@@ -33,6 +33,9 @@ fn advice(error: &SyntaxError, found: &str) -> &'static str {
         _ if found.starts_with(['“', '”', '„', '‘', '’', '«', '»']) => {
             "write straight quotes: `\"`"
         }
+        _ if found == "!" || found.eq_ignore_ascii_case("not") => {
+            "`not` stands in front of the whole comparison: `not a == b`"
+        }
         ErrorKind::Call | ErrorKind::PatternMatch => {
             "compare whole values with `==`, or test in a script of an own step, which can write its result to `$CM_ENV`"
         }

@@ -2,7 +2,7 @@
 
 use crate::knowledge::variables::OLD_PREFIX;
 use crate::rules::prelude::*;
-use crate::rules::shared::conditions::WhenPlace;
+use crate::rules::shared::conditions::{WhenPlace, has_no_webhook};
 use crate::rules::shared::variables::{may_be_set_by_a_step, meant};
 use crate::rules::shared::words::excerpt;
 
@@ -40,10 +40,14 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
                 ),
             };
             let place = view.script_span(condition.node, place.clone());
-            report
+            let draft = report
                 .span(condition.node, place, format!("nothing sets `{shown}`: the workflow's `vars` lack it, and it imports no variable group"))
                 .help(help)
                 .in_use();
+            // The call that starts it may bring the variable along.
+            if has_no_webhook(view) {
+                draft.severity(Severity::Hint);
+            }
         }
     }
 }
