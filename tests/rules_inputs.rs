@@ -107,6 +107,67 @@ fn defaults_are_of_the_type_and_among_the_options() {
 }
 
 #[test]
+fn what_may_be_taken_as_text_is_no_error() {
+    for (kind, default, severity) in [
+        ("string", "1.5", "warning"),
+        ("string", "true", "warning"),
+        ("number", "true", "error"),
+        ("boolean", "1", "error"),
+    ] {
+        let input = format!("description: What\n        type: {kind}\n        default: {default}");
+        let finding = only(&workflow(&input, "", "echo \"${{ inputs.a }}\""));
+        assert_eq!(finding.severity.name(), severity, "{input}");
+        assert_eq!(
+            finding.help.unwrap().contains("rejects the file"),
+            severity == "error"
+        );
+    }
+    let left_out = workflow(&INPUT.replace('x', "3"), "", "echo \"${{ inputs.a }}\"");
+    assert_eq!(only(&left_out).severity.name(), "warning");
+}
+
+#[test]
+fn what_scripts_write_for_other_programs_is_left_alone() {
+    let told: &[&str] = &["input-expression"];
+    let operator: &[&str] = &["input-expression-operator"];
+    let document = |delimiter: &str, line: &str| {
+        format!("cat > x <<{delimiter}\n        {line}\n        EOF\n        ls")
+    };
+    let cases: &[(String, &[&str])] = &[
+        (document("'EOF'", "${{ github.ref }} ${{ env.B }}"), &[]),
+        (document("\"EOF\"", "${{ 1 }} {{ inputs.a }}"), &[]),
+        (document("\\EOF", "${{ inputs.b }}"), &["input-undefined"]),
+        (document("EOF", "${{ github.ref }}"), told),
+        (document("EOF", "{{ inputs.a }}"), told),
+        (document("'EOF'", "x") + " '${{ env.B }}'", told),
+        (document("'EOF'", "${{ github.ref == 'x' }}"), &[]),
+        (document("'EOF'", "${{ inputs.a || 'x' }}"), operator),
+        (document("EOF", "${{ github.ref == 'x' }}"), operator),
+        ("echo '${{ github.ref }} ${{matrix.os}}'".into(), &[]),
+        ("echo \"${{ github.ref }}\"".into(), told),
+        ("echo ${{ matrix.os }}".into(), told),
+        ("echo '${{ env.B }}'".into(), told),
+        ("echo '${{ secrets.B }}'".into(), told),
+        ("echo '${{ a }}'".into(), told),
+        ("echo '{{ inputs.a }}'".into(), told),
+    ];
+    for (script, expected) in cases {
+        let script = format!("echo \"${{{{ inputs.a }}}}\"\n        {script}");
+        let text = workflow(INPUT, "", &script);
+        assert_eq!(ids(&check(&text)), *expected, "{text}");
+    }
+    // No shell reads fields.
+    for value in [
+        "\"'${{ github.ref }}'\"",
+        "\"<<'E'\\n${{ github.ref }}\\nE\"",
+    ] {
+        let keys = format!("environment: {{vars: {{B: {value}}}}}");
+        let text = workflow(INPUT, &keys, "echo \"${{ inputs.a }}\"");
+        assert_eq!(ids(&check(&text)), told, "{text}");
+    }
+}
+
+#[test]
 fn near_options_are_proposed() {
     let choice = |default: &str| {
         let options =

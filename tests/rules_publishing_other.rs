@@ -289,8 +289,9 @@ fn the_microsoft_store_needs_its_keys_and_its_package() {
             store(windows, &keys("9NBLGGH4R31", uuid, uuid)),
             &["partner-center-ids"],
         ),
+        (store(windows, &keys("9nblggh4r315", uuid, uuid)), &[]),
         (
-            store(windows, &keys("9nblggh4r315", uuid, uuid)),
+            store(windows, &keys("9nblggh4r-15", uuid, uuid)),
             &["partner-center-ids"],
         ),
         (
@@ -371,6 +372,13 @@ fn channels_have_names() {
     assert_eq!(found[0].severity, Severity::Hint);
     assert!(applied(&text, &found[0]).contains("channel: '#my-builds_2'"));
     assert!(findings(&slack("'my builds'"))[0].fix.is_none());
+    assert!(findings(&slack(&"ä".repeat(80)))[0].fix.is_some());
+    assert!(findings(&slack(&"ä".repeat(81)))[0].fix.is_none());
+    // A pasted token is no name, and is shown nowhere.
+    let token = format!("ghp_{}", "aB3dE6gH9jK2".repeat(3));
+    let found = findings(&slack(&token));
+    let found = found.iter().find(|it| it.rule == "slack-channel");
+    assert!(found.is_some_and(|it| it.fix.is_none() && it.message.starts_with("this value ")));
 }
 
 #[test]

@@ -248,11 +248,50 @@ fn a_variable_is_filled_once() {
         found[0].related[0].span.start(),
         text.find("ONE_ALIAS").unwrap_or_default()
     );
-    // Three times are two too many.
+    // What two entries have in common is told once.
+    let same = two.replace("TWO_", "ONE_");
+    let text = android(&format!("{one}{same}"));
+    let found = check(&text);
+    assert_eq!(support::ids(&found), ["signing-variable-clash"]);
+    assert!(
+        found[0].message.starts_with(
+            "`ONE_PATH`, `ONE_PASSWORD`, `ONE_ALIAS`, `ONE_KEY_PASSWORD` are filled twice: "
+        ),
+        "{}",
+        found[0].message
+    );
+    assert_eq!(
+        found[0].span.start(),
+        text.rfind("keystore: TWO").unwrap_or_default()
+    );
+    assert_eq!(
+        found[0].related[0].span.start(),
+        text.find("keystore: ONE").unwrap_or_default()
+    );
+    expect(&[(
+        android(&format!("{one}{same}{}", same.replace("TWO", "THREE"))),
+        &["signing-variable-clash"; 2],
+    )]);
+    // One name at two places of the later entry is changed at both.
+    let twice = two
+        .replace("TWO_ALIAS", "ONE_ALIAS")
+        .replace("TWO_PASSWORD", "ONE_ALIAS");
+    expect(&[(
+        android(&format!("{one}{twice}")),
+        &["signing-variable-clash"; 2],
+    )]);
+    // Three times are two too many, whatever the entry repeats besides.
     let thrice = one
         .replace("_PASSWORD", "_PATH")
         .replace("ONE_KEY_PATH", "ONE_PATH");
     expect(&[(android(&thrice), &["signing-variable-clash"; 2])]);
+    let two_pairs = one
+        .replace("_PASSWORD", "_PATH")
+        .replace("ONE_KEY_PATH", "ONE_ALIAS");
+    let text = android(&two_pairs);
+    let found = check(&text);
+    let places: Vec<&str> = found.iter().map(|it| at(&text, it)).collect();
+    assert_eq!(places, ["ONE_PATH", "ONE_ALIAS"]);
 }
 
 #[test]
@@ -294,11 +333,11 @@ fn what_is_listed_twice_is_shown_where_it_comes_in_again() {
     let one = keystore("ONE").replace("- keystore", "- &one\n  keystore");
     let text = android(&format!("{one}- *one"));
     let found = check(&text);
-    assert_eq!(support::ids(&found), ["signing-variable-clash"; 4]);
+    assert_eq!(support::ids(&found), ["signing-variable-clash"]);
     assert_eq!(at(&text, &found[0]), "*one");
     let text = android(&format!("{one}- <<: *one\n  keystore: TWO"));
     let found = check(&text);
-    assert_eq!(support::ids(&found), ["signing-variable-clash"; 4]);
+    assert_eq!(support::ids(&found), ["signing-variable-clash"]);
     assert_eq!(at(&text, &found[0]), "*one");
 }
 

@@ -100,6 +100,74 @@ fn the_name_that_is_meant_is_proposed() {
 }
 
 #[test]
+fn what_is_undefined_is_told_once() {
+    let play = "artifacts: [x.aab]\npublishing:\n  google_play:\n    credentials: $GP\n    track: $CM_OWN_THING";
+    let asc = "artifacts: [x.ipa]\npublishing:\n  app_store_connect:\n    api_key: $CM_OWN_THING";
+    let mail = "publishing: {email: {recipients: [$CM_OWN_THING]}}";
+    let cases: &[(&str, &str, Severity, &str)] = &[
+        (
+            "labels: [$CM_OWN_THING]",
+            "ls",
+            Severity::Error,
+            "build stops",
+        ),
+        ("labels: [$CM_BRANCHH]", "ls", Severity::Error, "CM_BRANCH`"),
+        (play, "ls", Severity::Error, "build stops"),
+        (mail, "ls", Severity::Warning, "build stops"),
+        // Other rules tell that it is missing, or that no field reads it so.
+        (asc, "ls", Severity::Warning, "so it is empty"),
+        (
+            "labels: ['x $CM_OWN_THING']",
+            "ls",
+            Severity::Warning,
+            "so it is empty",
+        ),
+        (
+            "",
+            "echo $CM_OWN_THING",
+            Severity::Warning,
+            "so it is empty",
+        ),
+    ];
+    for (keys, script, severity, help) in cases {
+        let text = workflow(keys, script);
+        let mut found = support::check(&text);
+        found.retain(|it| it.message.contains("CM_") || it.rule == "unknown-cm-variable");
+        found.retain(|it| it.rule != "asc-env-variable-unavailable");
+        assert_eq!(ids(&found), ["unknown-cm-variable"], "{text}\n{found:#?}");
+        assert_eq!(found[0].severity, *severity, "{text}");
+        let shown = found[0].help.as_deref().unwrap_or_default();
+        assert!(shown.contains(help), "{text}\n{shown}");
+    }
+    // What the other rule does not speak of.
+    let undefined: &[&str] = &["undefined-variable-in-config"];
+    let both: &[&str] = &["unknown-cm-variable", "undefined-variable-in-config"];
+    for (keys, script, expected) in [
+        ("labels: [$CM_KEYSTORE]", "ls", undefined),
+        ("labels: [$CM_OWN_THING]", "CM_OWN_THING=1", undefined),
+        (
+            "labels: [$CM_OWN_THING]",
+            "[ -z \"$CM_OWN_THING\" ]",
+            undefined,
+        ),
+        ("labels: [$OWN_THING]", "ls", undefined),
+        ("labels: [$CM_OWN_THING/$OWN_THING]", "ls", both),
+    ] {
+        let text = workflow(keys, script);
+        let mut found = support::check(&text);
+        found.sort_by_key(|it| std::cmp::Reverse(it.rule.len() < 20));
+        assert_eq!(ids(&found), expected, "{text}");
+    }
+    // A group may hold it.
+    let text = workflow(
+        "environment: {groups: [secrets]}\nlabels: [$CM_OWN_THING, $CM_BRANCHH]",
+        "ls",
+    );
+    let severities: Vec<Severity> = support::check(&text).iter().map(|it| it.severity).collect();
+    assert_eq!(severities, [Severity::Hint, Severity::Warning]);
+}
+
+#[test]
 fn old_names_are_told_unless_they_are_the_users_own() {
     let old: &[&str] = &["fci-prefix"];
     expect(&[

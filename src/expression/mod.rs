@@ -4,6 +4,7 @@
 pub mod commands;
 pub mod condition;
 pub mod glob;
+pub mod literal_text;
 mod reference;
 pub mod template;
 pub mod timestamp;

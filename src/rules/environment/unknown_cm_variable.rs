@@ -1,9 +1,10 @@
 //! `$CM_…` that Codemagic does not set.
 
 use crate::expression::template::PartKind;
-use crate::knowledge::variables::is_conventional;
 use crate::rules::prelude::*;
-use crate::rules::shared::variables::{may_be_set_by_a_step, meant_of_codemagic};
+use crate::rules::shared::variables::{
+    is_unknown_of_codemagic, meant_of_codemagic, severity_of_undefined,
+};
 
 rule! {
     id: "unknown-cm-variable",
@@ -17,25 +18,27 @@ rule! {
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     for text in view.texts() {
         for (name, part) in text.variables() {
-            if !name.starts_with("CM_") || is_known(view, name) {
+            if !is_unknown_of_codemagic(view, name) {
                 continue;
             }
             let from = part.range.start + text.text[part.range.clone()].find(name).unwrap_or(0);
             let span = view.script_span(text.place.node, from..from + name.len());
-            let meant = meant_of_codemagic(name);
-            // A script that expects it unset may have it from elsewhere, unless the
-            // name is that of something else.
-            if meant.is_empty() && view.assignments().tested.contains(name) {
-                continue;
-            }
-            let names: Vec<String> = meant.iter().map(|name| format!("`{name}`")).collect();
-            let mut help = match part.kind {
+            let undefined = match part.kind {
+                PartKind::Variable { .. } => severity_of_undefined(view, text),
+                _ => None,
+            };
+            let so = match part.kind {
                 PartKind::ShellParameter {
                     has_default: true, ..
-                } => "nothing else in the file sets it, so it is unset in every build",
-                _ => "nothing else in the file sets it, so it is empty",
-            }
-            .to_owned();
+                } => "so it is unset in every build",
+                _ if undefined.is_some() => {
+                    "and fields are filled in before the first step runs: the build stops"
+                }
+                _ => "so it is empty",
+            };
+            let mut help = format!("nothing else in the file sets it, {so}");
+            let meant = meant_of_codemagic(name);
+            let names: Vec<String> = meant.iter().map(|name| format!("`{name}`")).collect();
             if !names.is_empty() {
                 help = format!("did you mean {}? {help}", names.join(" or "));
             }
@@ -50,16 +53,13 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             if let [meant] = meant[..] {
                 draft.fix(Fix::suggestion(format!("write `{meant}`"), span, meant));
             }
+            if let Some(severity) = undefined {
+                draft.severity(severity);
+            }
             // A group may hold a variable of this name, though hardly anyone has one.
             if view.imports_groups() && names.is_empty() {
                 draft.severity(Severity::Hint);
             }
         }
     }
-}
-
-fn is_known(view: &WorkflowView<'_>, name: &str) -> bool {
-    view.variable(name) == VariableSource::Known
-        || is_conventional(name)
-        || may_be_set_by_a_step(view, name)
 }

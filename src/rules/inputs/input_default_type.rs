@@ -36,10 +36,24 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             }
             _ => continue,
         };
+        let (severity, otherwise) = match kind {
+            // Nothing shows that Codemagic refuses it, which may take it as text.
+            InputType::String => (Severity::Warning, "may take another text for it otherwise"),
+            _ => (Severity::Error, "rejects the file otherwise"),
+        };
         let shown = excerpt(tree.source().slice(tree.span(default)));
         let draft = report
-            .at(default, format!("`{shown}` is not {article}, which an input of type `{}` takes", kind.word()))
-            .help("give a default of the input's type, or change the type; Codemagic rejects the file otherwise");
+            .at(
+                default,
+                format!(
+                    "`{shown}` is not {article}, which an input of type `{}` takes",
+                    kind.word()
+                ),
+            )
+            .help(format!(
+                "give a default of the input's type, or change the type; Codemagic {otherwise}"
+            ));
+        draft.severity(severity);
         if let Some(meant) = meant {
             draft.fix(Fix::safe(
                 format!("write `{meant}`"),

@@ -1,5 +1,8 @@
 //! Expressions that are not read as inputs.
 
+use std::cell::LazyCell;
+
+use crate::expression::literal_text::{LiteralText, literal_text};
 use crate::expression::template::{Malformed, Part, PartKind};
 use crate::rules::prelude::*;
 use crate::rules::shared::inputs::{explain, ids, span};
@@ -19,12 +22,15 @@ rule! {
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let ids = ids(view);
     for text in view.texts().iter().filter(|text| !is_prose(text)) {
+        let literal = LazyCell::new(|| literal_text(text.text));
         for part in text.parts.iter() {
             if text.is_comment(part.range.start) {
                 continue;
             }
             match &part.kind {
                 PartKind::Malformed(Malformed::Operator(_)) => {}
+                PartKind::UnreadInput { .. } | PartKind::Malformed(_)
+                    if is_literal(text, &literal, part) => {}
                 // Other tools have templates, too: in a script the input must be
                 // there.
                 PartKind::UnreadInput { id } if text.phase.is_none() || ids.contains(id) => {
@@ -43,6 +49,19 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
 /// their own.
 fn is_prose(text: &Text<'_>) -> bool {
     matches!(text.place.field.key, "name" | "description" | "condition")
+}
+
+/// Whether a script writes the part for another program: in a here-document that
+/// no shell expands, or between single quotes, where a context is named that has
+/// no counterpart in Codemagic.
+fn is_literal(text: &Text<'_>, literal: &LiteralText, part: &Part<'_>) -> bool {
+    let at = part.range.start;
+    let is_foreign = matches!(
+        part.kind,
+        PartKind::Malformed(Malformed::Context { context, .. })
+            if !matches!(context, "env" | "secrets" | "vars")
+    );
+    text.phase.is_some() && (literal.is_document(at) || is_foreign && literal.is_quoted(at))
 }
 
 fn unread(
@@ -85,7 +104,7 @@ fn report_malformed(
     if let Some(fix) = fix {
         draft.fix(Fix::suggestion(format!("write `{fix}`"), span, fix));
     }
-    // A shell may be told not to read it, as in a quoted here-document.
+    // A shell may be told not to read it in more ways than are seen here.
     if text.phase.is_some() {
         draft.severity(Severity::Warning);
     }

@@ -1,5 +1,8 @@
 //! Operators and functions inside `${{ … }}`.
 
+use std::cell::LazyCell;
+
+use crate::expression::literal_text::literal_text;
 use crate::expression::template::{Malformed, PartKind};
 use crate::rules::prelude::*;
 use crate::rules::shared::inputs::span;
@@ -18,11 +21,18 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         if text.place.field.key == "condition" {
             continue;
         }
+        let literal = LazyCell::new(|| literal_text(text.text));
         for part in text.parts.iter() {
             let PartKind::Malformed(Malformed::Operator(operator)) = part.kind else {
                 continue;
             };
-            if text.is_comment(part.range.start) {
+            // Another program's, where a script writes a file for it.
+            let is_foreign = |at: usize| {
+                text.phase.is_some()
+                    && !text.text[part.range.clone()].contains("inputs.")
+                    && literal.is_document(at)
+            };
+            if text.is_comment(part.range.start) || is_foreign(part.range.start) {
                 continue;
             }
             let operator = excerpt(operator);

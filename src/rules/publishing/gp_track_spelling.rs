@@ -1,9 +1,7 @@
 //! Google Play's own tracks are written in lower case.
 
-use crate::finding::Safety;
 use crate::knowledge::google_play::meant_track;
 use crate::rules::prelude::*;
-use crate::rules::shared::edits::replace;
 use crate::rules::shared::google_play::{google_play, promotion, track_name};
 use crate::rules::shared::words::excerpt;
 
@@ -12,7 +10,7 @@ rule! {
     category: Publishing,
     summary: "a track that is nearly called like one of Google Play's own",
     source: "https://docs.codemagic.io/yaml-publishing/google-play/",
-    fix: Safe,
+    fix: Unsafe,
     check: Workflow(check),
 }
 
@@ -39,11 +37,9 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             .scalar_style(node)
             .is_some_and(crate::syntax::ScalarStyle::is_block);
         if !is_block {
-            let mut fix = replace(tree, node, &format!("write `{wanted}`"), wanted);
-            if !name.eq_ignore_ascii_case(meant) {
-                fix.safety = Safety::Unsafe;
-            }
-            draft.fix(fix);
+            // It changes where builds go, and a custom track may have any name.
+            let span = tree.span(node);
+            draft.fix(Fix::suggestion(format!("write `{wanted}`"), span, wanted));
         }
     }
 }

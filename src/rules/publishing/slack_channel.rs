@@ -1,6 +1,7 @@
 //! Names of channels begin with `#`.
 
 use crate::knowledge::secret_names::stands_for_another;
+use crate::knowledge::secrets;
 use crate::rules::prelude::*;
 use crate::rules::shared::credentials::shown;
 use crate::rules::shared::publishers::text;
@@ -53,8 +54,16 @@ fn is_id(channel: &str) -> bool {
             .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
+/// Most characters of a channel's name.
+///
+/// Source: <https://slack.com/help/articles/201402297-Create-a-channel>.
+const LONGEST_NAME: usize = 80;
+
+/// Whether a channel may be called so. What looks like a token is none.
 fn is_name(channel: &str) -> bool {
     channel
         .chars()
         .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        && channel.chars().count() <= LONGEST_NAME
+        && secrets::find(channel).is_empty()
 }

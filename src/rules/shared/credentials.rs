@@ -4,6 +4,7 @@
 use crate::expression;
 use crate::knowledge::app_store_connect as keys;
 use crate::knowledge::placeholders::is_placeholder;
+use crate::knowledge::secrets;
 use crate::knowledge::variables::{is_built_in, is_conventional};
 use crate::model::app_store_connect::AppStoreConnect;
 use crate::model::step::AnyStep;
@@ -100,9 +101,10 @@ impl Credential<'_> {
 }
 
 /// A value in backticks for a message. What is longer than an identifier may be
-/// a secret in the wrong field, and is not repeated.
+/// a secret in the wrong field, and so may what has the form of one: neither is
+/// repeated.
 pub(crate) fn shown(text: &str) -> String {
-    if text.len() > 40 || text.contains('\n') {
+    if text.len() > 40 || text.contains('\n') || !secrets::find(text).is_empty() {
         return "this value".to_owned();
     }
     format!("`{text}`")

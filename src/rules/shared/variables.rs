@@ -1,7 +1,10 @@
-//! Names of variables that stand for others.
+//! Names of variables that stand for others, and names that nothing sets.
 
-use crate::knowledge::variables::{all_built_in, meant_by};
-use crate::rules::check::WorkflowView;
+use crate::expression::{Reference, reference};
+use crate::finding::Severity;
+use crate::knowledge::variables::{all_built_in, is_conventional, meant_by};
+use crate::rules::check::{VariableSource, WorkflowView};
+use crate::rules::texts::Text;
 
 use super::words::nearest;
 
@@ -34,4 +37,41 @@ pub(crate) fn meant<'a>(view: &WorkflowView<'a>, name: &str) -> Option<&'a str> 
 pub(crate) fn may_be_set_by_a_step(view: &WorkflowView<'_>, name: &str) -> bool {
     let assignments = view.assignments();
     assignments.from_files || assignments.names.contains(name)
+}
+
+/// Whether the name has the prefix of Codemagic's variables and is none of them,
+/// nor set by anything in the file.
+pub(crate) fn is_unknown_of_codemagic(view: &WorkflowView<'_>, name: &str) -> bool {
+    if !name.starts_with("CM_")
+        || view.variable(name) == VariableSource::Known
+        || is_conventional(name)
+        || may_be_set_by_a_step(view, name)
+    {
+        return false;
+    }
+    // A script that expects it unset may have it from elsewhere, unless the name is
+    // that of something else.
+    !view.assignments().tested.contains(name) || !meant_of_codemagic(name).is_empty()
+}
+
+/// How bad a variable in this text is that nothing sets: `None` where a group may
+/// hold it, where Codemagic does not fill in the text, or where another rule says
+/// more: keys of App Store Connect have one, and conditions take no `$NAME`.
+pub(crate) fn severity_of_undefined(view: &WorkflowView<'_>, text: &Text<'_>) -> Option<Severity> {
+    let place = text.place;
+    let credentials = ["api_key", "key_id", "issuer_id", "apple_id", "password"];
+    let is_credential =
+        place.section.name == "AppStoreConnect" && credentials.contains(&place.field.key);
+    let is_filled_in = place.shape.accepts_variable()
+        && reference(text.text) == Some(Reference::Variable)
+        && !is_credential
+        && place.field.key != "condition";
+    if !is_filled_in || view.imports_groups() {
+        return None;
+    }
+    // One report says that Codemagic takes it for an empty recipient.
+    Some(match place.field.key {
+        "recipients" => Severity::Warning,
+        _ => Severity::Error,
+    })
 }

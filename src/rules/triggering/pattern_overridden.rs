@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use crate::expression::glob::Pattern;
 use crate::rules::prelude::*;
-use crate::rules::shared::triggers::{PatternList, PatternRule, Triggers, pattern_lists};
+use crate::rules::shared::idle_patterns::lists_in_effect;
+use crate::rules::shared::triggers::{PatternList, PatternRule, Triggers};
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -29,7 +30,7 @@ struct Later<'a> {
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     // Without pull requests there is one branch to look at, and `source` is idle.
     let one_branch = Triggers::of(view).is_some_and(|it| it.pull_request().is_none());
-    for list in pattern_lists(view) {
+    for list in lists_in_effect(view) {
         if !view.file.is_first(report, list.key, one_branch) {
             continue;
         }

@@ -18,6 +18,9 @@ rule! {
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     for list in lists_in_effect(view) {
+        if !view.file.is_first(report, list.key, false) {
+            continue;
+        }
         for rule in &list.rules {
             let (Some(text), Some(node)) = (rule.text, rule.node) else {
                 continue;

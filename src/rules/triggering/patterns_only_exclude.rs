@@ -31,7 +31,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             ),
         );
         // What stands before it would be undone by it.
-        if let Some(all) = list.rules.iter().rfind(|rule| leaves_out_all(rule)) {
+        if let Some(all) = list.rules.iter().rfind(|rule| leaves_out_all(view, rule)) {
             let shown = excerpt(all.text.unwrap_or_default());
             draft
                 .help(format!("`{shown}` leaves out everything, so nothing is built: remove that item, or make it the first and give it `include: true`"))
@@ -45,8 +45,8 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn leaves_out_all(rule: &PatternRule<'_>) -> bool {
-    let pattern = rule.pattern();
+fn leaves_out_all(view: &WorkflowView<'_>, rule: &PatternRule<'_>) -> bool {
+    let pattern = rule.pattern(view);
     pattern.is_some_and(|pattern| pattern.matches_everything())
 }
 
