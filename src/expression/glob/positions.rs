@@ -55,9 +55,13 @@ impl Positions {
     /// The positions in ascending order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.words.iter().enumerate().flat_map(|(index, word)| {
-            (0..BITS)
-                .filter(move |bit| word & (1 << bit) != 0)
-                .map(move |bit| index * BITS + bit)
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let bit = left.trailing_zeros() as usize;
+                // Takes the lowest away; of none nothing is left.
+                left &= left.checked_sub(1)?;
+                Some(index * BITS + bit)
+            })
         })
     }
 }

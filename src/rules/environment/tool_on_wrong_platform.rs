@@ -48,7 +48,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let idle: Vec<(&str, NodeId)> = known
         .into_iter()
         .filter(|(_, field, _)| field.is_set())
-        .filter(|(_, _, heeded)| !heeded.contains(&platform) && !(needs_mac && *heeded == mac))
+        .filter(|(_, _, heeded)| !(heeded.contains(&platform) || needs_mac && *heeded == mac))
         .filter_map(|(name, field, _)| Some((name, field.key()?)))
         .collect();
     let Some(&(_, place)) = idle.first() else {

@@ -84,6 +84,13 @@ pub(crate) struct PatternList<'a> {
     pub rules: Vec<PatternRule<'a>>,
 }
 
+impl PatternList<'_> {
+    /// The first item, where it is written: the same wherever the list is used.
+    pub fn first(&self) -> NodeId {
+        self.rules.first().map_or(self.key, |rule| rule.item)
+    }
+}
+
 /// An item of `branch_patterns` or `tag_patterns`.
 pub(crate) struct PatternRule<'a> {
     /// The item, where it is written; it may be an alias.

@@ -31,7 +31,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     // Without pull requests there is one branch to look at, and `source` is idle.
     let one_branch = Triggers::of(view).is_some_and(|it| it.pull_request().is_none());
     for list in lists_in_effect(view) {
-        if !view.file.is_first(report, list.key, one_branch) {
+        if !view.file.is_first(report, list.first(), one_branch) {
             continue;
         }
         check_list(view, &list, one_branch, report);

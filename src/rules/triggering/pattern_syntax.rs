@@ -18,7 +18,7 @@ rule! {
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     for list in lists_in_effect(view) {
-        if !view.file.is_first(report, list.key, false) {
+        if !view.file.is_first(report, list.first(), false) {
             continue;
         }
         for rule in &list.rules {
