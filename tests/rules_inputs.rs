@@ -293,6 +293,16 @@ fn references_need_an_input_and_inputs_a_reference() {
         ("", "ls # ${{ inputs.a | upper }}", &[]),
         ("", "echo ${{ inputs.a }}", &["input-in-script"]),
         ("", "echo '${{ inputs.a }}'", &[]),
+        (
+            "when: {condition: '${{ env.CM_BRANCH }} == \"a\"'}",
+            "echo '${{ inputs.a }}'",
+            &["input-expression"],
+        ),
+        (
+            "when: {condition: '${{ inputs.a == \"a\" }}'}",
+            "echo '${{ inputs.a }}'",
+            &["input-expression-operator"],
+        ),
         ("", "echo \"b\" ${{ inputs.a }} \"c\"", &["input-in-script"]),
         (
             "cache: {cache_paths: ['${{ inputs.a }}']}",

@@ -86,6 +86,12 @@ fn the_name_that_is_meant_is_proposed() {
         finding.fix.map(|fix| fix.edits[0].text.clone()).as_deref(),
         Some("CM_BRANCH")
     );
+    let (_, finding) = only("", "echo $CM_BUILD_NUMBR");
+    assert!(
+        finding
+            .help
+            .is_some_and(|help| help.contains("`BUILD_NUMBER` or `PROJECT_BUILD_NUMBER`"))
+    );
     let (_, finding) = only("", "echo $CM_BUILD_NUMBER");
     assert_eq!(finding.fix, None, "two may be meant");
     assert!(
@@ -175,6 +181,7 @@ fn old_names_are_told_unless_they_are_the_users_own() {
         (GROUPS, "echo $FCI_BRANCH", old),
         ("", "echo ${FCI_BUILD_DIR}/x $FCI_TAG", &["fci-prefix"; 2]),
         ("", "# $FCI_BRANCH", &[]),
+        ("when: {condition: env.FCI_BRANCH == \"a\"}", "ls", old),
         ("", "FCI_BRANCH=x\necho $FCI_BRANCH", &[]),
         (
             "environment: {vars: {FCI_BRANCH: x}}",

@@ -41,8 +41,13 @@ pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
     } else {
         "on"
     };
+    let renamed = if id == args.rule {
+        String::new()
+    } else {
+        format!("`{}` is called `{id}` today.\n\n", args.rule)
+    };
     let text = format!(
-        "{}\n\nCategory {}, default severity {}, {on}, fix: {fix}.\n{}\n",
+        "{renamed}{}\n\nCategory {}, default severity {}, {on}, fix: {fix}.\n{}\n",
         rule.page.trim_end(),
         rule.category,
         rule.severity,

@@ -181,6 +181,11 @@ pub fn is_conventional(name: &str) -> bool {
         || name.starts_with("CM_KEYSTORE_")
 }
 
+/// The names that people take for Codemagic's.
+pub fn invented() -> impl Iterator<Item = &'static str> {
+    INVENTED.iter().map(|(name, _)| *name)
+}
+
 /// What is meant by a name that Codemagic never had.
 pub fn meant_by(name: &str) -> &'static [&'static str] {
     INVENTED

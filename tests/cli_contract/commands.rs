@@ -25,10 +25,9 @@ fn every_rule_is_explained_by_its_page() {
         }
     }
     for (old, new) in rules::REDIRECTS {
-        assert_eq!(
-            succeeds(&["explain", old]).stdout,
-            succeeds(&["explain", new]).stdout
-        );
+        let page = succeeds(&["explain", new]).stdout;
+        let told = format!("`{old}` is called `{new}` today.\n\n{page}");
+        assert_eq!(succeeds(&["explain", old]).stdout, told);
     }
 }
 

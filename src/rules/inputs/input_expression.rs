@@ -45,10 +45,9 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Words for people may tell how inputs are written; conditions have a grammar of
-/// their own.
+/// Words for people may tell how inputs are written.
 fn is_prose(text: &Text<'_>) -> bool {
-    matches!(text.place.field.key, "name" | "description" | "condition")
+    matches!(text.place.field.key, "name" | "description")
 }
 
 /// Whether a script writes the part for another program: in a here-document that

@@ -18,9 +18,6 @@ rule! {
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     for text in view.texts() {
-        if text.place.field.key == "condition" {
-            continue;
-        }
         let literal = LazyCell::new(|| literal_text(text.text));
         for part in text.parts.iter() {
             let PartKind::Malformed(Malformed::Operator(operator)) = part.kind else {

@@ -1,5 +1,6 @@
 //! A word that is none of those a key accepts.
 
+use crate::knowledge::machines::AS_OF;
 use crate::model::join_or;
 use crate::rules::prelude::*;
 use crate::rules::shared::edits::replace;
@@ -50,9 +51,9 @@ fn check(problem: &Problem, report: &mut Report<'_>) {
         None => format!("{what} cannot be `{shown}`"),
     };
     let newer = if is_machine {
-        "; list newer machines under `known.instance-types`"
+        format!("; these are the machines of {AS_OF}, list newer ones under `known.instance-types`")
     } else {
-        ""
+        String::new()
     };
     let fix = near.map(|near| {
         let title = format!("write `{near}`");

@@ -2,7 +2,7 @@
 
 use crate::expression::{Reference, reference};
 use crate::finding::Severity;
-use crate::knowledge::variables::{all_built_in, is_conventional, meant_by};
+use crate::knowledge::variables::{all_built_in, invented, is_conventional, meant_by};
 use crate::rules::check::{VariableSource, WorkflowView};
 use crate::rules::texts::Text;
 
@@ -19,7 +19,11 @@ pub(crate) fn meant_of_codemagic(name: &str) -> Vec<&'static str> {
     }
     let ours = all_built_in().iter().map(|it| it.name);
     let ours = ours.filter(|name| name.starts_with("CM_"));
-    nearest(name, ours).into_iter().collect()
+    match nearest(name, ours.chain(invented())) {
+        // A misspelt name of those that never were.
+        Some(near) if !meant_by(near).is_empty() => meant_by(near).to_vec(),
+        near => near.into_iter().collect(),
+    }
 }
 
 /// The variable of the workflow or of Codemagic that may be meant by a name.
