@@ -3,6 +3,7 @@
 use crate::expression::reference;
 use crate::knowledge::placeholders::{has_placeholder_part, is_placeholder, is_sample_address};
 use crate::rules::prelude::*;
+use crate::rules::shared::publishers::recipients;
 use crate::rules::shared::real_values::{literal, real_values, vars};
 use crate::rules::shared::triggers::Triggers;
 use crate::rules::shared::words::excerpt;
@@ -56,11 +57,7 @@ fn check_messages(view: &WorkflowView<'_>, report: &mut Report<'_>) {
                 .help("write the channel that shall hear of builds");
         }
     }
-    let email = publishing.and_then(|it| it.email.value());
-    let recipients = email
-        .map(|email| email.recipients.items())
-        .unwrap_or_default();
-    for address in recipients
+    for address in recipients(view)
         .iter()
         .filter_map(|item| literal(item.value.as_ref()))
     {

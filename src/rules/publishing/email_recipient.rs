@@ -1,6 +1,7 @@
 //! Mail goes to addresses.
 
 use crate::rules::prelude::*;
+use crate::rules::shared::publishers::recipients;
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -13,15 +14,7 @@ rule! {
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let tree = view.tree();
-    let email = view
-        .workflow
-        .publishing
-        .value()
-        .and_then(|it| it.email.value());
-    let recipients = email
-        .map(|email| email.recipients.items())
-        .unwrap_or_default();
-    for item in recipients {
+    for item in recipients(view) {
         let Some(text) = item.value.as_ref().and_then(Value::literal) else {
             continue;
         };

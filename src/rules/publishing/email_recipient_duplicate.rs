@@ -2,6 +2,7 @@
 
 use crate::rules::prelude::*;
 use crate::rules::shared::duplicates::{self, Removable, repeated};
+use crate::rules::shared::publishers::recipients;
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -16,15 +17,7 @@ rule! {
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let tree = view.tree();
-    let email = view
-        .workflow
-        .publishing
-        .value()
-        .and_then(|it| it.email.value());
-    let recipients = email
-        .map(|email| email.recipients.items())
-        .unwrap_or_default();
-    let addresses = recipients.iter().filter_map(|item| {
+    let addresses = recipients(view).iter().filter_map(|item| {
         item.value.as_ref()?;
         let text = tree.scalar(item.node)?.trim();
         // The case of an address means nothing, that of a variable does.

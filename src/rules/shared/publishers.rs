@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::publishing::{Firebase, PartnerCenter, Publishing};
-use crate::model::{Field, TextNode, Value};
+use crate::model::{Field, Item, TextNode, Value};
 use crate::rules::check::WorkflowView;
 use crate::syntax::{NodeId, Tree};
 
@@ -24,6 +24,13 @@ pub(crate) fn firebase<'a>(view: &WorkflowView<'a>) -> Option<Publisher<'a, Fire
 /// `publishing.partner_center`.
 pub(crate) fn partner_center<'a>(view: &WorkflowView<'a>) -> Option<Publisher<'a, PartnerCenter>> {
     publisher(view, |publishing| &publishing.partner_center)
+}
+
+/// The recipients of `publishing.email`.
+pub(crate) fn recipients<'a>(view: &WorkflowView<'a>) -> &'a [Item<Value<TextNode>>] {
+    let publishing = view.workflow.publishing.value();
+    let email = publishing.and_then(|it| it.email.value());
+    email.map(|it| it.recipients.items()).unwrap_or_default()
 }
 
 fn publisher<'a, S>(
