@@ -6,6 +6,7 @@ pub mod condition;
 pub mod glob;
 pub mod literal_text;
 mod reference;
+pub mod shell;
 pub mod template;
 pub mod timestamp;
 mod version;

@@ -1,0 +1,170 @@
+//! What a command calls: the tool behind wrappers, its arguments and options.
+
+use super::script::{Command, Redirect, Word};
+
+impl<'s> Command<'s> {
+    /// The tool that it runs, its path left out; empty where it only assigns.
+    /// Wrappers are skipped: `sudo -E xcrun altool` runs `altool`, `fvm flutter` runs
+    /// `flutter`.
+    pub fn tool(&self) -> &str {
+        let words = self.words.get(self.wrappers()..).unwrap_or_default();
+        let Some(first) = words.first() else {
+            return "";
+        };
+        first.text.rsplit('/').next().unwrap_or(&first.text)
+    }
+
+    /// The tool as it is written, its path included.
+    pub fn program(&self) -> Option<&Word<'s>> {
+        self.words.get(self.wrappers())
+    }
+
+    /// The words behind the tool.
+    pub fn arguments(&self) -> &[Word<'s>] {
+        self.words.get(self.wrappers() + 1..).unwrap_or_default()
+    }
+
+    /// The argument at an index; empty past the end.
+    pub fn argument(&self, index: usize) -> &str {
+        self.arguments().get(index).map_or("", |word| &word.text)
+    }
+
+    /// The arguments that do not begin with a dash.
+    pub fn operands(&self) -> impl Iterator<Item = &Word<'s>> {
+        let words = self.arguments().iter();
+        words.filter(|word| !word.text.starts_with('-'))
+    }
+
+    /// Whether it runs a tool with these first arguments.
+    pub fn runs(&self, tool: &str, arguments: &[&str]) -> bool {
+        self.tool() == tool
+            && arguments
+                .iter()
+                .enumerate()
+                .all(|(index, argument)| self.argument(index) == *argument)
+    }
+
+    /// Whether a word is written anywhere among the arguments.
+    pub fn has(&self, word: &str) -> bool {
+        self.arguments().iter().any(|found| found.text == word)
+    }
+
+    /// The word that gives an option's value: `--type X`, or `--type=X` whole.
+    pub fn option(&self, name: &str) -> Option<&Word<'s>> {
+        let mut words = self.arguments().iter();
+        while let Some(word) = words.next() {
+            if word.text == name {
+                return words.next();
+            }
+            if with_value(word, name).is_some() {
+                return Some(word);
+            }
+        }
+        None
+    }
+
+    /// The text of an option's value.
+    pub fn option_text(&self, name: &str) -> Option<&str> {
+        let word = self.option(name)?;
+        Some(with_value(word, name).unwrap_or(&word.text))
+    }
+
+    /// Whether an option is given, with or without a value.
+    pub fn has_option(&self, name: &str) -> bool {
+        let mut words = self.arguments().iter();
+        words.any(|word| word.text == name || with_value(word, name).is_some())
+    }
+
+    /// The redirections that take its output to a file, with that file.
+    pub fn outputs(&self) -> impl Iterator<Item = (&Redirect<'s>, &Word<'s>)> {
+        let takes = |it: &&Redirect<'_>| matches!(it.operator, ">" | ">>" | ">|" | "&>" | "&>>");
+        let written = self.redirects.iter().filter(takes);
+        written.filter_map(|it| Some((it, it.target.as_ref()?)))
+    }
+
+    /// The words that only say how the tool is run.
+    fn wrappers(&self) -> usize {
+        let mut at = 0;
+        while let Some(word) = self.words.get(at) {
+            let name = word.text.rsplit('/').next().unwrap_or(&word.text);
+            let next = self.words.get(at + 1).map(|word| &*word.text);
+            match name {
+                "exec" | "command" | "builtin" | "xcrun" | "nice" | "caffeinate" | "nohup"
+                | "sudo" | "arch" | "env" | "time" => {
+                    let skipped = |word: &Word<'_>| {
+                        word.text.starts_with('-') || (name == "env" && is_assignment(&word.text))
+                    };
+                    let rest = self.words.get(at + 1..).unwrap_or_default();
+                    let flags = rest.iter().take_while(|word| skipped(word)).count();
+                    // A wrapper alone is a command of its own.
+                    if flags == rest.len() {
+                        return at;
+                    }
+                    at += 1 + flags;
+                }
+                "fvm" | "puro" if matches!(next, Some("flutter" | "dart")) => at += 1,
+                _ => return at,
+            }
+        }
+        at
+    }
+}
+
+fn with_value<'w>(word: &'w Word<'_>, name: &str) -> Option<&'w str> {
+    word.text.strip_prefix(name)?.strip_prefix('=')
+}
+
+fn is_assignment(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| {
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+
+    #[test]
+    fn wrappers_are_skipped() {
+        let cases = [
+            ("flutter build", "flutter", "build"),
+            ("A=b xcrun altool --x", "altool", "--x"),
+            ("sudo -E /usr/bin/gem install", "gem", "install"),
+            ("env A=b C=d make x", "make", "x"),
+            ("fvm flutter test", "flutter", "test"),
+            ("fvm install", "fvm", "install"),
+            ("arch -x86_64 pod install", "pod", "install"),
+            ("./android/gradlew assemble", "gradlew", "assemble"),
+            ("env", "env", ""),
+            ("env -i", "env", "-i"),
+            ("A=b", "", ""),
+            ("time", "time", ""),
+        ];
+        for (script, tool, argument) in cases {
+            let parsed = parse(script);
+            let command = parsed.commands.first();
+            assert_eq!(command.map_or("", |it| it.tool()), tool, "{script}");
+            assert_eq!(
+                command.map_or("", |it| it.argument(0)),
+                argument,
+                "{script}"
+            );
+        }
+    }
+
+    #[test]
+    fn options_have_values() {
+        let script = "tool run --type=A --name 'b c' -v --empty= --last";
+        let parsed = parse(script);
+        let command = &parsed.commands[0];
+        assert_eq!(command.option_text("--type"), Some("A"));
+        assert_eq!(command.option_text("--name"), Some("b c"));
+        assert_eq!(command.option_text("--empty"), Some(""));
+        assert_eq!(command.option_text("--last"), None);
+        assert_eq!(command.option_text("--typ"), None);
+        assert!(command.has_option("--last") && command.has_option("--type"));
+        assert!(!command.has_option("--na"));
+        assert!(command.runs("tool", &["run"]) && !command.runs("tool", &["walk"]));
+        assert_eq!(command.operands().count(), 2);
+    }
+}
