@@ -1,10 +1,8 @@
 //! The small languages inside strings: `$NAME`, `${{ inputs.id }}`,
-//! `Encrypted(…)`, commands, patterns of files, timestamps, versions.
+//! `Encrypted(…)`, shell scripts, patterns of files, timestamps, versions.
 
-pub mod commands;
 pub mod condition;
 pub mod glob;
-pub mod literal_text;
 mod reference;
 pub mod shell;
 pub mod template;

@@ -82,6 +82,19 @@ section! {
 /// A step in its short or its long form.
 pub type AnyStep = Either<TextNode, Arc<Step>>;
 
+/// A step before cloning, in its short or its long form.
+pub type AnyPreCloneStep = Either<TextNode, Arc<PreCloneStep>>;
+
+impl AnyPreCloneStep {
+    /// The script's text, wherever it is written.
+    pub fn script(&self) -> Option<TextNode> {
+        match self {
+            Self::Text(script) => Some(*script),
+            Self::Section(step) => step.script.value().copied(),
+        }
+    }
+}
+
 impl AnyStep {
     /// The script's text, wherever it is written.
     pub fn script(&self) -> Option<TextNode> {

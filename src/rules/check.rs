@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::expression::commands::{Command, commands};
 use crate::expression::condition::{self, Condition};
 use crate::expression::glob::Pattern;
+use crate::expression::template::Part;
 use crate::finding::suppression::Complaint;
 use crate::knowledge::variables;
 use crate::model::app_store_connect::AppStoreConnect;
@@ -20,7 +20,8 @@ use super::settings::Settings;
 use super::shared::conditions::{self, WhenUse, WrittenCondition};
 use super::shared::signing::named_variables;
 use super::shared::strays::has_stray;
-use super::texts::{self, Assignments, SharedTexts, Text};
+use super::steps::{self, ReadScript, Scripts, StepCommand, StepScript};
+use super::texts::{self, Assignments, Phase, SharedTexts, Text};
 
 /// What a rule is shown. Each is called once for every such thing in the file.
 #[derive(Debug, Clone, Copy)]
@@ -63,16 +64,18 @@ pub struct File<'a> {
 /// read once.
 pub(super) struct SharedReading<'a> {
     texts: SharedTexts<'a>,
+    scripts: Scripts<'a>,
     conditions: RefCell<FxHashMap<NodeId, Rc<Condition>>>,
     patterns: RefCell<FxHashMap<NodeId, Rc<Pattern>>>,
     judged: RefCell<FxHashSet<(usize, NodeId, bool)>>,
 }
 
 impl<'a> SharedReading<'a> {
-    /// Nothing but the texts that several places share.
-    pub fn new(tree: &'a Tree) -> Self {
+    /// The scripts, and the texts that several places share.
+    pub fn new(tree: &'a Tree, config: &Config) -> Self {
         Self {
             texts: SharedTexts::of(tree),
+            scripts: Scripts::of(tree, config),
             conditions: RefCell::default(),
             patterns: RefCell::default(),
             judged: RefCell::default(),
@@ -80,7 +83,17 @@ impl<'a> SharedReading<'a> {
     }
 }
 
-impl File<'_> {
+impl<'a> File<'a> {
+    /// The script in a scalar; `None` where that is no script of a workflow.
+    pub(super) fn script(&self, node: NodeId, is_windows: bool) -> Option<Rc<ReadScript<'a>>> {
+        self.read.scripts.get(node, is_windows)
+    }
+
+    /// What stands for something else in a text.
+    pub(super) fn parts(&self, node: NodeId, text: &'a str) -> Rc<[Part<'a>]> {
+        self.read.texts.parts(node, text)
+    }
+
     /// The condition in a scalar.
     pub(crate) fn condition(&self, node: NodeId, text: &str) -> Rc<Condition> {
         let mut known = self.read.conditions.borrow_mut();
@@ -112,9 +125,10 @@ pub struct WorkflowView<'a> {
     pub workflow: &'a Workflow,
     /// Its id, value and the merge that brought it.
     pub entry: &'a MapEntry<std::sync::Arc<Workflow>>,
+    steps: OnceCell<Vec<StepScript<'a>>>,
     commands: OnceCell<Vec<StepCommand<'a>>>,
     vars: OnceCell<FxHashMap<&'a str, syntax::Field>>,
-    scripts: RefCell<FxHashMap<NodeId, SourceMap>>,
+    maps: RefCell<FxHashMap<NodeId, SourceMap>>,
     texts: OnceCell<Vec<Text<'a>>>,
     imports_groups: OnceCell<bool>,
     assignments: OnceCell<Assignments<'a>>,
@@ -129,16 +143,6 @@ pub struct AppStoreConnectView<'a> {
     pub publishing: &'a AppStoreConnect,
     /// The key `app_store_connect`.
     pub key: NodeId,
-}
-
-/// A command of a step, found by a plain look at its text.
-pub struct StepCommand<'a> {
-    /// Index of the step in `scripts`.
-    pub step: usize,
-    /// The script's node.
-    pub script: NodeId,
-    /// The command.
-    pub command: Command<'a>,
 }
 
 /// What is known of a variable's name.
@@ -162,9 +166,10 @@ impl<'a> WorkflowView<'a> {
             file,
             workflow,
             entry,
+            steps: OnceCell::new(),
             commands: OnceCell::new(),
             vars: OnceCell::new(),
-            scripts: RefCell::default(),
+            maps: RefCell::default(),
             texts: OnceCell::new(),
             imports_groups: OnceCell::new(),
             assignments: OnceCell::new(),
@@ -187,29 +192,37 @@ impl<'a> WorkflowView<'a> {
         self.workflow.scripts.items()
     }
 
+    /// Every step with a script, in the order in which they run: those before
+    /// cloning, those of the build, those of publishing.
+    pub fn scripts(&self) -> &[StepScript<'a>] {
+        self.steps.get_or_init(|| steps::scripts(self))
+    }
+
+    /// The steps of `scripts` that have a script, in order.
+    pub fn build_scripts(&self) -> impl Iterator<Item = &StepScript<'a>> {
+        let scripts = self.scripts().iter();
+        scripts.filter(|script| script.phase == Phase::Build)
+    }
+
     /// The commands of all steps of `scripts`, in order.
     pub fn commands(&self) -> &[StepCommand<'a>] {
         self.commands.get_or_init(|| {
-            let mut all = Vec::new();
-            for (step, item) in self.steps().iter().enumerate() {
-                let Some(script) = item.value.as_ref().and_then(AnyStep::script) else {
-                    continue;
-                };
-                let found = commands(script.get(self.file.tree));
-                all.extend(found.into_iter().map(|command| StepCommand {
-                    step,
-                    script: script.0,
-                    command,
-                }));
-            }
-            all
+            self.build_scripts()
+                .flat_map(StepScript::commands)
+                .collect()
         })
+    }
+
+    /// The commands that run after the build, in `publishing.scripts`.
+    pub fn publishing_commands(&self) -> impl Iterator<Item = StepCommand<'a>> {
+        let scripts = self.scripts().iter();
+        let after = scripts.filter(|script| script.phase == Phase::Publishing);
+        after.flat_map(StepScript::commands)
     }
 
     /// Every text, with what stands in it for something else.
     pub fn texts(&self) -> &[Text<'a>] {
-        self.texts
-            .get_or_init(|| texts::texts(self.file.tree, self.workflow, &self.file.read.texts))
+        self.texts.get_or_init(|| texts::texts(self))
     }
 
     /// What scripts say about variables.
@@ -230,8 +243,8 @@ impl<'a> WorkflowView<'a> {
 
     /// The place of a range of the text of a script, or of another scalar.
     pub fn script_span(&self, script: NodeId, range: std::ops::Range<usize>) -> Span {
-        let mut scripts = self.scripts.borrow_mut();
-        let map = scripts.entry(script);
+        let mut maps = self.maps.borrow_mut();
+        let map = maps.entry(script);
         let map = map.or_insert_with(|| SourceMap::new(self.tree(), script));
         map.span(range)
     }

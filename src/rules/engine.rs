@@ -58,7 +58,7 @@ fn look(tree: &Tree, settings: &Settings) -> (Vec<Draft>, Option<Span>) {
         tree,
         config: &config,
         settings,
-        read: SharedReading::new(tree),
+        read: SharedReading::new(tree, &config),
     };
     let mut defects = Defects::default();
     let mut report = Report::new(tree, settings);

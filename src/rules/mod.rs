@@ -13,6 +13,7 @@ mod rule;
 mod secrets;
 mod settings;
 pub(crate) mod shared;
+pub mod steps;
 mod structure;
 pub mod texts;
 mod uses;

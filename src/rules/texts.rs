@@ -1,15 +1,20 @@
 //! The texts of a workflow, what stands in them for something else, and what its
 //! scripts assign.
 
-use std::ops::Range;
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::expression::shell::Flow;
 use crate::expression::template::{Part, PartKind, parts};
+use crate::knowledge::machines::Platform;
 use crate::model::Workflow;
 use crate::model::walk::{self, TextUse};
 use crate::syntax::{NodeId, Scalar, Tree};
+
+use super::check::WorkflowView;
+use super::shared::tools::platform;
+use super::steps::ReadScript;
 
 /// When a script runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +28,6 @@ pub enum Phase {
 }
 
 /// A text of a workflow.
-#[derive(Debug)]
 pub struct Text<'a> {
     /// Where it is written, and which key it belongs to.
     pub place: TextUse,
@@ -33,24 +37,14 @@ pub struct Text<'a> {
     pub phase: Option<Phase>,
     /// What stands in it for something else.
     pub parts: Rc<[Part<'a>]>,
-    /// Its comments, if it is a script.
-    comments: Rc<[Range<usize>]>,
-    /// What it assigns, where that is known already.
-    assignments: Option<Rc<Assignments<'a>>>,
+    /// Its commands, if it is a script.
+    pub script: Option<Rc<ReadScript<'a>>>,
 }
 
-/// What was read of the texts that several places of a file share: a text that a
+/// What stands in the texts that several places of a file share: a text that a
 /// thousand workflows use is read once.
-#[derive(Debug, Default)]
-pub(super) struct SharedTexts<'a>(FxHashMap<NodeId, Read<'a>>);
-
-/// What was read of a text.
-#[derive(Debug, Clone)]
-struct Read<'a> {
-    parts: Rc<[Part<'a>]>,
-    comments: Rc<[Range<usize>]>,
-    assignments: Option<Rc<Assignments<'a>>>,
-}
+#[derive(Default)]
+pub(super) struct SharedTexts<'a>(FxHashMap<NodeId, Rc<[Part<'a>]>>);
 
 impl<'a> SharedTexts<'a> {
     /// Reads them.
@@ -60,43 +54,23 @@ impl<'a> SharedTexts<'a> {
         }
         let is_text = |node: &NodeId| matches!(tree.value(*node), Some(Scalar::Text(_)));
         let shared = tree.nodes().filter(|node| tree.is_shared(*node));
-        let texts = shared.filter(is_text).map(|node| {
-            let mut read = Read::new(tree.scalar(node).unwrap_or_default());
-            read.assignments = Some(Rc::new(read.assignments_in(tree, node)));
-            (node, read)
-        });
-        Self(texts.collect())
-    }
-}
-
-impl<'a> Read<'a> {
-    fn new(text: &'a str) -> Self {
-        let parts: Rc<[Part<'_>]> = parts(text).collect();
-        let comments = if parts.is_empty() {
-            Vec::new()
-        } else {
-            comments(text)
-        };
-        Self {
-            parts,
-            comments: comments.into(),
-            assignments: None,
-        }
+        let texts = shared.filter(is_text);
+        let read = |node| parts(tree.scalar(node).unwrap_or_default()).collect();
+        Self(texts.map(|node| (node, read(node))).collect())
     }
 
-    /// What the text assigns and tests, if it is a script.
-    fn assignments_in(&self, tree: &'a Tree, node: NodeId) -> Assignments<'a> {
-        assignments_of(
-            tree.scalar(node).unwrap_or_default(),
-            variables(&self.parts, &self.comments),
-        )
+    /// The parts of a text.
+    pub fn parts(&self, node: NodeId, text: &'a str) -> Rc<[Part<'a>]> {
+        let known = self.0.get(&node).cloned();
+        known.unwrap_or_else(|| parts(text).collect())
     }
 }
 
 impl<'a> Text<'a> {
     /// Whether the byte stands in a comment of a script.
     pub fn is_comment(&self, at: usize) -> bool {
-        self.phase.is_some() && stands_in(&self.comments, at)
+        let script = self.script.as_ref();
+        script.is_some_and(|script| script.shell.is_comment(at))
     }
 
     /// Whether a part is the whole text.
@@ -106,54 +80,32 @@ impl<'a> Text<'a> {
 
     /// The variables it names, comments left out.
     pub fn variables(&self) -> impl Iterator<Item = (&'a str, &Part<'a>)> {
-        let comments = if self.phase.is_some() {
-            &*self.comments
-        } else {
-            &[]
-        };
-        variables(&self.parts, comments)
+        let named = self.parts.iter().filter_map(|part| match part.kind {
+            PartKind::Variable { name }
+            | PartKind::PowerShell { name }
+            | PartKind::ShellParameter { name, .. } => Some((name, part)),
+            _ => None,
+        });
+        named.filter(|(_, part)| !self.is_comment(part.range.start))
     }
 }
 
-fn variables<'p, 'a>(
-    parts: &'p [Part<'a>],
-    comments: &'p [Range<usize>],
-) -> impl Iterator<Item = (&'a str, &'p Part<'a>)> {
-    let named = parts.iter().filter_map(|part| match part.kind {
-        PartKind::Variable { name }
-        | PartKind::PowerShell { name }
-        | PartKind::ShellParameter { name, .. } => Some((name, part)),
-        _ => None,
-    });
-    named.filter(|(_, part)| !stands_in(comments, part.range.start))
-}
-
-fn stands_in(comments: &[Range<usize>], at: usize) -> bool {
-    let after = comments.partition_point(|comment| comment.start <= at);
-    let last = after.checked_sub(1).and_then(|last| comments.get(last));
-    last.is_some_and(|comment| comment.contains(&at))
-}
-
 /// The texts of a workflow, in the order of the file.
-pub(super) fn texts<'a>(
-    tree: &'a Tree,
-    workflow: &Workflow,
-    shared: &SharedTexts<'a>,
-) -> Vec<Text<'a>> {
+pub(super) fn texts<'a>(view: &WorkflowView<'a>) -> Vec<Text<'a>> {
+    let tree = view.tree();
+    let is_windows = platform(view.workflow) == Some(Platform::Windows);
     let of = |place: TextUse| {
         let text = tree.scalar(place.node).unwrap_or_default();
-        let known = shared.0.get(&place.node).cloned();
-        let read = known.unwrap_or_else(|| Read::new(text));
+        let phase = phase(&place);
         Text {
             place,
             text,
-            phase: phase(&place),
-            parts: read.parts,
-            comments: read.comments,
-            assignments: read.assignments,
+            phase,
+            parts: view.file.parts(place.node, text),
+            script: phase.and_then(|_| view.file.script(place.node, is_windows)),
         }
     };
-    let places = walk::texts(tree, workflow.mapping, Workflow::DECLARATION);
+    let places = walk::texts(tree, view.workflow.mapping, Workflow::DECLARATION);
     places.into_iter().map(of).collect()
 }
 
@@ -168,25 +120,8 @@ fn phase(place: &TextUse) -> Option<Phase> {
     })
 }
 
-/// Where a script has comments, by a plain look: a `#` in quotes behind a blank is
-/// taken for one.
-fn comments(script: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    for line in script.split_inclusive('\n') {
-        let blanks = line.len() - line.trim_start().len();
-        let at = if line[blanks..].starts_with('#') {
-            Some(blanks)
-        } else {
-            line.find(" #")
-        };
-        found.extend(at.map(|at| start + at..start + line.len()));
-        start += line.len();
-    }
-    found
-}
-
-/// What the scripts of a workflow say about variables, by a plain look.
+/// What the scripts of a workflow say about variables, by a generous look: whatever
+/// may assign a name counts, in quotes and in other languages, too.
 #[derive(Debug, Default)]
 pub struct Assignments<'a> {
     /// Names that a script assigns, for itself or, through `$CM_ENV`, for others.
@@ -198,38 +133,26 @@ pub struct Assignments<'a> {
     pub from_files: bool,
 }
 
+impl<'a> Assignments<'a> {
+    /// What one script may assign, and what it tests.
+    pub(super) fn of(text: &'a str, flow: &Flow<'a>) -> Self {
+        let mut found = Self::default();
+        assigned(text, &mut found);
+        found.names.extend(flow.sets.iter().map(|set| set.name));
+        found.tested.extend(&flow.tested);
+        found.from_files |= flow.takes_unknown || flow.persists_unknown;
+        found
+    }
+}
+
 /// What the scripts among these texts assign and test.
 pub(super) fn assignments<'a>(texts: &[Text<'a>]) -> Assignments<'a> {
     let mut found = Assignments::default();
-    for text in texts.iter().filter(|text| text.phase.is_some()) {
-        let known = text.assignments.clone();
-        let own = known.unwrap_or_else(|| Rc::new(assignments_of(text.text, text.variables())));
+    for script in texts.iter().filter_map(|text| text.script.as_ref()) {
+        let own = &script.assignments;
         found.names.extend(&own.names);
         found.tested.extend(&own.tested);
         found.from_files |= own.from_files;
-    }
-    found
-}
-
-/// What one script, which reads these variables, assigns and tests.
-fn assignments_of<'p, 'a: 'p>(
-    script: &'a str,
-    variables: impl Iterator<Item = (&'a str, &'p Part<'a>)>,
-) -> Assignments<'a> {
-    let mut found = Assignments::default();
-    assigned(script, &mut found);
-    for (name, part) in variables {
-        let has_default = matches!(
-            part.kind,
-            PartKind::ShellParameter {
-                has_default: true,
-                ..
-            }
-        );
-        let before = script[..part.range.start].trim_end_matches('"');
-        if has_default || before.ends_with("-n ") || before.ends_with("-z ") {
-            found.tested.insert(name);
-        }
     }
     found
 }
@@ -318,13 +241,5 @@ mod tests {
             assigned(script, &mut found);
             assert!(found.from_files, "{script}");
         }
-    }
-
-    #[test]
-    fn comments_reach_to_the_end_of_their_line() {
-        let script = "# $A\necho $B # $C\n  # $D\necho ${#E}";
-        let found = comments(script);
-        let texts: Vec<_> = found.into_iter().map(|range| &script[range]).collect();
-        assert_eq!(texts, ["# $A\n", " # $C\n", "# $D\n"]);
     }
 }

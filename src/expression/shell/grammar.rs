@@ -1,15 +1,18 @@
 //! Commands, and the constructs around them.
 
+use super::compounds::{Frame, Kind};
 use super::cursor::Reader;
-use super::script::{Assignment, Command, Context, Redirect, Script, Word};
+use super::script::{Assignment, Command, Redirect, Script, Word};
 use super::words::Place;
 
 /// Quotes and brackets without an end that are taken for plain text; past them the
 /// rest of a script is one word.
 const MAX_BROKEN: usize = 8;
 
-/// Constructs that are looked at for the one that a word closes.
-const MAX_OPEN: usize = 16;
+/// Redirections, the longer before those they begin with.
+const OPERATORS: [&str; 12] = [
+    "&>>", "<<<", "<<-", "&>", ">>", ">|", ">&", "<<", "<&", "<>", ">", "<",
+];
 
 /// Groups inside each other whose redirections are told to their commands.
 const MAX_GROUPS: usize = 32;
@@ -60,50 +63,9 @@ fn sort_documents(script: &mut Script<'_>) {
     }
 }
 
-/// What a construct is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    If,
-    Loop,
-    Case,
-    Brace,
-    Subshell,
-}
-
-/// A construct that is not closed yet.
-struct Open<'s> {
-    kind: Kind,
-    /// The index of the first command inside.
-    first: usize,
-    /// In which circumstances it runs.
-    outer: Context<'s>,
-    /// In which circumstances the commands run that come next.
-    inner: Context<'s>,
-    /// The next word is a pattern of a `case`.
-    expects_pattern: bool,
-}
-
-/// What is being read between two brackets.
-#[derive(Default)]
-struct Frame<'s> {
-    /// The command here, by its index.
-    current: Option<usize>,
-    open: Vec<Open<'s>>,
-    /// The first command of the construct that was just closed.
-    closed: Option<usize>,
-    /// The command whose output the next reads.
-    piped: Option<usize>,
-    /// Whether `&&` or `||` stands before the next command.
-    is_chained: bool,
-    /// Whether `!` stands before the command.
-    is_negated: bool,
-    /// The function whose body comes next.
-    function: Option<&'s str>,
-}
-
 /// What ends a command.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Separator {
+pub(super) enum Separator {
     /// A line's end, `;` or a bracket.
     End,
     /// `&`.
@@ -129,7 +91,7 @@ impl<'s> Reader<'s, '_> {
                     self.at += 1;
                     self.read_documents();
                 }
-                _ if self.expects_pattern(&frame) => self.pattern(&mut frame),
+                _ if frame.expects_pattern() => self.pattern(&mut frame),
                 b';' => self.semicolon(&mut frame),
                 b'&' if self.starts("&>") => self.redirect(&mut frame),
                 b'&' => {
@@ -157,7 +119,7 @@ impl<'s> Reader<'s, '_> {
                 b')' => {
                     self.finish(&mut frame, Separator::End);
                     self.at += 1;
-                    if !self.close(&mut frame, Kind::Subshell) && until_bracket {
+                    if !frame.close(Kind::Subshell) && until_bracket {
                         return true;
                     }
                 }
@@ -177,15 +139,11 @@ impl<'s> Reader<'s, '_> {
         }
     }
 
-    fn expects_pattern(&self, frame: &Frame<'_>) -> bool {
-        frame.current.is_none() && frame.open.last().is_some_and(|open| open.expects_pattern)
-    }
-
     /// `pattern | pattern )` of a `case`, or its end.
     fn pattern(&mut self, frame: &mut Frame<'s>) {
         if self.bare() == "esac" {
             self.at += 4;
-            self.close(frame, Kind::Case);
+            frame.close(Kind::Case);
             return;
         }
         match self.peek() {
@@ -255,7 +213,7 @@ impl<'s> Reader<'s, '_> {
         is_name && rest.trim_start_matches([' ', '\t']).starts_with(')')
     }
 
-    fn defines(&mut self, frame: &mut Frame<'s>, name: Option<&'s str>) {
+    pub(super) fn defines(&mut self, frame: &mut Frame<'s>, name: Option<&'s str>) {
         self.script.functions.extend(name);
         frame.function = name;
     }
@@ -344,9 +302,6 @@ impl<'s> Reader<'s, '_> {
         while self.peek().is_some_and(|it| it.is_ascii_digit()) {
             self.at += 1;
         }
-        const OPERATORS: [&str; 12] = [
-            "&>>", "<<<", "<<-", "&>", ">>", ">|", ">&", "<<", "<&", "<>", ">", "<",
-        ];
         let found = OPERATORS.into_iter().find(|it| self.starts(it));
         let Some(operator) = found else {
             self.at = start;
@@ -364,16 +319,12 @@ impl<'s> Reader<'s, '_> {
         };
         // A construct that was just closed takes it for all its commands.
         let group = frame.closed.filter(|_| frame.current.is_none());
-        let index = match group {
-            Some(_) => None,
-            None => {
-                let before = self.at;
-                self.at = start;
-                let index = self.current(frame);
-                self.at = before;
-                Some(index)
-            }
-        };
+        let index = group.is_none().then(|| {
+            let behind = std::mem::replace(&mut self.at, start);
+            let index = self.current(frame);
+            self.at = behind;
+            index
+        });
         if operator.starts_with("<<") && operator != "<<<" {
             self.document(&mut redirect);
         } else {
@@ -382,7 +333,7 @@ impl<'s> Reader<'s, '_> {
         }
         let Some(first) = group else {
             self.add(index.unwrap_or_default(), |command| {
-                command.redirects.push(redirect)
+                command.redirects.push(redirect);
             });
             return;
         };
@@ -395,7 +346,7 @@ impl<'s> Reader<'s, '_> {
     }
 
     /// The command here, begun if there is none yet.
-    fn current(&mut self, frame: &mut Frame<'s>) -> usize {
+    pub(super) fn current(&mut self, frame: &mut Frame<'s>) -> usize {
         if let Some(index) = frame.current {
             return index;
         }
@@ -422,7 +373,7 @@ impl<'s> Reader<'s, '_> {
         index
     }
 
-    fn add(&mut self, index: usize, change: impl FnOnce(&mut Command<'s>)) {
+    pub(super) fn add(&mut self, index: usize, change: impl FnOnce(&mut Command<'s>)) {
         let end = self.at;
         if let Some(command) = self.script.commands.get_mut(index) {
             change(command);
@@ -431,7 +382,7 @@ impl<'s> Reader<'s, '_> {
     }
 
     /// Ends the command here, if there is one.
-    fn finish(&mut self, frame: &mut Frame<'s>, separator: Separator) {
+    pub(super) fn finish(&mut self, frame: &mut Frame<'s>, separator: Separator) {
         let current = frame.current.take();
         let command = current.and_then(|index| self.script.commands.get_mut(index));
         if let Some(command) = command {
@@ -460,187 +411,5 @@ impl<'s> Reader<'s, '_> {
         };
         frame.is_negated = false;
         frame.closed = None;
-    }
-
-    /// The letters or brackets here, up to what ends a word; empty where the word
-    /// has anything else in it.
-    fn bare(&self) -> &'s str {
-        let rest = self.rest();
-        let is_letter = |c: char| c.is_ascii_lowercase() || matches!(c, '{' | '}' | '!' | '[');
-        let end = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
-        let ends = rest
-            .as_bytes()
-            .get(end)
-            .is_none_or(|it| b" \t\r\n;&|()<>".contains(it));
-        let is_continued = rest[end..].starts_with("\\\n");
-        if ends || is_continued {
-            &rest[..end]
-        } else {
-            ""
-        }
-    }
-
-    /// Takes a word of the grammar's own; whether there was one.
-    fn keyword(&mut self, frame: &mut Frame<'s>) -> bool {
-        let word = self.bare();
-        let start = self.at;
-        self.at += word.len();
-        match word {
-            "if" => self.open(frame, Kind::If),
-            "while" | "until" => self.open(frame, Kind::Loop),
-            "then" | "else" => self.branch(frame, Kind::If, false),
-            "elif" => self.branch(frame, Kind::If, true),
-            "do" => self.branch(frame, Kind::Loop, false),
-            "fi" => drop(self.close(frame, Kind::If)),
-            "done" => drop(self.close(frame, Kind::Loop)),
-            "esac" => drop(self.close(frame, Kind::Case)),
-            "{" => self.open(frame, Kind::Brace),
-            "}" => drop(self.close(frame, Kind::Brace)),
-            "!" => frame.is_negated = true,
-            "coproc" => {}
-            "for" | "select" => self.loop_head(frame),
-            "case" => self.case_head(frame),
-            "function" => {
-                self.skip_blanks();
-                let name = self.word(Place::Command).map(|word| word.range);
-                self.skip_blanks();
-                if self.starts("()") {
-                    self.at += 2;
-                }
-                let name = name.and_then(|range| self.text.get(range));
-                self.defines(frame, name);
-            }
-            "[[" => {
-                self.at = start;
-                self.condition(frame);
-            }
-            _ => {
-                self.at = start;
-                return false;
-            }
-        }
-        true
-    }
-
-    fn open(&mut self, frame: &mut Frame<'s>, kind: Kind) {
-        let mut outer = frame.open.last().map_or(self.context, |open| open.inner);
-        outer.is_conditional |= frame.is_chained;
-        outer.is_tested |= frame.is_negated;
-        outer.in_subshell |= frame.piped.take().is_some();
-        let mut inner = outer;
-        match kind {
-            Kind::If | Kind::Loop => inner.is_tested = true,
-            Kind::Case => inner.is_conditional = true,
-            Kind::Subshell => inner.in_subshell = true,
-            Kind::Brace => {}
-        }
-        if matches!(kind, Kind::Brace | Kind::Subshell) {
-            inner.function = frame.function.take().or(inner.function);
-        }
-        frame.open.push(Open {
-            kind,
-            first: self.script.commands.len(),
-            outer,
-            inner,
-            expects_pattern: false,
-        });
-        frame.is_chained = false;
-        frame.is_negated = false;
-        frame.closed = None;
-    }
-
-    /// `then`, `do` and the like: from the condition into a branch, or back.
-    fn branch(&mut self, frame: &mut Frame<'s>, kind: Kind, is_condition: bool) {
-        frame.is_chained = false;
-        let mut open = frame.open.iter_mut().rev().take(MAX_OPEN);
-        if let Some(open) = open.find(|open| open.kind == kind) {
-            open.inner = open.outer;
-            open.inner.is_conditional = true;
-            open.inner.is_tested |= is_condition;
-        }
-    }
-
-    /// Closes the innermost construct of a kind; whether there was one.
-    fn close(&mut self, frame: &mut Frame<'s>, kind: Kind) -> bool {
-        let mut open = frame.open.iter().rev().take(MAX_OPEN);
-        let Some(above) = open.position(|open| open.kind == kind) else {
-            return false;
-        };
-        frame.open.truncate(frame.open.len() - above);
-        let closed = frame.open.pop();
-        frame.closed = closed.map(|open| open.first);
-        true
-    }
-
-    /// `for NAME in a b`, `for ((…))`.
-    fn loop_head(&mut self, frame: &mut Frame<'s>) {
-        self.skip_blanks();
-        if self.starts("((") && self.arithmetic(2) {
-            self.open(frame, Kind::Loop);
-            return;
-        }
-        let start = self.at;
-        let name = self.name();
-        if !name.is_empty() {
-            self.script.implicit_sets.push((name, start..self.at));
-        }
-        self.open(frame, Kind::Loop);
-        loop {
-            self.skip_blanks();
-            match self.peek() {
-                None | Some(b'\n' | b';') => return,
-                Some(b'#') => self.comment(),
-                _ => {
-                    if self.word(Place::Command).is_none() {
-                        self.skip_character();
-                    }
-                }
-            }
-        }
-    }
-
-    /// `case WORD in`.
-    fn case_head(&mut self, frame: &mut Frame<'s>) {
-        self.skip_blanks();
-        self.word(Place::Command);
-        self.open(frame, Kind::Case);
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\r' | b'\n')) || self.skip_continuation()
-        {
-            if matches!(self.peek(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
-                self.at += 1;
-            }
-        }
-        if self.bare() == "in" {
-            self.at += 2;
-            if let Some(open) = frame.open.last_mut() {
-                open.expects_pattern = true;
-            }
-        }
-    }
-
-    /// `[[ … ]]`, as a command of that name.
-    fn condition(&mut self, frame: &mut Frame<'s>) {
-        let open = self.at;
-        let index = self.current(frame);
-        loop {
-            while matches!(self.peek(), Some(b' ' | b'\t' | b'\r' | b'\n'))
-                || self.skip_continuation()
-            {
-                if matches!(self.peek(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
-                    self.at += 1;
-                }
-            }
-            let Some(word) = self.word(Place::Condition) else {
-                if !self.is_broken(open) {
-                    self.never_closes(open);
-                }
-                return;
-            };
-            let is_end = word.text == "]]" || self.is_broken(open);
-            self.add(index, |command| command.words.push(word));
-            if is_end {
-                return;
-            }
-        }
     }
 }

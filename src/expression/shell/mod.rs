@@ -9,6 +9,7 @@
 //! `${{ inputs.id }}` may stand anywhere.
 
 mod command;
+mod compounds;
 mod cursor;
 mod dialect;
 mod documents;

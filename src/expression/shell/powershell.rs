@@ -265,11 +265,9 @@ fn quoted(text: &str, quote: char) -> (usize, usize, usize) {
             '`' if quote == '"' => {
                 characters.next();
             }
-            c if c == quote => {
-                // Doubled, it stands for itself.
-                if characters.next_if(|(_, next)| *next == quote).is_none() {
-                    return (1, at - 1, 1);
-                }
+            // Doubled, it stands for itself.
+            c if c == quote && characters.next_if(|it| it.1 == quote).is_none() => {
+                return (1, at - 1, 1);
             }
             _ => {}
         }

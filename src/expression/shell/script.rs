@@ -146,12 +146,12 @@ pub enum ReadKind {
 impl Script<'_> {
     /// Whether the byte stands in a comment.
     pub fn is_comment(&self, at: usize) -> bool {
-        holds(&self.comments, at, |range| range)
+        holds(&self.comments, at)
     }
 
     /// Whether the byte stands between single quotes.
     pub fn is_quoted(&self, at: usize) -> bool {
-        holds(&self.quoted, at, |range| range)
+        holds(&self.quoted, at)
     }
 
     /// Whether the byte stands in a here-document whose delimiter is quoted.
@@ -169,8 +169,8 @@ impl Script<'_> {
     }
 }
 
-fn holds<T>(list: &[T], at: usize, range: impl Fn(&T) -> &Range<usize>) -> bool {
-    let after = list.partition_point(|item| range(item).start <= at);
-    let last = after.checked_sub(1).and_then(|last| list.get(last));
-    last.is_some_and(|item| range(item).contains(&at))
+fn holds(ranges: &[Range<usize>], at: usize) -> bool {
+    let after = ranges.partition_point(|range| range.start <= at);
+    let before = after.checked_sub(1).and_then(|index| ranges.get(index));
+    before.is_some_and(|range| range.contains(&at))
 }

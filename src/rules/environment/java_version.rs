@@ -26,7 +26,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         return;
     }
     let shown = excerpt(text);
-    let platform = tools::platform(view);
+    let platform = tools::platform(view.workflow);
     let installed = versions::java(platform);
     let list: Vec<String> = installed.iter().map(u32::to_string).collect();
     let help = format!("write `default`, {}", join_or(&list));

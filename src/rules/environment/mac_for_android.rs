@@ -1,10 +1,10 @@
 //! A Mac where a cheaper machine would do.
 
 use crate::model::Field;
-use crate::rules::check::StepCommand;
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{flutter_build, hides_commands, invocation, mentions};
+use crate::rules::shared::apple_builds::{flutter_build, hides_commands, mentions};
 use crate::rules::shared::kept_files::patterns;
+use crate::rules::steps::StepCommand;
 
 rule! {
     id: "mac-for-android",
@@ -49,7 +49,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     else {
         return;
     };
-    let place = view.script_span(build.script, build.command.range());
+    let place = view.script_span(build.script, build.command().range.clone());
     let tree = view.tree();
     let draft = report
         .at(node, format!("`{}` builds nothing that needs a Mac", kind.word()))
@@ -89,15 +89,15 @@ fn is_for_apple(view: &WorkflowView<'_>) -> bool {
 
 /// What a command builds, where Linux can do the same.
 fn target(found: &StepCommand<'_>) -> Option<&'static str> {
-    let command = &found.command;
+    let command = found.command();
     match flutter_build(command) {
         Some("apk" | "appbundle" | "aar") => return Some("an Android app"),
         Some("web") => return Some("a web app"),
         Some(_) => return None,
         None => {}
     }
-    let (tool, arguments) = invocation(command);
     let is_build = |word: &str| word.contains("assemble") || word.contains("bundle");
-    (tool == "gradlew" && arguments.iter().any(|word| is_build(&word.text)))
+    let mut arguments = command.arguments().iter();
+    (command.tool() == "gradlew" && arguments.any(|word| is_build(&word.text)))
         .then_some("an Android app")
 }

@@ -22,7 +22,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         return;
     };
     // Elsewhere the key means nothing.
-    let without = tools::platform(view).is_some_and(|it| it != Platform::MacOs);
+    let without = tools::platform(view.workflow).is_some_and(|it| it != Platform::MacOs);
     if without || text == "default" {
         return;
     }

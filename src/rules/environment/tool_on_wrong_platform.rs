@@ -20,7 +20,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let machine = &view.workflow.instance_type;
     let (Some(environment), Some(platform), Some(node)) = (
         tools::environment(view),
-        tools::platform(view),
+        tools::platform(view.workflow),
         machine.node(),
     ) else {
         return;

@@ -28,7 +28,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         return;
     };
     // Elsewhere the key means nothing; what words there are is not known.
-    let without_ubuntu = tools::platform(view).is_some_and(|it| it != Platform::Linux);
+    let without_ubuntu = tools::platform(view.workflow).is_some_and(|it| it != Platform::Linux);
     let Some(version) = version(text).filter(|_| !without_ubuntu) else {
         return;
     };

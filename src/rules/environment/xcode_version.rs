@@ -30,7 +30,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         return;
     };
     // Elsewhere the key means nothing, whatever it says.
-    let without_xcode = tools::platform(view).is_some_and(|it| it != Platform::MacOs);
+    let without_xcode = tools::platform(view.workflow).is_some_and(|it| it != Platform::MacOs);
     if without_xcode || XCODE_WORDS.contains(&text) {
         return;
     }

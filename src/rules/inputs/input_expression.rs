@@ -1,8 +1,5 @@
 //! Expressions that are not read as inputs.
 
-use std::cell::LazyCell;
-
-use crate::expression::literal_text::{LiteralText, literal_text};
 use crate::expression::template::{Malformed, Part, PartKind};
 use crate::rules::prelude::*;
 use crate::rules::shared::inputs::{explain, ids, span};
@@ -22,15 +19,14 @@ rule! {
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let ids = ids(view);
     for text in view.texts().iter().filter(|text| !is_prose(text)) {
-        let literal = LazyCell::new(|| literal_text(text.text));
         for part in text.parts.iter() {
             if text.is_comment(part.range.start) {
                 continue;
             }
             match &part.kind {
                 PartKind::Malformed(Malformed::Operator(_)) => {}
-                PartKind::UnreadInput { .. } | PartKind::Malformed(_)
-                    if is_literal(text, &literal, part) => {}
+                PartKind::UnreadInput { .. } | PartKind::Malformed(_) if is_literal(text, part) => {
+                }
                 // Other tools have templates, too: in a script the input must be
                 // there.
                 PartKind::UnreadInput { id } if text.phase.is_none() || ids.contains(id) => {
@@ -53,14 +49,17 @@ fn is_prose(text: &Text<'_>) -> bool {
 /// Whether a script writes the part for another program: in a here-document that
 /// no shell expands, or between single quotes, where a context is named that has
 /// no counterpart in Codemagic.
-fn is_literal(text: &Text<'_>, literal: &LiteralText, part: &Part<'_>) -> bool {
+fn is_literal(text: &Text<'_>, part: &Part<'_>) -> bool {
+    let Some(script) = &text.script else {
+        return false;
+    };
     let at = part.range.start;
     let is_foreign = matches!(
         part.kind,
         PartKind::Malformed(Malformed::Context { context, .. })
             if !matches!(context, "env" | "secrets" | "vars")
     );
-    text.phase.is_some() && (literal.is_document(at) || is_foreign && literal.is_quoted(at))
+    script.shell.is_literal_document(at) || is_foreign && script.shell.is_quoted(at)
 }
 
 fn unread(

@@ -1,8 +1,5 @@
 //! Operators and functions inside `${{ … }}`.
 
-use std::cell::LazyCell;
-
-use crate::expression::literal_text::literal_text;
 use crate::expression::template::{Malformed, PartKind};
 use crate::rules::prelude::*;
 use crate::rules::shared::inputs::span;
@@ -18,16 +15,15 @@ rule! {
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     for text in view.texts() {
-        let literal = LazyCell::new(|| literal_text(text.text));
         for part in text.parts.iter() {
             let PartKind::Malformed(Malformed::Operator(operator)) = part.kind else {
                 continue;
             };
             // Another program's, where a script writes a file for it.
             let is_foreign = |at: usize| {
-                text.phase.is_some()
-                    && !text.text[part.range.clone()].contains("inputs.")
-                    && literal.is_document(at)
+                let script = text.script.as_ref();
+                !text.text[part.range.clone()].contains("inputs.")
+                    && script.is_some_and(|script| script.shell.is_literal_document(at))
             };
             if text.is_comment(part.range.start) || is_foreign(part.range.start) {
                 continue;

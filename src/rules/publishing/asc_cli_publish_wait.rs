@@ -20,19 +20,16 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         return;
     }
     for step in view.commands() {
-        let command = &step.command;
-        let option = WAITS
-            .into_iter()
-            .find(|option| command.option(option).is_some() || command.has(option));
-        let Some(option) =
-            option.filter(|_| command.starts_with(&["app-store-connect", "publish"]))
+        let command = step.command();
+        let option = WAITS.into_iter().find(|option| command.has_option(option));
+        let Some(option) = option.filter(|_| command.runs("app-store-connect", &["publish"]))
         else {
             continue;
         };
         if command.option_text("--max-build-processing-wait") == Some("0") {
             continue;
         }
-        let span = view.script_span(step.script, command.range());
+        let span = view.script_span(step.script, command.range.clone());
         report
             .span(step.script, span, format!("with `{option}` the build machine waits while Apple processes the build"))
             .help("`publishing.app_store_connect` does the same after the build has ended, without using build minutes; the key needs the App Manager role")

@@ -1,8 +1,8 @@
 //! Each upload needs a build number of its own.
 
-use crate::expression::commands::{Command, Word};
+use crate::expression::shell::{Command, Word};
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{flutter_build, invocation};
+use crate::rules::shared::apple_builds::flutter_build;
 
 rule! {
     id: "asc-constant-build-number",
@@ -14,7 +14,7 @@ rule! {
 
 fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     for found in asc.view.commands() {
-        let Some(word) = build_number(&found.command) else {
+        let Some(word) = build_number(found.command()) else {
             continue;
         };
         let number = word.text.rsplit('=').next().unwrap_or_default();
@@ -38,8 +38,7 @@ fn build_number<'c>(command: &'c Command<'_>) -> Option<&'c Word<'c>> {
     if matches!(flutter_build(command), Some("ipa" | "ios" | "macos")) {
         return command.option("--build-number");
     }
-    let (tool, _) = invocation(command);
-    let mut words = command.words.iter();
-    let sets = tool == "agvtool" && words.any(|word| word.text == "new-version");
-    words.find(|word| sets && !word.text.starts_with('-'))
+    let sets = command.tool() == "agvtool" && command.has("new-version");
+    let mut operands = command.operands().filter(|word| word.text != "new-version");
+    operands.next().filter(|_| sets)
 }

@@ -2,8 +2,7 @@
 
 use std::cell::LazyCell;
 
-use crate::expression::commands::Word;
-use crate::rules::check::StepCommand;
+use crate::expression::shell::{Command, Word};
 use crate::rules::prelude::*;
 use crate::rules::shared::credentials::scripts_mention;
 
@@ -21,11 +20,15 @@ const SKIP_UPLOAD: &str = "APP_STORE_CONNECT_SKIP_PACKAGE_UPLOAD";
 fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     let tool_skips =
         LazyCell::new(|| asc.view.has_var(SKIP_UPLOAD) || scripts_mention(asc.view, SKIP_UPLOAD));
-    for step in asc.view.commands() {
-        let Some(tool) = uploader(step).filter(|tool| *tool != PUBLISH || !*tool_skips) else {
+    let after = asc.view.publishing_commands();
+    for step in asc.view.commands().iter().cloned().chain(after) {
+        let Some(tool) = uploader(step.command()).filter(|tool| *tool != PUBLISH || !*tool_skips)
+        else {
             continue;
         };
-        let span = asc.view.script_span(step.script, step.command.range());
+        let span = asc
+            .view
+            .script_span(step.script, step.command().range.clone());
         report
             .span(step.script, span, format!("`{tool}` uploads the build, and `publishing.app_store_connect` uploads it again"))
             .help("keep one of the two: App Store Connect refuses a build number that it already has, and publishing fails. With `publishing`, Magic Actions go on after the build; the key needs the App Manager role")
@@ -37,20 +40,19 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
 const PUBLISH: &str = "app-store-connect publish";
 
 /// The tool with which a command uploads a build.
-fn uploader(step: &StepCommand<'_>) -> Option<&'static str> {
-    let mut words: &[Word<'_>] = &step.command.words;
-    while let [first, rest @ ..] = words
-        && (matches!(&*first.text, "bundle" | "exec" | "xcrun" | "run") || first.text.contains('='))
+fn uploader(command: &Command<'_>) -> Option<&'static str> {
+    let (mut tool, mut arguments) = (command.tool(), command.arguments());
+    while let [next, rest @ ..] = arguments
+        && matches!(tool, "bundle" | "bundler" | "exec")
     {
-        words = rest;
+        (tool, arguments) = (&next.text, rest);
     }
-    let [tool, arguments @ ..] = words else {
-        return None;
-    };
     let has = |option: &str| arguments.iter().any(|word| word.text == option);
     // Package patterns are for other packages than these, for all we know.
-    let elsewhere = arguments.iter().any(|word| word.text.ends_with(".pkg"));
-    match tool.text.rsplit('/').next()? {
+    let elsewhere = arguments
+        .iter()
+        .any(|word: &Word<'_>| word.text.ends_with(".pkg"));
+    match tool {
         "app-store-connect" => {
             let publishes = arguments.first().is_some_and(|word| word.text == "publish");
             let idle = has("--skip-package-upload") || has("--help") || has("-h") || elsewhere;

@@ -16,11 +16,10 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     let tree = asc.tree();
     let calls_tool = asc.view.commands().iter().find(|it| {
         let own_key = ["--private-key", "--key-id", "--issuer-id", "--apple-id"];
-        it.command.starts_with(&["app-store-connect"])
-            && it.command.words.len() > 1
-            && own_key
-                .iter()
-                .all(|option| it.command.option(option).is_none())
+        let command = it.command();
+        command.tool() == "app-store-connect"
+            && !command.arguments().is_empty()
+            && own_key.iter().all(|option| !command.has_option(option))
     });
     let Some(call) = calls_tool.filter(|_| !asc.view.has_integration()) else {
         return;
@@ -34,7 +33,9 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
         if used == standard || is_there || asc.view.variable(used) == VariableSource::Nothing {
             continue;
         }
-        let called = asc.view.script_span(call.script, call.command.range());
+        let called = asc
+            .view
+            .script_span(call.script, call.command().range.clone());
         report
             .at(node, format!("`app-store-connect` in `scripts` reads `${standard}`, not `${used}`"))
             .help(format!("keep the value as `{standard}` and write that here too, or hand it over with an option; the key needs the App Manager role"))

@@ -1,16 +1,16 @@
-//! What the steps of a workflow do to build and sign an Apple app, by a plain
-//! look at their commands.
+//! What the steps of a workflow do to build and sign an Apple app.
 //!
 //! A step may call a tool or a script of the repository whose own commands are
 //! not to be seen: [`hides_commands`] tells, and rules that say something is
 //! missing then stay silent.
 
-use crate::expression::commands::{Command, Word};
+use crate::expression::shell::{Command, Word};
 use crate::model::step::AnyStep;
 use crate::model::{Field, Item};
 use crate::syntax::Span;
 
-use crate::rules::check::{StepCommand, WorkflowView};
+use crate::rules::check::WorkflowView;
+use crate::rules::steps::StepCommand;
 
 /// A command that builds an Apple app.
 pub(crate) struct Build<'v> {
@@ -47,8 +47,8 @@ pub(crate) fn builds<'v>(view: &'v WorkflowView<'_>) -> impl Iterator<Item = Bui
     let commands = view.commands().iter().enumerate();
     commands.filter_map(|(position, command)| {
         Some(Build {
-            product: product(&command.command)?,
-            unsigned: is_unsigned(&command.command),
+            product: product(command.command())?,
+            unsigned: is_unsigned(command.command()),
             command,
             position,
         })
@@ -63,7 +63,7 @@ pub(crate) fn apple_work(view: &WorkflowView<'_>) -> Option<(Span, &'static str)
         return Some((view.tree().span(key), "published to App Store Connect here"));
     }
     let first = builds(view).next()?.command;
-    let place = view.script_span(first.script, first.command.range());
+    let place = view.script_span(first.script, first.command().range.clone());
     Some((place, "built for an Apple platform here"))
 }
 
@@ -76,29 +76,23 @@ fn product(command: &Command<'_>) -> Option<Product> {
             _ => None,
         };
     }
-    if runs(command, "xcode-project", "build-ipa") {
+    if command.runs("xcode-project", &["build-ipa"]) {
         return Some(Product::Package);
     }
-    let (tool, arguments) = invocation(command);
-    let has = |wanted: &str| arguments.iter().any(|word| word.text == wanted);
-    match tool {
-        "xcodebuild" if has("archive") || has("-exportArchive") => Some(Product::Package),
-        "xcodebuild" if has("build") => Some(Product::App),
+    match command.tool() {
+        "xcodebuild" if command.has("archive") || command.has("-exportArchive") => {
+            Some(Product::Package)
+        }
+        "xcodebuild" if command.has("build") => Some(Product::App),
         _ => None,
     }
 }
 
 /// The target of `flutter build`, a version manager before it or not.
 pub(crate) fn flutter_build<'c>(command: &'c Command<'_>) -> Option<&'c str> {
-    let (tool, arguments) = invocation(command);
-    let arguments = match (tool, arguments) {
-        ("flutter", arguments) => arguments,
-        ("fvm" | "puro", [first, arguments @ ..]) if first.text == "flutter" => arguments,
-        _ => return None,
-    };
-    let words = arguments.iter().map(|word| &*word.text);
-    let mut words = words.filter(|word| !word.starts_with('-'));
-    (words.next() == Some("build")).then(|| words.next())?
+    let mut operands = command.operands().map(|word| &*word.text);
+    let builds = command.tool() == "flutter" && operands.next() == Some("build");
+    builds.then(|| operands.next())?
 }
 
 /// `xcode-project build-ipa` signs when it exports, whatever it archives with.
@@ -109,41 +103,7 @@ fn is_unsigned(command: &Command<'_>) -> bool {
             || word.text.contains("iphonesimulator")
             || word.text.contains("iOS Simulator")
     };
-    let (tool, arguments) = invocation(command);
-    tool != "xcode-project" && arguments.iter().any(says_so)
-}
-
-/// Whether a command runs this action of this tool.
-pub(crate) fn runs(command: &Command<'_>, tool: &str, action: &str) -> bool {
-    let (found, arguments) = invocation(command);
-    found == tool && arguments.first().is_some_and(|word| word.text == action)
-}
-
-/// The tool that a command runs, its path left out, and its arguments.
-/// Assignments and wrappers before it are skipped: `A=b xcrun x y` runs `x`.
-pub(crate) fn invocation<'c, 's>(command: &'c Command<'s>) -> (&'c str, &'c [Word<'s>]) {
-    let is_before = |word: &&Word<'_>| is_assignment(&word.text) || is_wrapper(&word.text);
-    let before = command.words.iter().take_while(is_before).count();
-    match command.words.get(before..) {
-        Some([tool, arguments @ ..]) => {
-            let name = tool.text.rsplit('/').next().unwrap_or(&tool.text);
-            (name, arguments)
-        }
-        _ => ("", &[]),
-    }
-}
-
-fn is_assignment(word: &str) -> bool {
-    word.split_once('=').is_some_and(|(name, _)| {
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-    })
-}
-
-fn is_wrapper(word: &str) -> bool {
-    matches!(
-        word,
-        "exec" | "command" | "xcrun" | "env" | "nice" | "caffeinate"
-    )
+    command.tool() != "xcode-project" && command.arguments().iter().any(says_so)
 }
 
 /// Whether the scripts mention any of these texts, given in lower case; the case
@@ -189,13 +149,13 @@ pub(crate) fn hides_commands(view: &WorkflowView<'_>) -> bool {
         || view
             .commands()
             .iter()
-            .any(|found| is_opaque(&found.command))
+            .any(|found| is_opaque(found.command()))
 }
 
 fn is_opaque(command: &Command<'_>) -> bool {
-    let (tool, arguments) = invocation(command);
-    let first = arguments.first().map_or("", |word| &*word.text);
-    match tool {
+    let arguments = command.arguments();
+    let first = command.argument(0);
+    match command.tool() {
         "fastlane" | "match" | "make" | "gmake" | "melos" | "rake" | "just" | "task" | "mise"
         | "gym" | "npx" | "pnpm" | "bun" | "eas" | "eval" | "xargs" | "tuist" | "earthly"
         | "bazel" => true,
@@ -222,10 +182,10 @@ fn is_opaque(command: &Command<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::expression::commands::commands;
+    use crate::expression::shell::parse;
 
     fn first(script: &str) -> Command<'_> {
-        commands(script).remove(0)
+        parse(script).commands.remove(0)
     }
 
     #[test]

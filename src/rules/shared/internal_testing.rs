@@ -2,7 +2,6 @@
 
 use crate::syntax::Span;
 
-use super::apple_builds::runs;
 use crate::rules::check::WorkflowView;
 
 /// The export option of Xcode 15 and newer.
@@ -14,12 +13,12 @@ const VARIABLE: &str = "XCODE_PROJECT_CUSTOM_EXPORT_OPTIONS";
 /// The place that exports the build for internal testing only, if one does.
 pub(crate) fn switched_on(view: &WorkflowView<'_>) -> Option<Span> {
     let in_step = view.commands().iter().find_map(|found| {
-        if !runs(&found.command, "xcode-project", "use-profiles") {
+        if !found.command().runs("xcode-project", &["use-profiles"]) {
             return None;
         }
-        let word = found.command.option("--custom-export-options")?;
+        let word = found.command().option("--custom-export-options")?;
         // Escaped quotes split the value into several words.
-        let words = found.command.words.iter().map(|word| &*word.text);
+        let words = found.command().words.iter().map(|word| &*word.text);
         is_on(&words.collect::<String>())
             .then(|| view.script_span(found.script, word.range.clone()))
     });

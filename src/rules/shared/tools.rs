@@ -2,14 +2,14 @@
 
 use crate::knowledge::machines::{self, Platform};
 use crate::model::environment::{Environment, FlutterWithFlavor};
-use crate::model::{Either, Field, TextNode, Value};
+use crate::model::{Either, Field, TextNode, Value, Workflow};
 use crate::syntax::{NodeId, Scalar, ScalarStyle, Tree};
 
 use crate::rules::check::WorkflowView;
 
 /// What the workflow's machine runs; `None` where the file does not say.
-pub(crate) fn platform(view: &WorkflowView<'_>) -> Option<Platform> {
-    let machine = view.workflow.instance_type.value()?.literal()?;
+pub(crate) fn platform(workflow: &Workflow) -> Option<Platform> {
+    let machine = workflow.instance_type.value()?.literal()?;
     Some(machines::find(machine.word())?.platform)
 }
 

@@ -1,9 +1,9 @@
 //! App Store Connect takes App Store profiles.
 
-use crate::expression::commands::{Command, Word};
-use crate::rules::check::StepCommand;
+use crate::expression::shell::{Command, Word};
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{mentions, runs};
+use crate::rules::shared::apple_builds::mentions;
+use crate::rules::steps::StepCommand;
 
 rule! {
     id: "asc-fetch-type",
@@ -37,14 +37,20 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     }
     let commands = asc.view.commands().iter();
     let fetches: Vec<&StepCommand<'_>> = commands
-        .filter(|found| runs(&found.command, "app-store-connect", "fetch-signing-files"))
+        .filter(|found| {
+            found
+                .command()
+                .runs("app-store-connect", &["fetch-signing-files"])
+        })
         .collect();
-    let all_for_other_use = fetches.iter().all(|found| is_for_other_use(&found.command));
+    let all_for_other_use = fetches
+        .iter()
+        .all(|found| is_for_other_use(found.command()));
     if fetches.is_empty() || !all_for_other_use || mentions(asc.view, &["fastlane", "match "]) {
         return;
     }
     for found in fetches {
-        match found.command.option("--type") {
+        match found.command().option("--type") {
             Some(word) => wrong_type(asc, found, word, report),
             None => without_type(asc, found, report),
         }
@@ -73,7 +79,7 @@ fn wrong_type(
     word: &Word<'_>,
     report: &mut Report<'_>,
 ) {
-    let kind = found.command.option_text("--type").unwrap_or_default();
+    let kind = found.command().option_text("--type").unwrap_or_default();
     let mut range = word.range.clone();
     let is_plain = range.len() == word.text.len();
     if is_plain {
@@ -96,8 +102,8 @@ fn wrong_type(
 }
 
 fn without_type(asc: &AppStoreConnectView<'_>, found: &StepCommand<'_>, report: &mut Report<'_>) {
-    let words = &found.command.words;
-    let Some(word) = words.iter().find(|word| word.text == "fetch-signing-files") else {
+    let mut words = found.command().arguments().iter();
+    let Some(word) = words.find(|word| word.text == "fetch-signing-files") else {
         return;
     };
     let span = asc.view.script_span(found.script, word.range.clone());

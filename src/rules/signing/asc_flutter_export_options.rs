@@ -1,9 +1,7 @@
 //! `flutter build ipa` exports with what `use-profiles` wrote.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{
-    Build, Product, builds, flutter_build, hides_commands, runs,
-};
+use crate::rules::shared::apple_builds::{Build, Product, builds, flutter_build, hides_commands};
 
 rule! {
     id: "asc-flutter-export-options",
@@ -28,7 +26,8 @@ const CHOOSING: [&str; 5] = [
 fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     let view = asc.view;
     let mut commands = view.commands().iter();
-    let applied = commands.position(|found| runs(&found.command, "xcode-project", "use-profiles"));
+    let applied =
+        commands.position(|found| found.command().runs("xcode-project", &["use-profiles"]));
     let mut packages = builds(view).filter(|build| build.product == Product::Package);
     let (Some(applied), Some(build), None) = (applied, packages.next(), packages.next()) else {
         return;
@@ -36,12 +35,12 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     if build.position < applied || !exports_by_itself(&build) || hides_commands(view) {
         return;
     }
-    let command = &build.command.command;
+    let command = build.command.command();
     let Some(target) = command.words.iter().find(|word| word.text == "ipa") else {
         return;
     };
     let script = build.command.script;
-    let span = view.script_span(script, command.range());
+    let span = view.script_span(script, command.range.clone());
     let end = Span::at(view.script_span(script, target.range.clone()).end());
     report
         .span(script, span, "`flutter build ipa` without `--export-options-plist` does not export with the profiles that `use-profiles` chose")
@@ -53,7 +52,7 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
 /// A signed `flutter build ipa` whose options are all to be seen and do not
 /// choose how to export.
 fn exports_by_itself(build: &Build<'_>) -> bool {
-    let command = &build.command.command;
+    let command = build.command.command();
     let chooses = |text: &str| {
         let option = text.split('=').next().unwrap_or(text);
         text.starts_with('$') || CHOOSING.contains(&option)

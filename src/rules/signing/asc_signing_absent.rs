@@ -41,7 +41,7 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     }
     let place = asc
         .view
-        .script_span(build.command.script, build.command.command.range());
+        .script_span(build.command.script, build.command.command().range.clone());
     report
         .at(asc.view.key(), "nothing in this workflow provides certificates and profiles to sign the build")
         .help("add `environment.ios_signing` with `distribution_type: app_store` and the app's `bundle_identifier`, and run `xcode-project use-profiles` before the build")

@@ -42,7 +42,9 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     if may_sign || hides_commands(asc.view) {
         return;
     }
-    let span = asc.view.script_span(found.script, found.command.range());
+    let span = asc
+        .view
+        .script_span(found.script, found.command().range.clone());
     report
         .span(found.script, span, "this build is not signed, and no other one is made: App Store Connect refuses it")
         .help("build with signing: `xcode-project use-profiles`, then `xcode-project build-ipa` or `flutter build ipa`")

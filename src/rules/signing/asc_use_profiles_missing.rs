@@ -43,7 +43,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     if mentions(view, &OWN_SIGNING) || hides_commands(view) {
         return;
     }
-    let place = view.script_span(build.command.script, build.command.command.range());
+    let place = view.script_span(build.command.script, build.command.command().range.clone());
     report
         .at(key, "the profiles that `ios_signing` fetches are never applied to the Xcode project")
         .help("run `xcode-project use-profiles` in a step before the build; the build fails or is signed wrongly otherwise")
@@ -54,7 +54,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
 /// Whether the command signs with what `use-profiles` sets up, as far as it
 /// tells.
 fn needs_profiles(build: &Build<'_>) -> bool {
-    let command = &build.command.command;
+    let command = build.command.command();
     let options = command
         .option_text("--export-options-plist")
         .or_else(|| command.option_text("-exportOptionsPlist"));

@@ -1,7 +1,7 @@
 //! Profiles have to be applied before the build.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{Build, builds, hides_commands, runs};
+use crate::rules::shared::apple_builds::{Build, builds, hides_commands};
 
 rule! {
     id: "asc-use-profiles-order",
@@ -13,7 +13,8 @@ rule! {
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let mut commands = view.commands().iter().enumerate();
-    let first = commands.find(|(_, found)| runs(&found.command, "xcode-project", "use-profiles"));
+    let first =
+        commands.find(|(_, found)| found.command().runs("xcode-project", &["use-profiles"]));
     let Some((at, applied)) = first else {
         return;
     };
@@ -24,8 +25,8 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     if packages.any(|build| build.position > at) || hides_commands(view) {
         return;
     }
-    let span = view.script_span(applied.script, applied.command.range());
-    let place = view.script_span(build.command.script, build.command.command.range());
+    let span = view.script_span(applied.script, applied.command().range.clone());
+    let place = view.script_span(build.command.script, build.command.command().range.clone());
     report
         .span(
             applied.script,
