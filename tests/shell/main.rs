@@ -4,5 +4,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod context;
+mod flow;
+mod laws;
 mod oracle;
 mod table;

@@ -5,6 +5,10 @@ use super::script::{Context, Script};
 /// Substitutions, quotes and parameters inside each other.
 const MAX_DEPTH: usize = 64;
 
+/// Bytes of a line that are looked at ahead: a bound for long lines full of what is
+/// never closed.
+const LOOK_AHEAD: usize = 512;
+
 /// Reads a script from its first byte to its last.
 pub(super) struct Reader<'s, 'b> {
     pub text: &'s str,
@@ -23,6 +27,8 @@ pub(super) struct Reader<'s, 'b> {
     pub unclosed: Option<usize>,
     /// Where lines begin, by their text; made for the first here-document.
     pub lines: Option<super::documents::Lines<'s>>,
+    /// Where brackets open and close; made for the first arithmetic.
+    pub brackets: Option<Vec<(usize, usize)>>,
     depth: usize,
 }
 
@@ -38,6 +44,7 @@ impl<'s, 'b> Reader<'s, 'b> {
             broken,
             unclosed: None,
             lines: None,
+            brackets: None,
             depth: 0,
         }
     }
@@ -56,6 +63,13 @@ impl<'s, 'b> Reader<'s, 'b> {
     /// What is left to read.
     pub fn rest(&self) -> &'s str {
         self.text.get(self.at..self.limit).unwrap_or_default()
+    }
+
+    /// What is left of the line, as far as it is looked at ahead.
+    pub fn rest_of_line(&self) -> &'s str {
+        let rest = self.rest();
+        let rest = &rest[..rest.floor_char_boundary(LOOK_AHEAD)];
+        rest.split('\n').next().unwrap_or_default()
     }
 
     /// The text from a place to where the reader stands.

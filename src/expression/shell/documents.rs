@@ -48,7 +48,7 @@ impl<'s> Reader<'s, '_> {
                     break;
                 }
                 quote @ (b'\'' | b'"') => {
-                    let line = self.rest().lines().next().unwrap_or_default();
+                    let line = self.rest_of_line();
                     let inner = line.get(1..).unwrap_or_default();
                     let length = inner.find(char::from(quote)).unwrap_or(inner.len());
                     text.push_str(inner.get(..length).unwrap_or_default());

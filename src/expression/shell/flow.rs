@@ -187,9 +187,10 @@ impl<'s> Flow<'s> {
         index: usize,
         command: &Command<'s>,
     ) {
-        let written = command
-            .outputs()
-            .find(|(_, target)| is_env_file(&target.text));
+        // The condition of an `if` says little, and nothing for a file.
+        let written = command.outputs().find(|(it, target)| {
+            is_env_file(&target.text) && !(it.is_inherited && command.context.is_tested)
+        });
         let truncates = written.filter(|(it, _)| it.operator != ">>");
         let truncates = truncates.map(|(it, _)| it.range.clone());
         if written.is_some() {

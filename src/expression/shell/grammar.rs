@@ -256,7 +256,7 @@ impl<'s> Reader<'s, '_> {
         let name = self.name();
         let end = self.at;
         if self.peek() == Some(b'[') {
-            let line = self.rest().lines().next().unwrap_or_default();
+            let line = self.rest_of_line();
             self.at += line.find(']').map_or(0, |at| at + 1);
         }
         if self.starts("+=") {

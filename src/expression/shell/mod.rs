@@ -17,8 +17,6 @@ mod flow;
 mod grammar;
 mod powershell;
 mod script;
-#[cfg(test)]
-mod tests;
 mod words;
 
 pub use dialect::Dialect;

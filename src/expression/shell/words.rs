@@ -6,10 +6,6 @@ use std::ops::Range;
 use super::cursor::Reader;
 use super::script::{Read, ReadKind, Word};
 
-/// Longest arithmetic, in bytes, whose end is looked for: a bound for texts full of
-/// unclosed ones.
-const LONGEST_ARITHMETIC: usize = 2048;
-
 /// Where a word stands, which decides what ends it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -234,7 +230,7 @@ impl<'s> Reader<'s, '_> {
 
     /// `${{ inputs.id }}`, which the service puts in before a shell sees it.
     fn placeholder(&mut self) {
-        let line = self.rest().lines().next().unwrap_or_default();
+        let line = self.rest_of_line();
         self.at += line.find("}}").map_or(3, |at| at + 2);
     }
 
@@ -330,18 +326,15 @@ impl<'s> Reader<'s, '_> {
         true
     }
 
-    /// Where the two brackets stand that close arithmetic.
-    fn arithmetic_end(&self, start: usize) -> Option<usize> {
-        let mut open = 0usize;
-        for at in start..start + LONGEST_ARITHMETIC {
-            match self.byte(at)? {
-                b'(' => open += 1,
-                b')' if open > 0 => open -= 1,
-                b')' => return (self.byte(at + 1)? == b')').then_some(at),
-                _ => {}
-            }
-        }
-        None
+    /// Where the two brackets stand that close arithmetic, quotes not looked at.
+    fn arithmetic_end(&mut self, start: usize) -> Option<usize> {
+        let text = self.text;
+        let brackets = self.brackets.get_or_insert_with(|| brackets(text));
+        let opening = start.checked_sub(1)?;
+        let index = brackets.binary_search_by_key(&opening, |it| it.0).ok()?;
+        let end = brackets.get(index)?.1;
+        let closes = self.byte(end) == Some(b')') && self.byte(end + 1) == Some(b')');
+        closes.then_some(end)
     }
 
     /// `${NAME}` and its forms.
@@ -455,7 +448,7 @@ impl<'s> Reader<'s, '_> {
     /// `(a|b)` behind `@`, `+`, `*`, `?` or `!`, on one line; nothing where that is
     /// none.
     fn alternatives(&mut self) -> bool {
-        let line = self.rest().lines().next().unwrap_or_default();
+        let line = self.rest_of_line();
         let ends = line.find([')', ';', '&', '"', '\'']);
         let Some(end) = ends.filter(|&end| line.as_bytes().get(end) == Some(&b')')) else {
             return false;
@@ -488,4 +481,29 @@ impl<'s> Reader<'s, '_> {
             }
         });
     }
+}
+
+/// Brackets that are looked at: a bound for texts of nothing else.
+const MAX_BRACKETS: usize = 1_000_000;
+
+/// Where brackets open, and where they close, in the order of the text.
+fn brackets(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut open = Vec::new();
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' if found.len() == MAX_BRACKETS => break,
+            b'(' => {
+                open.push(found.len());
+                found.push((at, text.len()));
+            }
+            b')' => {
+                if let Some(index) = open.pop() {
+                    found[index].1 = at;
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }
