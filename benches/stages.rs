@@ -137,6 +137,16 @@ mod growth {
     }
 
     #[divan::bench(args = DOUBLED)]
+    fn script_length(bencher: Bencher<'_, '_>, times: usize) {
+        check(bencher, &input::long_script(2000 * times));
+    }
+
+    #[divan::bench(args = DOUBLED)]
+    fn flow(bencher: Bencher<'_, '_>, times: usize) {
+        check(bencher, &input::flow(500 * times));
+    }
+
+    #[divan::bench(args = DOUBLED)]
     fn aliases(bencher: Bencher<'_, '_>, times: usize) {
         check(bencher, &input::aliases(500 * times));
     }

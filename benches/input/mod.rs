@@ -23,6 +23,49 @@ pub fn scripts(steps: usize) -> String {
     text
 }
 
+/// One step whose script has so many lines of many kinds.
+pub fn long_script(lines: usize) -> String {
+    let mut text =
+        String::from("workflows:\n  all:\n    name: All\n    scripts:\n      - script: |\n");
+    for index in 0..lines {
+        let line = match index % 8 {
+            0 => format!("export NAME_{index}=\"$(git describe --tags | cut -c{index})\""),
+            1 => format!(
+                "if [ -n \"$NAME_{index}\" ]; then echo \"A_{index}=$CM_TAG\" >> $CM_ENV; fi"
+            ),
+            2 => format!(
+                "flutter build apk --build-number=$NAME_{} # {index}",
+                index - 2
+            ),
+            3 => format!("cat <<EOF > file_{index}"),
+            4 => format!("$NAME_{} 'text'", index - 4),
+            5 => "EOF".to_owned(),
+            6 => format!("for it in a b; do mv \"$it\" \"${{it%.ipa}}-{index}.ipa\"; done"),
+            _ => format!(
+                "case $CM_BRANCH in release/*) cd x_{index} && ./gradlew assembleRelease ;; esac"
+            ),
+        };
+        text.push_str("          ");
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
+}
+
+/// A workflow whose steps each set a variable and read one of an earlier step.
+pub fn flow(steps: usize) -> String {
+    let mut text = String::from("workflows:\n  all:\n    name: All\n    scripts:\n");
+    for index in 0..steps {
+        let earlier = index / 2;
+        let _ = write!(
+            text,
+            "      - name: Step {index}\n        script: |\n          export VALUE_{index}=1\n          \
+             echo \"KEPT_{index}=1\" >> $CM_ENV\n          echo $VALUE_{earlier} $KEPT_{earlier}\n"
+        );
+    }
+    text
+}
+
 /// A file of so many workflows that hold little of their own: half of them merge
 /// a base, half name its parts.
 pub fn aliases(workflows: usize) -> String {

@@ -208,7 +208,7 @@ fn compare(scripts: impl IntoIterator<Item = String>) -> (usize, usize, Vec<Stri
 
 #[test]
 fn real_scripts_read_alike() {
-    let Some(files) = crate::support::corpus() else {
+    let Some(files) = super::support::corpus() else {
         return;
     };
     let (compared, passed_over, failures) = compare(files.iter().flat_map(|file| scripts(file)));
@@ -247,7 +247,7 @@ fn tricky_scripts_read_alike() {
         );
     }
     let is_fault = |script: &str| FAULTS.iter().any(|(fault, _)| *fault == script);
-    let scripts = crate::table::CASES.iter().map(|case| case.0.to_owned());
+    let scripts = super::table::CASES.iter().map(|case| case.0.to_owned());
     let scripts = scripts.filter(|script| !is_fault(script));
     let (compared, passed_over, failures) = compare(scripts);
     println!("{compared} scripts compared, {passed_over} passed over");
