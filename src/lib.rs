@@ -23,6 +23,8 @@ pub mod model;
 #[cfg(feature = "cli")]
 pub mod report;
 pub mod rules;
+#[cfg(feature = "cli")]
+pub mod shellcheck;
 pub mod syntax;
 #[cfg(feature = "cli")]
 pub mod workspace;

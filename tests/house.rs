@@ -88,6 +88,10 @@ fn each_stage_knows_only_those_before_it() {
         &["crate::model", "crate::workspace", "crate::cli"],
     );
     forbid("src/workspace", &["crate::report", "crate::cli"]);
+    forbid(
+        "src/shellcheck",
+        &["crate::report", "crate::workspace", "crate::cli"],
+    );
 }
 
 #[test]

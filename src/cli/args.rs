@@ -94,6 +94,17 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     pub schema: Option<PathBuf>,
 
+    /// Whether scripts are shown to shellcheck: `auto` where it is installed, `never`,
+    /// or the path of the program, which must then be usable.
+    #[arg(
+        long,
+        value_name = "auto|never|PATH",
+        value_parser = shellcheck_parser(),
+        default_value = "auto",
+        help_heading = "Rules"
+    )]
+    pub shellcheck: ShellcheckChoice,
+
     /// The moment against which dates are judged, such as 2026-01-31T12:00:00Z.
     #[arg(long, value_name = "TIMESTAMP", value_parser = timestamp, help_heading = "Rules")]
     pub now: Option<Timestamp>,
@@ -165,6 +176,14 @@ pub(super) enum ColorChoice {
     Never,
 }
 
+/// What `--shellcheck` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum ShellcheckChoice {
+    Auto,
+    Never,
+    At(PathBuf),
+}
+
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ListFormat {
     Human,
@@ -192,6 +211,15 @@ fn fail_on_parser() -> impl clap::builder::TypedValueParser<Value = FailOn> {
     use clap::builder::TypedValueParser as _;
     clap::builder::PossibleValuesParser::new(["error", "warning", "info", "hint", "never"])
         .try_map(|name| name.parse::<FailOn>().map_err(|_| "not a severity"))
+}
+
+fn shellcheck_parser() -> impl clap::builder::TypedValueParser<Value = ShellcheckChoice> {
+    use clap::builder::TypedValueParser as _;
+    clap::builder::OsStringValueParser::new().map(|value| match value.to_str() {
+        Some("auto") => ShellcheckChoice::Auto,
+        Some("never") => ShellcheckChoice::Never,
+        _ => ShellcheckChoice::At(PathBuf::from(value)),
+    })
 }
 
 /// Also the empty path, which an unset variable leaves: the search explains it.

@@ -62,7 +62,7 @@ pub(super) fn hide_accepted(baseline: &Baseline, checked: &mut [Checked], quiet:
         tell(&format!("the baseline accepts {}", findings(hidden)));
     }
     let on = rules_that_are_on(checked);
-    let fixed = comparison.fixed(|entry| on.contains(entry.rule.as_str()));
+    let fixed = comparison.fixed(|entry| on.contains(rules::catalogue_id(&entry.rule)));
     if fixed.is_empty() {
         return;
     }
@@ -86,7 +86,10 @@ pub(super) fn hide_accepted(baseline: &Baseline, checked: &mut [Checked], quiet:
 fn rules_that_are_on(checked: &[Checked]) -> HashSet<&'static str> {
     let is_on = |index: usize| {
         let severity = |file: &Checked| file.settings.settings.selection.severity(index);
-        checked.iter().any(|file| severity(file).is_some())
+        let is_shellcheck = rules::index_of(rules::SHELLCHECK) == Some(index);
+        let ran = |file: &&Checked| !is_shellcheck || file.saw_shellcheck;
+        let mut files = checked.iter().filter(ran);
+        files.any(|file| severity(file).is_some())
     };
     let rules = rules::all().iter().enumerate();
     rules

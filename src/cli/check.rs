@@ -10,8 +10,10 @@ use rayon::prelude::*;
 
 use crate::finding::Finding;
 use crate::report::{FileReport, Report};
+use crate::rules::shell_lint::ShellLint;
 use crate::rules::{self, Settings, StructureCheck};
-use crate::syntax::{SourceFile, Span};
+use crate::shellcheck::Shellcheck;
+use crate::syntax::{SourceFile, Span, Tree, parse};
 use crate::workspace::{
     FILE_NAME, FileSettings, Options, SchemaFile, SelectionLayer, UnknownSelector, Workspace,
     discover, display_name, is_near_miss, read_file, read_stream,
@@ -22,6 +24,7 @@ use super::args::CheckArgs;
 use super::baseline;
 use super::failure::{Failure, print_config_error};
 use super::outputs::outputs;
+use super::shellcheck;
 use super::terminal::{current_directory, tell};
 
 /// A checked file before limits and baseline.
@@ -31,7 +34,12 @@ pub(super) struct Checked {
     pub findings: Vec<Finding>,
     secrets: Vec<Span>,
     pub settings: Arc<FileSettings>,
+    /// Whether shellcheck saw the scripts.
+    pub saw_shellcheck: bool,
 }
+
+/// Files that are held in memory at once while shellcheck looks at their scripts.
+const AT_ONCE: usize = 256;
 
 pub(super) fn run(args: &CheckArgs, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let outputs = outputs(args, matches)?;
@@ -50,6 +58,7 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches) -> Result<Outcome, Fai
         cwd,
         workspace,
         schemas: HashMap::new(),
+        shellcheck: None,
     };
     let (mut checked, mut trouble) = run.check_all()?;
     if let Some(baseline) = baseline.as_mut().filter(|_| args.write_baseline) {
@@ -121,6 +130,7 @@ struct Run<'a> {
     cwd: PathBuf,
     workspace: Workspace,
     schemas: HashMap<PathBuf, Arc<dyn StructureCheck>>,
+    shellcheck: Option<Arc<Shellcheck>>,
 }
 
 impl Run<'_> {
@@ -164,7 +174,12 @@ impl Run<'_> {
             trouble = true;
         }
         self.load_schemas(&jobs)?;
+        let settings = jobs.iter().map(|job| &*job.settings);
+        self.shellcheck = shellcheck::find(self.args, &self.cwd, settings)?;
         let results = self.run_jobs(jobs);
+        if let Some(shellcheck) = &self.shellcheck {
+            trouble |= shellcheck::tell_troubles(self.args, shellcheck);
+        }
         let mut checked = Vec::new();
         for result in results {
             match result {
@@ -236,53 +251,73 @@ impl Run<'_> {
     }
 
     /// In the order of the jobs. One file needs no threads.
-    fn run_jobs(&self, jobs: Vec<Job>) -> Vec<Result<Checked, Failure>> {
-        if jobs.len() <= 1 {
-            return jobs.into_iter().map(|job| self.check(job)).collect();
+    fn run_jobs(&self, mut jobs: Vec<Job>) -> Vec<Result<Checked, Failure>> {
+        if self.shellcheck.is_none() && jobs.len() <= 1 {
+            let check = |job| Ok(self.check(read(job)?));
+            return jobs.into_iter().map(check).collect();
         }
-        jobs.into_par_iter().map(|job| self.check(job)).collect()
+        let Some(shellcheck) = &self.shellcheck else {
+            let check = |job| Ok(self.check(read(job)?));
+            return jobs.into_par_iter().map(check).collect();
+        };
+        let mut results = Vec::with_capacity(jobs.len());
+        while !jobs.is_empty() {
+            let rest = jobs.split_off(jobs.len().min(AT_ONCE));
+            let files: Vec<_> = jobs.into_par_iter().map(read).collect();
+            let read = files.iter().filter_map(|file| file.as_ref().ok());
+            // All their scripts in few processes; then the rule finds the answers there.
+            shellcheck::look_ahead(shellcheck, read.map(|file| (&file.tree, &*file.settings)));
+            let check = |file: Result<Parsed, Failure>| Ok(self.check(file?));
+            results.par_extend(files.into_par_iter().map(check));
+            jobs = rest;
+        }
+        results
     }
 
-    fn check(&self, job: Job) -> Result<Checked, Failure> {
-        let Job {
+    fn check(&self, file: Parsed) -> Checked {
+        let Parsed {
             path,
-            name,
-            bytes,
+            tree,
             settings,
-        } = job;
-        let bytes = match bytes {
-            Some(bytes) => bytes,
-            None => {
-                read_file(&path, &name).map_err(|error| Failure::with_help(&error, error.help()))?
-            }
-        };
-        let source = SourceFile::from_bytes(name, bytes);
-        let schema = settings
-            .schema
-            .as_ref()
-            .and_then(|path| self.schemas.get(path));
-        let checked = match schema {
-            Some(schema) => {
-                let schema = Some(Arc::clone(schema));
-                rules::check(
-                    source,
-                    &Settings {
-                        schema,
-                        ..settings.settings.clone()
-                    },
-                )
-            }
-            None => rules::check(source, &settings.settings),
+        } = file;
+        let schema = settings.schema.as_ref();
+        let schema = schema.and_then(|path| self.schemas.get(path)).cloned();
+        let checked = if schema.is_none() && self.shellcheck.is_none() {
+            rules::check_tree(tree, &settings.settings)
+        } else {
+            let shell_lint = self.shellcheck.clone();
+            rules::check_tree(
+                tree,
+                &Settings {
+                    schema,
+                    shell_lint: shell_lint.map(|it| it as Arc<dyn ShellLint>),
+                    ..settings.settings.clone()
+                },
+            )
         };
         let source = checked.tree.source().clone();
-        Ok(Checked {
+        Checked {
             path,
             source,
             findings: checked.findings,
             secrets: checked.secrets,
             settings,
-        })
+            saw_shellcheck: self.shellcheck.is_some(),
+        }
     }
+}
+
+fn read(job: Job) -> Result<Parsed, Failure> {
+    let bytes = match job.bytes {
+        Some(bytes) => bytes,
+        None => read_file(&job.path, &job.name)
+            .map_err(|error| Failure::with_help(&error, error.help()))?,
+    };
+    Ok(Parsed {
+        path: job.path,
+        tree: parse(SourceFile::from_bytes(job.name, bytes)),
+        settings: job.settings,
+    })
 }
 
 struct Job {
@@ -290,5 +325,12 @@ struct Job {
     name: String,
     /// Read before, from standard input.
     bytes: Option<Vec<u8>>,
+    settings: Arc<FileSettings>,
+}
+
+/// A file that was read.
+struct Parsed {
+    path: PathBuf,
+    tree: Tree,
     settings: Arc<FileSettings>,
 }

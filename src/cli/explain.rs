@@ -10,7 +10,11 @@ use super::failure::Failure;
 use super::terminal::print;
 
 pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
-    let id = rules::current_id(&args.rule);
+    let code = rules::shellcheck_code(&args.rule);
+    let id = match code {
+        Some(_) => rules::SHELLCHECK,
+        None => rules::current_id(&args.rule),
+    };
     let Some(rule) = rules::find(id) else {
         let keys = help_for(&args.rule);
         if !keys.is_empty() {
@@ -41,10 +45,13 @@ pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
     } else {
         "on"
     };
-    let renamed = if id == args.rule {
-        String::new()
-    } else {
-        format!("`{}` is called `{id}` today.\n\n", args.rule)
+    let renamed = match code {
+        Some(code) => format!(
+            "`{code}` is a check of shellcheck, which explains it at \
+             https://www.shellcheck.net/wiki/{code}\n\n"
+        ),
+        None if id == args.rule => String::new(),
+        None => format!("`{}` is called `{id}` today.\n\n", args.rule),
     };
     let text = format!(
         "{renamed}{}\n\nCategory {}, default severity {}, {on}, fix: {fix}.\n{}\n",

@@ -14,6 +14,7 @@ mod man;
 mod outputs;
 mod rules;
 mod schema;
+mod shellcheck;
 mod terminal;
 
 use std::ffi::OsString;

@@ -28,7 +28,7 @@ const MAX_DEPTH: usize = 256;
 /// Made for many comments and many findings: neither looks at all of the other.
 pub struct Suppressions<'t> {
     list: Vec<Suppression<'t>>,
-    by_rule: FxHashMap<&'static str, Silenced>,
+    by_rule: FxHashMap<&'t str, Silenced>,
     malformed: Vec<Span>,
     damaged: bool,
 }
@@ -37,7 +37,7 @@ struct Suppression<'t> {
     id: &'t str,
     id_span: Span,
     /// The id that the rule has today; `None` where there is no such rule.
-    rule: Option<&'static str>,
+    rule: Option<&'t str>,
     /// Findings that begin inside are silenced.
     scope: Span,
 }
@@ -78,7 +78,7 @@ pub enum Complaint<'t> {
 impl<'t> Suppressions<'t> {
     /// Reads the comments of a file. `known` gives the id that a rule has today,
     /// for that or an old id; `None` for a name that is no rule's.
-    pub fn new(tree: &'t Tree, known: fn(&str) -> Option<&'static str>) -> Self {
+    pub fn new(tree: &'t Tree, known: fn(&str) -> Option<&str>) -> Self {
         let mut found = Self {
             list: Vec::new(),
             by_rule: FxHashMap::default(),
@@ -115,7 +115,7 @@ impl<'t> Suppressions<'t> {
         source: &'t SourceFile,
         ids: &'t str,
         scope: Span,
-        known: fn(&str) -> Option<&'static str>,
+        known: fn(&str) -> Option<&str>,
     ) {
         for id in ids.split(',').map(str::trim).filter(|id| !id.is_empty()) {
             // `id` is a slice of the text, so the distance is its offset.
@@ -203,8 +203,24 @@ fn parse(directive: &str) -> Option<(bool, &str)> {
         Some(ids) => (true, ids),
         None => (false, directive.strip_prefix("ignore")?),
     };
-    let (list, _reason) = ids.strip_prefix('[')?.split_once(']')?;
+    let list = ids.strip_prefix('[')?;
+    let list = &list[..closing(list)?];
     (!list.trim().is_empty()).then_some((for_file, list))
+}
+
+/// Where the list of ids ends: at the bracket that closes it. An id may hold a pair
+/// of its own, `shellcheck[SC2086]`.
+fn closing(list: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    for (at, sign) in list.match_indices(['[', ']']) {
+        match (sign, open) {
+            ("[", _) => open += 1,
+            (_, 0) => return Some(at),
+            _ => open -= 1,
+        }
+    }
+    // An unclosed pair inside must not swallow the reason.
+    list.find(']')
 }
 
 /// For every comment the first line below that is neither empty nor a comment;
@@ -291,7 +307,7 @@ a:
     body
 ";
 
-    fn known(id: &str) -> Option<&'static str> {
+    fn known(id: &str) -> Option<&str> {
         ["rule-f", "rule-n", "rule-l", "rule-i", "rule-j", "rule-s"]
             .into_iter()
             .find(|it| *it == id)
@@ -347,6 +363,20 @@ a:
         assert!(!covered("rule-l", "c: 1"));
         assert!(covered("rule-s", "body"));
         assert!(covered("rule-f", "z: 3"));
+    }
+
+    #[test]
+    fn ids_may_hold_brackets() {
+        let cases = [
+            ("ignore[a, b[c], d] why [e]", Some((false, "a, b[c], d"))),
+            ("ignore-file[a[b]]", Some((true, "a[b]"))),
+            ("ignore[a[b] why", Some((false, "a[b"))),
+            ("ignore[]", None),
+            ("ignore[a", None),
+        ];
+        for (directive, expected) in cases {
+            assert_eq!(super::parse(directive), expected, "{directive}");
+        }
     }
 
     #[test]

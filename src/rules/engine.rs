@@ -1,5 +1,7 @@
 //! Runs the rules over one file and turns drafts into findings.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::finding::fingerprint::fingerprint;
@@ -12,7 +14,7 @@ use super::allowance::Allowance;
 use super::check::{AppStoreConnectView, Check, File, SharedReading, WorkflowView};
 use super::defects::Defects;
 use super::report::{Draft, Report};
-use super::secrets::{redact, secrets_near};
+use super::secrets::{redact, redact_foreign, secrets_near};
 use super::settings::Settings;
 use super::uses::Workflows;
 
@@ -29,20 +31,28 @@ pub struct Checked {
 
 /// Checks a file. Never fails: whatever the text, there is a list of findings.
 pub fn check(source: SourceFile, settings: &Settings) -> Checked {
-    let tree = crate::syntax::parse(source);
+    check_tree(crate::syntax::parse(source), settings)
+}
+
+/// Checks a file that was parsed before.
+pub fn check_tree(tree: Tree, settings: &Settings) -> Checked {
     let (mut drafts, unseen) = look(&tree, settings);
     let near = secrets_near(&tree, &drafts);
     for draft in &mut drafts {
         redact(&tree, draft, &near);
     }
     let is_secret = |draft: &&Draft| super::all()[draft.rule].category == Category::Security;
-    let secrets = drafts
+    let mut secrets: Vec<Span> = drafts
         .iter()
         .filter(is_secret)
         .map(|draft| draft.secret)
         .chain(unseen)
         .chain(near)
         .collect();
+    secrets.sort_unstable();
+    for draft in drafts.iter_mut().filter(|draft| draft.code.is_some()) {
+        redact_foreign(&tree, draft, &secrets);
+    }
     let findings = finish(&tree, drafts, settings);
     Checked {
         tree,
@@ -146,7 +156,7 @@ fn run(file: &File<'_>, report: &mut Report<'_>, defects: &mut Defects) -> Optio
     // Rules about secrets run even when they are off: reports must know what not to
     // show.
     let on = |index: usize| {
-        file.settings.selection.severity(index).is_some()
+        file.settings.selection.may_report(index)
             || super::all()[index].category == Category::Security
     };
     let rules: Vec<(usize, Check)> = super::all()
@@ -209,28 +219,39 @@ fn run(file: &File<'_>, report: &mut Report<'_>, defects: &mut Defects) -> Optio
 }
 
 fn finish(tree: &Tree, drafts: Vec<Draft>, settings: &Settings) -> Vec<Finding> {
-    let suppressions = Suppressions::new(tree, |id| {
-        super::find(super::current_id(id)).map(|rule| rule.id)
-    });
+    let suppressions = Suppressions::new(tree, suppressible);
     let mut kept = Vec::new();
     for draft in drafts {
-        if settings.selection.severity(draft.rule).is_none() {
+        let level = settings.selection.level_of(draft.rule, draft.code);
+        if level.is_none() {
             continue;
         }
         let id = super::all()[draft.rule].id;
-        if !suppressions.covers(id, draft.span) {
+        let by_rule = suppressions.covers(id, draft.span);
+        // Shown to both: each of the comments is of use.
+        let by_code = draft
+            .code
+            .is_some_and(|code| suppressions.covers(&format!("SC{code:04}"), draft.span));
+        if !by_rule && !by_code {
             kept.push(draft);
         }
     }
     kept.extend(suppression_drafts(tree, &suppressions, settings));
-    kept.sort_by(|a, b| {
-        let id = |draft: &Draft| super::all()[draft.rule].id;
-        (a.span, id(a), &a.message).cmp(&(b.span, id(b), &b.message))
-    });
-    let mut occurrences: FxHashMap<(usize, String, String), usize> = FxHashMap::default();
+    kept.sort_by(|a, b| (a.span, a.id(), &a.message).cmp(&(b.span, b.id(), &b.message)));
+    let mut occurrences: FxHashMap<(Cow<'static, str>, String, String), usize> =
+        FxHashMap::default();
     kept.into_iter()
         .filter_map(|draft| finding(tree, draft, settings, &mut occurrences))
         .collect()
+}
+
+/// The rule, by the id it has today, or the check of another linter that a comment
+/// silences.
+fn suppressible(id: &str) -> Option<&str> {
+    super::shellcheck_code(id).or_else(|| {
+        let rule = super::find(super::current_id(id))?;
+        Some(rule.id)
+    })
 }
 
 /// A message as one line of bearable length, whatever it quotes.
@@ -253,8 +274,18 @@ fn suppression_drafts(
     suppressions: &Suppressions<'_>,
     settings: &Settings,
 ) -> Vec<Draft> {
+    let lint = settings.shell_lint.as_ref();
+    let has_linted = lint.is_some_and(|lint| lint.is_complete());
     let is_on = |id: &str| {
-        super::index_of(id).is_some_and(|index| settings.selection.severity(index).is_some())
+        let code = super::shellcheck_code(id);
+        let rule = code.map_or(id, |_| super::SHELLCHECK);
+        let index = super::index_of(rule);
+        // What did not run found nothing for the comment to silence.
+        (rule != super::SHELLCHECK || has_linted)
+            && index.is_some_and(|index| {
+                let check = super::shellcheck_number(id);
+                settings.selection.level_of(index, check).is_some()
+            })
     };
     let mut report = Report::new(tree, settings);
     for complaint in suppressions.complaints(is_on) {
@@ -274,15 +305,16 @@ fn finding(
     tree: &Tree,
     draft: Draft,
     settings: &Settings,
-    occurrences: &mut FxHashMap<(usize, String, String), usize>,
+    occurrences: &mut FxHashMap<(Cow<'static, str>, String, String), usize>,
 ) -> Option<Finding> {
     let rule = super::all()[draft.rule];
-    let level = settings.selection.level(draft.rule)?;
+    let level = settings.selection.level_of(draft.rule, draft.code)?;
     // A finding's own severity holds unless somebody chose one for the rule.
     let severity = draft
         .severity
         .filter(|_| !level.is_chosen)
         .unwrap_or(level.severity);
+    let id = draft.id();
     let mut fix = draft.fix;
     if let Some(fix) = &mut fix {
         // Aliases take the value elsewhere, where another may be meant.
@@ -302,17 +334,21 @@ fn finding(
     let path = tree.path_of(draft.node);
     let text = tree.source().slice(draft.span);
     let count = occurrences
-        .entry((draft.rule, path.clone(), text.to_owned()))
+        .entry((id.clone(), path.clone(), text.to_owned()))
         .or_insert(0);
-    let fingerprint = fingerprint(rule.id, &path, text, *count);
+    let fingerprint = fingerprint(&id, &path, text, *count);
     *count += 1;
+    let url = match draft.code {
+        Some(code) => format!("https://www.shellcheck.net/wiki/SC{code:04}"),
+        None => rule.url(),
+    };
     Some(Finding {
-        rule: rule.id.into(),
+        rule: id,
         category: rule.category,
         severity,
         message: one_line(draft.message),
         help: draft.help,
-        url: rule.url(),
+        url,
         path,
         span: draft.span,
         related: draft

@@ -13,6 +13,7 @@ mod rule;
 mod secrets;
 mod settings;
 pub(crate) mod shared;
+pub mod shell_lint;
 pub mod steps;
 mod structure;
 pub mod texts;
@@ -35,7 +36,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-pub use engine::{Checked, check};
+pub use engine::{Checked, check, check_tree};
 pub use report::{Draft, Report};
 pub use rule::Rule;
 pub(crate) use rule::rule;
@@ -44,6 +45,9 @@ pub use structure::{Deviation, StructureCheck};
 
 /// Where the rules' pages can be read.
 pub const PAGES_URL: &str = "https://github.com/codemagic-lint/codemagic-lint/blob/main/docs/rules";
+
+/// The rule whose findings are those of another linter, each with a code.
+pub const SHELLCHECK: &str = "shellcheck";
 
 /// Old ids of rules, and the ids they have today.
 pub const REDIRECTS: &[(&str, &str)] = &[
@@ -114,6 +118,28 @@ pub fn current_id(id: &str) -> &str {
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     all().get(index_of(id)?).copied()
+}
+
+/// The code of a finding of another linter, `SC2086`, given that, or the whole id
+/// `shellcheck[SC2086]`.
+pub fn shellcheck_code(id: &str) -> Option<&str> {
+    let inner = id
+        .strip_prefix("shellcheck[")
+        .and_then(|rest| rest.strip_suffix(']'));
+    let code = inner.unwrap_or(id);
+    let digits = code.strip_prefix("SC")?;
+    (digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(code)
+}
+
+/// The number in such a code.
+pub fn shellcheck_number(id: &str) -> Option<u16> {
+    shellcheck_code(id)?.strip_prefix("SC")?.parse().ok()
+}
+
+/// The id of the rule in the catalogue that a finding's id belongs to: `shellcheck`
+/// for `shellcheck[SC2086]`.
+pub fn catalogue_id(id: &str) -> &str {
+    id.split_once('[').map_or(id, |(rule, _)| rule)
 }
 
 /// What a rule file needs.

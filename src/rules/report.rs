@@ -1,5 +1,7 @@
 //! How rules report.
 
+use std::borrow::Cow;
+
 use crate::finding::{Category, Fix, Severity};
 use crate::syntax::{NodeId, NodeKind, Span, Tree};
 
@@ -22,6 +24,8 @@ pub struct Draft {
     pub(super) in_use: bool,
     /// What makes something missing: see [`Draft::caused_by`].
     pub(super) cause: Option<NodeId>,
+    /// The number of another linter's check: see [`Draft::code`].
+    pub(super) code: Option<u16>,
 }
 
 /// What is reported of one file at most, repetitions included and exposed secrets
@@ -120,6 +124,7 @@ impl<'a> Report<'a> {
             severity: None,
             in_use: false,
             cause: None,
+            code: None,
         };
         let is_secret = super::all()[self.rule].category == Category::Security;
         match self.room.checked_sub(1) {
@@ -163,6 +168,22 @@ impl Draft {
         self.cause = Some(node);
         self.in_use = true;
         self.related(tree, node, message)
+    }
+
+    /// Another linter found it, with its check of this number. Draws on text of the
+    /// script, so that no secret may be in it.
+    pub fn code(&mut self, code: u16) -> &mut Self {
+        self.code = Some(code);
+        self
+    }
+
+    /// The id of the finding: the rule's, with the check of another linter.
+    pub(super) fn id(&self) -> Cow<'static, str> {
+        let rule = super::all()[self.rule].id;
+        match self.code {
+            Some(code) => format!("{rule}[SC{code:04}]").into(),
+            None => rule.into(),
+        }
     }
 
     /// How to mend it.

@@ -153,6 +153,39 @@ pub(super) fn redact(tree: &Tree, draft: &mut Draft, secrets: &[Span]) {
     }
 }
 
+/// Secrets of one script that are looked for in what another linter says of it.
+const MOST_COMPARED: usize = 500;
+
+/// Takes the secrets of a script out of what another linter says of it: it may
+/// quote any part of the script. `secrets` are in the order of the text.
+pub(super) fn redact_foreign(tree: &Tree, draft: &mut Draft, secrets: &[Span]) {
+    let script = tree.span(draft.node);
+    let first = secrets.partition_point(|secret| secret.start() < script.start());
+    let inside = secrets[first..].iter();
+    let inside = inside.take_while(|secret| secret.start() < script.end());
+    // What was not looked at is one secret from the first byte.
+    let all = secrets.first().filter(|secret| secret.contains(script));
+    for (index, &secret) in all.into_iter().chain(inside).enumerate() {
+        if index == MOST_COMPARED || secret.contains(script) {
+            "shellcheck complains of this".clone_into(&mut draft.message);
+            draft.help = None;
+            draft.fix = None;
+            return;
+        }
+        let secret = tree.source().slice(secret).trim_matches(['"', '\'']);
+        if secret.len() < MIN_LENGTH {
+            continue;
+        }
+        for text in [&mut draft.message].into_iter().chain(&mut draft.help) {
+            take_out(text, secret);
+        }
+        let repeats = |fix: &Fix| fix.edits.iter().any(|edit| edit.text.contains(secret));
+        if draft.fix.as_ref().is_some_and(repeats) {
+            draft.fix = None;
+        }
+    }
+}
+
 /// Takes a secret out of a text, also where only its beginning was quoted.
 fn take_out(text: &mut String, secret: &str) {
     if text.contains(secret) {

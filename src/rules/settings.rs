@@ -1,13 +1,15 @@
 //! What a run may know besides the file: which rules are on, and what exists in
 //! Codemagic's web settings.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::finding::Severity;
 
-use super::{Rule, StructureCheck};
+use super::shell_lint::ShellLint;
+use super::{Rule, SHELLCHECK, StructureCheck};
 
 /// Settings of one file's check. Plain data; `workspace` makes it from the
 /// configuration file and the command line.
@@ -21,6 +23,8 @@ pub struct Settings {
     pub now: Option<Timestamp>,
     /// A schema of the user's own that the file must fit too.
     pub schema: Option<Arc<dyn StructureCheck>>,
+    /// Another linter that the scripts are shown to.
+    pub shell_lint: Option<Arc<dyn ShellLint>>,
 }
 
 /// What exists in Codemagic's web settings. An empty option means "not listed":
@@ -73,6 +77,8 @@ impl RuleSeverity {
 #[derive(Clone, Debug)]
 pub struct Selection {
     levels: Vec<Option<RuleSeverity>>,
+    /// What is said of single checks behind the rule [`SHELLCHECK`], by number.
+    checks: BTreeMap<u16, Option<RuleSeverity>>,
 }
 
 impl Default for Selection {
@@ -81,6 +87,7 @@ impl Default for Selection {
         let on = |rule: &&Rule| (!rule.pedantic).then(|| RuleSeverity::of(rule));
         Self {
             levels: super::all().iter().map(on).collect(),
+            checks: BTreeMap::new(),
         }
     }
 }
@@ -90,6 +97,7 @@ impl Selection {
     pub fn none() -> Self {
         Self {
             levels: vec![None; super::all().len()],
+            checks: BTreeMap::new(),
         }
     }
 
@@ -102,6 +110,25 @@ impl Selection {
     /// chose it; `None` when the rule is off.
     pub fn level(&self, index: usize) -> Option<RuleSeverity> {
         self.levels.get(index).copied().flatten()
+    }
+
+    /// The same for one of the checks behind a rule, if it is given: the rule's,
+    /// unless something is said of the check itself.
+    pub fn level_of(&self, index: usize, check: Option<u16>) -> Option<RuleSeverity> {
+        let own = check.and_then(|check| self.checks.get(&check));
+        own.copied().unwrap_or_else(|| self.level(index))
+    }
+
+    /// Says of one check of the rule [`SHELLCHECK`] whether it is on.
+    pub fn set_check(&mut self, check: u16, level: Option<RuleSeverity>) {
+        self.checks.insert(check, level);
+    }
+
+    /// Whether the rule with this registry index, or a check behind it, is on.
+    pub fn may_report(&self, index: usize) -> bool {
+        let is_on = |check: &Option<RuleSeverity>| check.is_some();
+        self.level(index).is_some()
+            || (super::index_of(SHELLCHECK) == Some(index) && self.checks.values().any(is_on))
     }
 
     /// Chooses a severity for all findings of a rule, or switches it off.
@@ -124,6 +151,7 @@ impl FromIterator<Option<RuleSeverity>> for Selection {
     fn from_iter<T: IntoIterator<Item = Option<RuleSeverity>>>(levels: T) -> Self {
         Self {
             levels: levels.into_iter().collect(),
+            checks: BTreeMap::new(),
         }
     }
 }

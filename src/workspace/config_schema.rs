@@ -8,6 +8,9 @@ use crate::rules::{self, Rule};
 use super::config_keys::{CONFIG, Key, PATHS, Value};
 use super::selector;
 
+/// A check of shellcheck.
+const CHECK: &str = r"^(SC[0-9]{4}|shellcheck\[SC[0-9]{4}\])$";
+
 /// The JSON Schema (draft 7) of the configuration file, with every rule of this
 /// release.
 pub fn config_schema() -> Json {
@@ -24,8 +27,12 @@ fn schema_for(rules: &[&'static Rule]) -> Json {
     });
     let definitions = json!({
         "selector": {
-            "description": "A rule, a category, `pedantic` or `all`.",
-            "enum": selector::names(rules).collect::<Vec<_>>(),
+            "description": "A rule, a check of shellcheck such as `SC2086`, a category, \
+                            `pedantic` or `all`.",
+            "anyOf": [
+                { "enum": selector::names(rules).collect::<Vec<_>>() },
+                { "type": "string", "pattern": CHECK },
+            ],
         },
         "severity": {
             "description": "How severe findings are; `off` switches rules off.",
@@ -86,6 +93,7 @@ fn severities(rules: &[&'static Rule]) -> Map<String, Json> {
     object(json!({
         "type": "object",
         "properties": properties,
+        "patternProperties": { CHECK: severity },
         "additionalProperties": false,
     }))
 }
@@ -151,6 +159,9 @@ mod tests {
             "[\"publishing\", \"all\"]",
             "[\"asc-auth-missing\"]",
             "[\"nonsense\"]",
+            "[\"SC2086\", \"shellcheck[SC2164]\"]",
+            "[\"SC20866\"]",
+            "{ SC2086 = \"off\" }",
             "[\"apps/*\", \"\"]",
             "[1]",
             "{ publishing = \"off\" }",

@@ -171,6 +171,7 @@ impl Workspace {
                 .unwrap_or_default(),
             now: self.options.now,
             schema: None,
+            shell_lint: None,
         };
         let schema = self.options.schema.as_ref();
         let schema = schema.map(|path| paths::absolute(&self.cwd, path));

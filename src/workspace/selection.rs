@@ -1,7 +1,7 @@
 //! Which rules are on, and how severe.
 
 use crate::finding::Severity;
-use crate::rules::{Rule, RuleSeverity, Selection};
+use crate::rules::{Rule, RuleSeverity, SHELLCHECK, Selection};
 
 use super::selector::{Selector, Specificity, UnknownSelector};
 
@@ -60,6 +60,17 @@ impl SelectionLayer {
         }
     }
 
+    /// The checks of shellcheck that it names.
+    fn checks(&self) -> impl Iterator<Item = u16> + '_ {
+        let names = self.select.iter().flatten().chain(&self.extend_select);
+        let graded = self.severity.iter().map(|(selector, _)| selector);
+        let all = names.chain(&self.ignore).chain(graded);
+        all.filter_map(|selector| match selector {
+            Selector::Check(check) => Some(*check),
+            _ => None,
+        })
+    }
+
     /// Whether the layer leaves everything as it is.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -80,19 +91,25 @@ pub fn resolve<'a>(
     layers: impl IntoIterator<Item = &'a SelectionLayer, IntoIter: Clone>,
 ) -> Selection {
     let layers = layers.into_iter();
-    rules
-        .iter()
-        .map(|rule| {
-            let start = State {
-                on: !rule.pedantic,
-                level: RuleSeverity::of(rule),
-            };
-            let end = layers
-                .clone()
-                .fold(start, |state, layer| state.after(layer, rule));
-            end.on.then_some(end.level)
-        })
-        .collect()
+    let level = |rule: &Rule, check| {
+        let start = State {
+            on: !rule.pedantic,
+            level: RuleSeverity::of(rule),
+        };
+        let end = layers
+            .clone()
+            .fold(start, |state, layer| state.after(layer, rule, check));
+        end.on.then_some(end.level)
+    };
+    let mut selection: Selection = rules.iter().map(|rule| level(rule, None)).collect();
+    // The checks behind a rule follow it, unless they are named themselves.
+    let shellcheck = rules.iter().find(|rule| rule.id == SHELLCHECK);
+    for check in layers.clone().flat_map(SelectionLayer::checks) {
+        if let Some(rule) = shellcheck {
+            selection.set_check(check, level(rule, Some(check)));
+        }
+    }
+    selection
 }
 
 /// What is known of one rule after some layers.
@@ -103,8 +120,8 @@ struct State {
 }
 
 impl State {
-    fn after(mut self, layer: &SelectionLayer, rule: &Rule) -> Self {
-        let level = level(layer, rule);
+    fn after(mut self, layer: &SelectionLayer, rule: &Rule, check: Option<u16>) -> Self {
+        let level = level(layer, rule, check);
         if let Some((_, Level::At(severity))) = level {
             self.level = RuleSeverity::chosen(severity);
         }
@@ -117,14 +134,14 @@ impl State {
             let mut selected = selectors
                 .clone()
                 .filter(|item| item.specificity() == exactness);
-            if selected.any(|item| item.selects(rule)) {
+            if selected.any(|item| item.selects(rule, check)) {
                 self.on = true;
             }
             let mut ignored = layer
                 .ignore
                 .iter()
                 .filter(|item| item.specificity() == exactness);
-            if off == Some(exactness) || ignored.any(|item| item.names(rule)) {
+            if off == Some(exactness) || ignored.any(|item| item.names(rule, check)) {
                 self.on = false;
             }
         }
@@ -133,10 +150,10 @@ impl State {
 }
 
 /// The most exact entry of the layer's `[severity]` that names the rule.
-fn level(layer: &SelectionLayer, rule: &Rule) -> Option<(Specificity, Level)> {
+fn level(layer: &SelectionLayer, rule: &Rule, check: Option<u16>) -> Option<(Specificity, Level)> {
     let entries = layer.severity.iter();
     entries
-        .filter(|(selector, _)| selector.names(rule))
+        .filter(|(selector, _)| selector.names(rule, check))
         .map(|(selector, level)| (selector.specificity(), *level))
         .max_by_key(|(exactness, _)| *exactness)
 }
@@ -189,6 +206,39 @@ mod tests {
         both.filter(|(_, severity)| severity.is_some())
             .map(|(rule, _)| rule.id)
             .collect()
+    }
+
+    #[test]
+    fn checks_behind_a_rule_follow_it_unless_named() {
+        let rules = crate::rules::all();
+        let index = crate::rules::index_of(SHELLCHECK).unwrap();
+        let names =
+            |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
+        let level = |select: &str, extend: &str, ignore: &str, check| {
+            let layer =
+                SelectionLayer::from_names(rules, &names(select), &names(extend), &names(ignore));
+            let selection = resolve(rules, &[layer.unwrap()]);
+            let level = selection.level_of(index, Some(check));
+            (level.is_some(), selection.may_report(index))
+        };
+        assert_eq!(level("", "", "", 2086), (true, true));
+        assert_eq!(level("", "", "SC2086", 2086), (false, true));
+        assert_eq!(level("", "", "SC2086", 2164), (true, true));
+        assert_eq!(level("", "", "shellcheck", 2086), (false, false));
+        assert_eq!(level("", "SC2086", "shellcheck", 2086), (true, true));
+        assert_eq!(level("", "SC2086", "shellcheck", 2164), (false, true));
+        assert_eq!(level("SC2086", "", "", 2086), (true, true));
+        assert_eq!(level("SC2086", "", "", 2164), (false, true));
+        assert_eq!(level("shellcheck", "", "SC2086", 2086), (false, true));
+
+        let graded = severities(&[("SC2086", Level::At(Severity::Error))]);
+        let selection = resolve(rules, &[graded]);
+        let severity = |check| {
+            let level = selection.level_of(index, Some(check)).unwrap();
+            (level.severity, level.is_chosen)
+        };
+        assert_eq!(severity(2086), (Severity::Error, true));
+        assert_eq!(severity(2164), (Severity::Warning, false));
     }
 
     #[test]

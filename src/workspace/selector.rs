@@ -1,9 +1,10 @@
 //! Names for one rule or for many.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::finding::Category;
-use crate::rules::{REDIRECTS, Rule};
+use crate::rules::{REDIRECTS, Rule, shellcheck_number};
 
 use crate::rules::shared::words::nearest;
 
@@ -24,6 +25,8 @@ pub enum Selector {
     Category(Category),
     /// The rule with this id.
     Rule(&'static str),
+    /// The check of shellcheck with this number: `SC2086`.
+    Check(u16),
 }
 
 /// How exactly a selector names a rule; the greater beats the smaller.
@@ -35,11 +38,13 @@ pub(super) enum Specificity {
     Group,
     /// One rule.
     Rule,
+    /// One of the checks behind a rule.
+    Check,
 }
 
 impl Specificity {
     /// The least exact first.
-    pub(super) const ALL: [Self; 3] = [Self::Everything, Self::Group, Self::Rule];
+    pub(super) const ALL: [Self; 4] = [Self::Everything, Self::Group, Self::Rule, Self::Check];
 }
 
 /// A name that is neither a rule nor a category.
@@ -79,6 +84,9 @@ impl Selector {
         if let Some(rule) = rules.iter().find(|rule| rule.id == current) {
             return Ok(Self::Rule(rule.id));
         }
+        if let Some(check) = shellcheck_number(text) {
+            return Ok(Self::Check(check));
+        }
         match text {
             ALL => return Ok(Self::All),
             PEDANTIC => return Ok(Self::Pedantic),
@@ -93,12 +101,13 @@ impl Selector {
     }
 
     /// The name it is written by.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Cow<'static, str> {
         match self {
-            Self::All => ALL,
-            Self::Pedantic => PEDANTIC,
-            Self::Category(category) => category.name(),
-            Self::Rule(id) => id,
+            Self::All => ALL.into(),
+            Self::Pedantic => PEDANTIC.into(),
+            Self::Category(category) => category.name().into(),
+            Self::Rule(id) => id.into(),
+            Self::Check(number) => format!("SC{number:04}").into(),
         }
     }
 
@@ -107,27 +116,29 @@ impl Selector {
             Self::All => Specificity::Everything,
             Self::Pedantic | Self::Category(_) => Specificity::Group,
             Self::Rule(_) => Specificity::Rule,
+            Self::Check(_) => Specificity::Check,
         }
     }
 
-    /// Whether the rule is among those named.
-    pub(super) fn names(self, rule: &Rule) -> bool {
+    /// Whether the rule is among those named, or this one of the checks behind it.
+    pub(super) fn names(self, rule: &Rule, check: Option<u16>) -> bool {
         match self {
             Self::All => true,
             Self::Pedantic => rule.pedantic,
             Self::Category(category) => rule.category == category,
             Self::Rule(id) => rule.id == id,
+            Self::Check(number) => check == Some(number),
         }
     }
 
     /// Whether `select` with this name switches the rule on.
-    pub(super) fn selects(self, rule: &Rule) -> bool {
-        self.names(rule) && !(matches!(self, Self::Category(_)) && rule.pedantic)
+    pub(super) fn selects(self, rule: &Rule, check: Option<u16>) -> bool {
+        self.names(rule, check) && !(matches!(self, Self::Category(_)) && rule.pedantic)
     }
 }
 
-/// Every name that [`Selector::parse`] takes, old ids aside: `all`, `pedantic`,
-/// the categories, the rules.
+/// Every name that [`Selector::parse`] takes, old ids and checks of shellcheck aside:
+/// `all`, `pedantic`, the categories, the rules.
 pub(super) fn names(rules: &[&'static Rule]) -> impl Iterator<Item = &'static str> {
     let groups = Category::ALL.into_iter().map(Category::name);
     let ids: Vec<_> = rules.iter().map(|rule| rule.id).collect();
@@ -148,7 +159,21 @@ mod tests {
     #[test]
     fn every_name_is_understood() {
         for name in names(RULES) {
-            assert_eq!(Selector::parse(RULES, name).map(Selector::name), Ok(name));
+            assert_eq!(
+                Selector::parse(RULES, name).map(Selector::name),
+                Ok(name.into())
+            );
+        }
+    }
+
+    #[test]
+    fn checks_of_shellcheck_go_by_their_code() {
+        for name in ["SC2086", "shellcheck[SC2086]"] {
+            assert_eq!(Selector::parse(RULES, name), Ok(Selector::Check(2086)));
+        }
+        assert_eq!(Selector::Check(1).name(), "SC0001");
+        for name in ["SC", "SC20", "SC20866", "sc2086", "SC20x6"] {
+            assert!(Selector::parse(RULES, name).is_err(), "{name}");
         }
     }
 

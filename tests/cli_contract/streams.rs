@@ -37,7 +37,8 @@ fn verbose_names_files_and_configurations() {
     let project = project(GOOD);
     project.write("app/.git/", "");
     project.write("app/codemagic.yaml", GOOD);
-    let run = project.run(&["check", "-v", "codemagic.yaml", "app/codemagic.yaml"]);
+    let files = ["codemagic.yaml", "app/codemagic.yaml"];
+    let run = project.run(&[&["check", "-v", "--shellcheck", "never"], &files[..]].concat());
     assert_eq!(run.code, Some(0));
     assert_eq!(
         run.stderr,
@@ -45,7 +46,7 @@ fn verbose_names_files_and_configurations() {
          configuration)\n"
     );
     assert_eq!(run.stdout, "no problems in 2 files\n");
-    let run = project.run_with_input(&["check", "--verbose", "-"], GOOD);
+    let run = project.run_with_input(&["check", "--verbose", "--shellcheck", "never", "-"], GOOD);
     assert_eq!(run.stderr, "checking <stdin> (codemagic-lint.toml)\n");
 }
 

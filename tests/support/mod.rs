@@ -109,6 +109,17 @@ pub fn python() -> PathBuf {
     named.unwrap_or(if own.is_file() { own } else { "python3".into() })
 }
 
+/// The shellcheck of `scripts/requirements.txt`; says so where it is missing.
+#[cfg(feature = "cli")]
+pub fn shellcheck() -> Option<PathBuf> {
+    let path = root().join(".venv/bin/shellcheck");
+    if path.is_file() {
+        return Some(path);
+    }
+    skip("shellcheck");
+    None
+}
+
 /// Passes over a test whose tools are missing, except in CI, where they must be
 /// there.
 pub fn skip(needed: &str) {

@@ -7,7 +7,8 @@
 //! Words behind `yaml` set the scene: `now=2026-01-01T00:00:00Z`,
 //! `file=codemagic.yml`, `known-groups=a,b`, `known-integrations=a`, `known-keystores=a`,
 //! `internal-beta-groups=a`, `instance-types=a`,
-//! `max-build-duration=180`, `schema=path`.
+//! `max-build-duration=180`, `schema=path`, `shellcheck=real`. An example with the last
+//! is passed over where shellcheck is missing.
 //!
 //! What Markdown cannot show is written so: `\t` stands for a tab, `\x07` for the
 //! byte 7, and a line that ends in ` ×99` stands in the file 99 times. Markers
@@ -18,7 +19,9 @@
 use std::sync::Arc;
 
 use codemagic_lint::finding::Severity;
+use codemagic_lint::rules::shell_lint::ShellLint;
 use codemagic_lint::rules::{self, Rule, Settings};
+use codemagic_lint::shellcheck::{Program, Shellcheck};
 use codemagic_lint::workspace::SchemaFile;
 
 #[derive(Debug, PartialEq, Eq, Clone)]
@@ -153,6 +156,7 @@ pub fn settings(info: &str, rule: &Rule) -> (String, Settings) {
         match key {
             "now" => settings.now = Some(value.parse().unwrap()),
             "file" => value.clone_into(&mut file),
+            "shellcheck" => settings.shell_lint = shellcheck(),
             "known-groups" => settings.known.groups = Some(list()),
             "known-keystores" => settings.known.keystores = Some(list()),
             "known-integrations" => settings.known.integrations = Some(list()),
@@ -171,4 +175,20 @@ pub fn settings(info: &str, rule: &Rule) -> (String, Settings) {
     let index = rules::index_of(rule.id).unwrap();
     settings.selection.switch_on(index);
     (file, settings)
+}
+
+/// The id of the rule that a finding belongs to: `shellcheck` for
+/// `shellcheck[SC2086]`.
+pub fn is_of(rule: &Rule, id: &str) -> bool {
+    rules::catalogue_id(id) == rule.id
+}
+
+/// Whether the example cannot be run here.
+pub fn lacks_shellcheck(example: &Example) -> bool {
+    example.info.contains("shellcheck=") && super::shellcheck().is_none()
+}
+
+fn shellcheck() -> Option<Arc<dyn ShellLint>> {
+    let program = Program::at(&super::shellcheck()?).unwrap();
+    Some(Arc::new(Shellcheck::new(program)))
 }

@@ -16,26 +16,27 @@ impl Dialect {
     /// Bash elsewhere
     /// (<https://docs.codemagic.io/yaml-basic-configuration/yaml-getting-started/#scripts>).
     pub fn of(script: &str, is_windows: bool) -> Self {
-        let Some(first) = script.strip_prefix("#!") else {
-            return if is_windows {
-                Self::PowerShell
-            } else {
-                Self::Bourne
-            };
-        };
-        let line = first.lines().next().unwrap_or_default();
-        let mut words = line.split_whitespace().map(|word| {
-            let name = word.rsplit(['/', '\\']).next().unwrap_or(word);
-            name.strip_suffix(".exe").unwrap_or(name)
-        });
-        let program = words.find(|word| *word != "env" && !word.starts_with('-'));
-        // `#!/bin/sh;` is a common slip.
-        match program.map(|name| name.trim_end_matches(';')) {
+        match interpreter(script) {
+            None if is_windows => Self::PowerShell,
             Some("sh" | "bash" | "zsh" | "dash" | "ksh" | "ash") | None => Self::Bourne,
             Some("pwsh" | "powershell") => Self::PowerShell,
             Some(_) => Self::Other,
         }
     }
+}
+
+/// The program that the first line of a script names with `#!`, without its path.
+pub fn interpreter(script: &str) -> Option<&str> {
+    let line = script.strip_prefix("#!")?.lines().next()?;
+    let mut words = line.split_whitespace().map(|word| {
+        let name = word.rsplit(['/', '\\']).next().unwrap_or(word);
+        name.strip_suffix(".exe").unwrap_or(name)
+    });
+    let is_program = |word: &&str| *word != "env" && !word.starts_with('-') && !word.contains('=');
+    // `#!/bin/sh;` is a common slip.
+    words
+        .find(is_program)
+        .map(|name| name.trim_end_matches(';'))
 }
 
 #[cfg(test)]

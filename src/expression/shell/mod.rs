@@ -19,7 +19,7 @@ mod powershell;
 mod script;
 mod words;
 
-pub use dialect::Dialect;
+pub use dialect::{Dialect, interpreter};
 pub use flow::{EnvWrite, Flow, How, Set, WriteProblem};
 pub use script::{
     Assignment, Command, Context, HereDocument, Read, ReadKind, Redirect, Script, Word,

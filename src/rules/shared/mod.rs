@@ -24,6 +24,7 @@ pub(crate) mod real_values;
 pub(crate) mod removal;
 pub(crate) mod retype;
 pub(crate) mod service_accounts;
+pub(crate) mod shell_remarks;
 pub(crate) mod signing;
 pub(crate) mod strays;
 pub(crate) mod subject;
