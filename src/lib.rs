@@ -18,6 +18,7 @@
 pub mod cli;
 pub mod expression;
 pub mod finding;
+pub mod fix;
 pub mod knowledge;
 pub mod model;
 #[cfg(feature = "cli")]

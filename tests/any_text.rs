@@ -40,65 +40,9 @@ fn check(bytes: Vec<u8>) -> Checked {
     rules::check(source, &Settings::default())
 }
 
-/// Damage to a file: a piece that is cut out, and one that is put in.
-fn damaged() -> impl Strategy<Value = Vec<u8>> {
-    let files: Vec<Vec<u8>> = support::fixtures("workflows")
-        .into_iter()
-        .map(|path| support::read(path).into_bytes())
-        .collect();
-    let pieces = prop::sample::select(vec![
-        "*",
-        "&a",
-        "<<: *a",
-        "- ",
-        ": ",
-        "\t",
-        "\n",
-        "\r",
-        "\"",
-        "'",
-        "[",
-        "{",
-        "}",
-        "|",
-        ">-",
-        "#",
-        "!",
-        "?",
-        "%",
-        "---\n",
-        "<<<<<<< HEAD\n",
-        "\u{feff}",
-        "\u{0}",
-        "é",
-        "日本",
-        "$X",
-        "${{ inputs.x }}",
-        "null",
-        "3.10",
-    ]);
-    let junk = prop_oneof![
-        4 => pieces.prop_map(|piece| piece.as_bytes().to_vec()),
-        1 => prop::collection::vec(any::<u8>(), 0..8),
-    ];
-    let place = any::<prop::sample::Index>();
-    (
-        prop::sample::select(files),
-        prop::collection::vec((place, 0..40_usize, junk), 1..4),
-    )
-        .prop_map(|(mut file, damage)| {
-            for (at, cut, piece) in damage {
-                let start = at.index(file.len() + 1);
-                let end = (start + cut).min(file.len());
-                file.splice(start..end, piece);
-            }
-            file
-        })
-}
-
 proptest! {
     #[test]
-    fn any_text_gives_findings_inside_it_and_in_order(bytes in damaged()) {
+    fn any_text_gives_findings_inside_it_and_in_order(bytes in support::damage::damaged()) {
         assert_sound(&check(bytes.clone()), &check(bytes));
     }
 

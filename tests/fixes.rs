@@ -5,7 +5,8 @@
 
 mod support;
 
-use codemagic_lint::finding::{Category, Finding, Fix, Severity};
+use codemagic_lint::finding::{Category, Finding, Fix, Safety, Severity};
+use codemagic_lint::fix;
 use codemagic_lint::rules::{self, Settings};
 use codemagic_lint::syntax::SourceFile;
 use support::pages::{examples, is_of, pages, settings};
@@ -17,6 +18,50 @@ fn applied(text: &str, fix: &Fix) -> String {
         text.replace_range(edit.span.range(), &edit.text);
     }
     text
+}
+
+/// A rule, a text, and the text with the rule's fixes.
+#[rustfmt::skip]
+const TEXTS: &[(&str, &str, &str)] = &[
+    // Into a section that is there, at the depth it has, and around itself otherwise.
+    ("misplaced-key", "    xcode: latest\n    environment: # why\n        # first\n        groups:\n          - g\n",
+        "    environment: # why\n        # first\n        xcode: latest\n        groups:\n          - g\n"),
+    ("misplaced-key", "    environment:\n      A_B: x\n      vars:\n        C: d\n", "    environment:\n      vars:\n        A_B: x\n        C: d\n"),
+    ("misplaced-key", "    vars:\n      X: |\n        a\n\n        b\n", "    environment:\n      vars:\n        X: |\n          a\n\n          b\n"),
+    ("misplaced-key", "    xcode: latest\n    environment: {java: 17}\n", "    xcode: latest\n    environment: {java: 17}\n"),
+    ("misplaced-key", "    xcode: latest # why\n", "    xcode: latest # why\n"),
+    // The last lines of a text that does not end the last of them.
+    ("asc-auth-and-keys", "    integrations:\n      app_store_connect: K\n    publishing:\n      app_store_connect:\n        auth: integration\n        key_id: $A\n        issuer_id: $B",
+        "    integrations:\n      app_store_connect: K\n    publishing:\n      app_store_connect:\n        auth: integration"),
+    ("asc-auth-and-keys", "    publishing:\n      app_store_connect:\n        auth: integration\n        key_id: $A\n", "    publishing:\n      app_store_connect:\n        auth: integration\n        key_id: $A\n"),
+    ("label-duplicate", "    labels:\n      - a\n      - a", "    labels:\n      - a"),
+    // Beside what is kept already, as it is written there.
+    ("gp-artifact-missing", "    artifacts:\n    - x.log\n    publishing:\n      google_play:\n        credentials: $C\n",
+        "    artifacts:\n    - app/build/outputs/**/*.aab\n    - x.log\n    publishing:\n      google_play:\n        credentials: $C\n"),
+    ("gp-artifact-missing", "    scripts:\n      - flutter build appbundle\n    publishing:\n      google_play:\n        credentials: $C\n",
+        "    scripts:\n      - flutter build appbundle\n    artifacts:\n      - build/**/outputs/**/*.aab\n    publishing:\n      google_play:\n        credentials: $C\n"),
+    ("gp-artifact-missing", "    artifacts: [x.log]\n    publishing:\n      google_play:\n        credentials: $C\n",
+        "    artifacts: [x.log]\n    publishing:\n      google_play:\n        credentials: $C\n"),
+    ("variable-group-name", "    environment:\n      groups:\n        - ' '\n        - g\n        - $H\n", "    environment:\n      groups:\n        - g\n        - $H\n"),
+];
+
+#[test]
+fn fixes_write_what_a_person_would() {
+    for (id, text, expected) in TEXTS {
+        let mut settings = Settings {
+            selection: rules::Selection::none(),
+            ..Settings::default()
+        };
+        settings.selection.switch_on(rules::index_of(id).unwrap());
+        let head = "workflows:\n  a:\n    name: A\n";
+        for line_break in ["\n", "\r\n"] {
+            let lines = |text: &str| format!("{head}{text}").replace('\n', line_break);
+            let source = SourceFile::new("codemagic.yaml", lines(text));
+            let fixed = fix::fix(&source, &settings, Safety::Unsafe, &|_| {});
+            assert_eq!(fixed.checked.tree.source().text(), lines(expected), "{id}");
+            assert!(fixed.refused.is_empty(), "{id}");
+        }
+    }
 }
 
 fn check(file: &str, text: &str, settings: &Settings) -> Vec<Finding> {

@@ -81,6 +81,15 @@ fn each_stage_knows_only_those_before_it() {
     );
     forbid(
         "src/rules",
+        &[
+            "crate::fix",
+            "crate::report",
+            "crate::workspace",
+            "crate::cli",
+        ],
+    );
+    forbid(
+        "src/fix",
         &["crate::report", "crate::workspace", "crate::cli"],
     );
     forbid(
@@ -112,6 +121,7 @@ fn the_core_touches_neither_files_nor_threads_nor_sockets_nor_clocks() {
         "model",
         "finding",
         "rules",
+        "fix",
     ] {
         forbid(&format!("src/{folder}"), &outside);
     }

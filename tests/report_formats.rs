@@ -35,7 +35,7 @@ fn human() {
        fix: delete the second (safe)
       docs: https://example.com/rules/asc-beta-group-duplicate
 
-    1 warning in 1 file (1 fixable)
+    1 warning in 1 file (1 fixable with `--fix`)
     "#);
 }
 

@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use crate::report::Format;
 use crate::workspace::FailOn;
 
+use super::fix::ChangeArgs;
+
 /// Tells you before you push what will go wrong with your codemagic.yaml.
 #[derive(Parser, Debug)]
 #[command(name = "codemagic-lint", version, about, max_term_width = 100)]
@@ -108,6 +110,9 @@ pub(super) struct CheckArgs {
     /// The moment against which dates are judged, such as 2026-01-31T12:00:00Z.
     #[arg(long, value_name = "TIMESTAMP", value_parser = timestamp, help_heading = "Rules")]
     pub now: Option<Timestamp>,
+
+    #[command(flatten)]
+    pub changes: ChangeArgs,
 
     /// Use this configuration file instead of the nearest codemagic-lint.toml.
     #[arg(long, value_name = "PATH", help_heading = "Files")]

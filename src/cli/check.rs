@@ -15,17 +15,18 @@ use crate::rules::{self, Settings, StructureCheck};
 use crate::shellcheck::Shellcheck;
 use crate::syntax::{SourceFile, Span, Tree, parse};
 use crate::workspace::{
-    FILE_NAME, FileSettings, Options, SchemaFile, SelectionLayer, UnknownSelector, Workspace,
-    discover, display_name, is_near_miss, read_file, read_stream,
+    Baseline, FILE_NAME, FileSettings, Options, SchemaFile, SelectionLayer, UnknownSelector,
+    Workspace, discover, display_name, is_near_miss, read_file, read_stream,
 };
 
 use super::Outcome;
 use super::args::CheckArgs;
 use super::baseline;
 use super::failure::{Failure, print_config_error};
+use super::fix::{self, Changed, Task};
 use super::outputs::outputs;
 use super::shellcheck;
-use super::terminal::{current_directory, tell};
+use super::terminal::{self, current_directory, tell};
 
 /// A checked file before limits and baseline.
 pub(super) struct Checked {
@@ -36,6 +37,7 @@ pub(super) struct Checked {
     pub settings: Arc<FileSettings>,
     /// Whether shellcheck saw the scripts.
     pub saw_shellcheck: bool,
+    pub changed: Changed,
 }
 
 /// Files that are held in memory at once while shellcheck looks at their scripts.
@@ -59,8 +61,10 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches) -> Result<Outcome, Fai
         workspace,
         schemas: HashMap::new(),
         shellcheck: None,
+        baseline: baseline.as_ref(),
     };
     let (mut checked, mut trouble) = run.check_all()?;
+    trouble |= fix::tell_of(&checked, args);
     if let Some(baseline) = baseline.as_mut().filter(|_| args.write_baseline) {
         baseline::write(baseline, &checked, args.quiet)?;
         return Ok(if trouble {
@@ -72,19 +76,30 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches) -> Result<Outcome, Fai
     if let Some(baseline) = &baseline {
         baseline::hide_accepted(baseline, &mut checked, args.quiet);
     }
-    let failed = checked.iter().any(|file| {
-        file.findings
-            .iter()
-            .any(|finding| file.settings.fail_on.fails(finding.severity))
+    let fails = |file: &Checked| {
+        let fails = |finding: &Finding| file.settings.fail_on.fails(finding.severity);
+        file.findings.iter().any(fails)
+    };
+    let failed = if args.changes.diff {
+        checked.iter().any(|file| file.changed.would_change())
+    } else {
+        checked.iter().any(fails)
+    };
+    let console = fix::print(&checked, args, reads_stdin(args))?;
+    let files = checked.into_iter().map(|file| {
+        let (fixed, ignored) = if args.changes.diff {
+            (0, 0)
+        } else {
+            (file.changed.fixed(), file.changed.ignored())
+        };
+        FileReport::new(file.source, file.findings, file.secrets, args.max_findings)
+            .after_changes(fixed, ignored)
     });
-    let files = checked
-        .into_iter()
-        .map(|file| FileReport::new(file.source, file.findings, file.secrets, args.max_findings));
     let report = Report {
         files: files.collect(),
     };
     for output in &outputs {
-        if let Err(failure) = output.write(&report, args) {
+        if let Err(failure) = output.write(&report, args, console) {
             failure.print();
             trouble = true;
         }
@@ -131,6 +146,7 @@ struct Run<'a> {
     workspace: Workspace,
     schemas: HashMap<PathBuf, Arc<dyn StructureCheck>>,
     shellcheck: Option<Arc<Shellcheck>>,
+    baseline: Option<&'a Baseline>,
 }
 
 impl Run<'_> {
@@ -202,7 +218,10 @@ impl Run<'_> {
             .is_none_or(|name| name == FILE_NAME || name.to_str().is_some_and(is_near_miss));
         if !is_ours {
             // Read all the same: the other side may take a closed pipe for a fault.
-            let _ = read_stream(std::io::stdin().lock(), "");
+            let bytes = read_stream(std::io::stdin().lock(), "");
+            if fix::gives_text(self.args) {
+                terminal::print(&bytes.unwrap_or_default())?;
+            }
             return Ok(None);
         }
         let name = named.map_or_else(
@@ -253,17 +272,17 @@ impl Run<'_> {
     /// In the order of the jobs. One file needs no threads.
     fn run_jobs(&self, mut jobs: Vec<Job>) -> Vec<Result<Checked, Failure>> {
         if self.shellcheck.is_none() && jobs.len() <= 1 {
-            let check = |job| Ok(self.check(read(job)?));
+            let check = |job| Ok(self.check(self.read(job)?));
             return jobs.into_iter().map(check).collect();
         }
         let Some(shellcheck) = &self.shellcheck else {
-            let check = |job| Ok(self.check(read(job)?));
+            let check = |job| Ok(self.check(self.read(job)?));
             return jobs.into_par_iter().map(check).collect();
         };
         let mut results = Vec::with_capacity(jobs.len());
         while !jobs.is_empty() {
             let rest = jobs.split_off(jobs.len().min(AT_ONCE));
-            let files: Vec<_> = jobs.into_par_iter().map(read).collect();
+            let files: Vec<_> = jobs.into_par_iter().map(|job| self.read(job)).collect();
             let read = files.iter().filter_map(|file| file.as_ref().ok());
             // All their scripts in few processes; then the rule finds the answers there.
             shellcheck::look_ahead(shellcheck, read.map(|file| (&file.tree, &*file.settings)));
@@ -274,27 +293,45 @@ impl Run<'_> {
         results
     }
 
+    fn read(&self, job: Job) -> Result<Parsed, Failure> {
+        let stdin = job.bytes.clone().filter(|_| fix::gives_text(self.args));
+        let bytes = match job.bytes {
+            Some(bytes) => bytes,
+            None => read_file(&job.path, &job.name)
+                .map_err(|error| Failure::with_help(&error, error.help()))?,
+        };
+        Ok(Parsed {
+            path: job.path,
+            tree: parse(SourceFile::from_bytes(job.name, bytes)),
+            settings: job.settings,
+            stdin,
+        })
+    }
+
     fn check(&self, file: Parsed) -> Checked {
         let Parsed {
             path,
             tree,
             settings,
+            stdin,
         } = file;
         let schema = settings.schema.as_ref();
         let schema = schema.and_then(|path| self.schemas.get(path)).cloned();
-        let checked = if schema.is_none() && self.shellcheck.is_none() {
-            rules::check_tree(tree, &settings.settings)
-        } else {
-            let shell_lint = self.shellcheck.clone();
-            rules::check_tree(
-                tree,
-                &Settings {
-                    schema,
-                    shell_lint: shell_lint.map(|it| it as Arc<dyn ShellLint>),
-                    ..settings.settings.clone()
-                },
-            )
+        let shell_lint = self.shellcheck.clone();
+        let shell_lint = shell_lint.map(|it| it as Arc<dyn ShellLint>);
+        let own = (schema.is_some() || shell_lint.is_some()).then(|| Settings {
+            schema,
+            shell_lint,
+            ..settings.settings.clone()
+        });
+        let task = Task {
+            path: &path,
+            stdin,
+            settings: own.as_ref().unwrap_or(&settings.settings),
+            baseline: self.baseline,
+            args: self.args,
         };
+        let (checked, changed) = fix::check(&task, tree);
         let source = checked.tree.source().clone();
         Checked {
             path,
@@ -303,21 +340,9 @@ impl Run<'_> {
             secrets: checked.secrets,
             settings,
             saw_shellcheck: self.shellcheck.is_some(),
+            changed,
         }
     }
-}
-
-fn read(job: Job) -> Result<Parsed, Failure> {
-    let bytes = match job.bytes {
-        Some(bytes) => bytes,
-        None => read_file(&job.path, &job.name)
-            .map_err(|error| Failure::with_help(&error, error.help()))?,
-    };
-    Ok(Parsed {
-        path: job.path,
-        tree: parse(SourceFile::from_bytes(job.name, bytes)),
-        settings: job.settings,
-    })
 }
 
 struct Job {
@@ -333,4 +358,6 @@ struct Parsed {
     path: PathBuf,
     tree: Tree,
     settings: Arc<FileSettings>,
+    /// What came from standard input, where its text is to be printed again.
+    stdin: Option<Vec<u8>>,
 }

@@ -1,6 +1,7 @@
 //! Which report goes where.
 
 use std::collections::HashSet;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -8,7 +9,7 @@ use clap::ArgMatches;
 use crate::report::{self, Format, Report};
 use crate::workspace::{display_name, write_atomically};
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, ColorChoice};
 use super::failure::Failure;
 use super::terminal;
 
@@ -18,6 +19,17 @@ pub(super) struct Output {
     format: Format,
     /// Standard output, if there is none.
     file: Option<PathBuf>,
+}
+
+/// Where reports without a file go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Console {
+    /// Standard output.
+    Output,
+    /// Standard error: what was fixed has standard output.
+    Errors,
+    /// Nowhere: the changes are shown instead.
+    Nowhere,
 }
 
 /// One of the two options, as they stand on the command line.
@@ -104,10 +116,15 @@ impl Output {
         }
     }
 
-    /// Writes the report.
-    pub(super) fn write(&self, report: &Report, args: &CheckArgs) -> Result<(), Failure> {
+    /// Writes the report; to `console` where it has no file of its own.
+    pub(super) fn write(
+        &self,
+        report: &Report,
+        args: &CheckArgs,
+        console: Console,
+    ) -> Result<(), Failure> {
         let Some(path) = &self.file else {
-            return self.print(report, args);
+            return self.print(report, args, console);
         };
         let style = report::Style {
             quiet: args.quiet,
@@ -120,8 +137,24 @@ impl Output {
             .map_err(|error| Failure::with_help(&error, error.help()))
     }
 
-    fn print(&self, report: &Report, args: &CheckArgs) -> Result<(), Failure> {
-        let style = terminal::style(args);
-        terminal::print_with(|out| report::write(report, self.format, &style, out))
+    fn print(&self, report: &Report, args: &CheckArgs, console: Console) -> Result<(), Failure> {
+        match console {
+            Console::Output => {
+                let style = terminal::style(args);
+                terminal::print_with(|out| report::write(report, self.format, &style, out))
+            }
+            Console::Errors => {
+                let style = report::Style {
+                    color: args.color == ColorChoice::Always,
+                    quiet: args.quiet,
+                    ..report::Style::default()
+                };
+                let text = report::render(report, self.format, &style).map_err(Failure::new)?;
+                // Nobody is left to tell where it cannot be written.
+                let _ = anstream::stderr().write_all(text.as_bytes());
+                Ok(())
+            }
+            Console::Nowhere => Ok(()),
+        }
     }
 }

@@ -16,7 +16,7 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
-use crate::syntax::{NodeKind, ScalarStyle, SourceFile, Span, Tree, united};
+use crate::syntax::{Comment, NodeKind, ScalarStyle, SourceFile, Span, Tree, united};
 
 const MARKER: &str = "codemagic-lint:";
 
@@ -118,15 +118,13 @@ impl<'t> Suppressions<'t> {
         known: fn(&str) -> Option<&str>,
     ) {
         for id in ids.split(',').map(str::trim).filter(|id| !id.is_empty()) {
-            // `id` is a slice of the text, so the distance is its offset.
-            let start = id.as_ptr() as usize - source.text().as_ptr() as usize;
             let rule = known(id);
             if let Some(rule) = rule {
                 self.by_rule.entry(rule).or_default().scopes.push(scope);
             }
             self.list.push(Suppression {
                 id,
-                id_span: Span::new(start, start + id.len()),
+                id_span: place_of(source, id),
                 rule,
                 scope,
             });
@@ -197,6 +195,45 @@ fn directives(tree: &Tree) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// A suppression comment as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Directive {
+    /// The comment.
+    pub comment: Comment,
+    /// Whether it holds for the whole file.
+    pub for_file: bool,
+    /// What stands between its brackets.
+    pub ids: Span,
+    /// The first line below, from 0, that is neither empty nor a comment.
+    pub below: Option<usize>,
+}
+
+/// The suppression comments that can be read, in the order of the text.
+pub fn written(tree: &Tree) -> Vec<Directive> {
+    let found: Vec<(usize, &str)> = directives(tree).collect();
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let below = lines_below(tree);
+    let written = found.into_iter().filter_map(|(index, directive)| {
+        let (for_file, ids) = parse(directive)?;
+        let line = below.get(index).copied().flatten();
+        Some(Directive {
+            comment: *tree.comments().get(index)?,
+            for_file,
+            ids: place_of(tree.source(), ids),
+            below: line.map(|line| tree.source().line_index(line.start())),
+        })
+    });
+    written.collect()
+}
+
+/// Where a slice of the text stands.
+fn place_of(source: &SourceFile, slice: &str) -> Span {
+    let start = (slice.as_ptr() as usize).saturating_sub(source.text().as_ptr() as usize);
+    Span::new(start, start + slice.len())
+}
+
 /// Whether a directive is for the whole file, and the ids that it lists.
 fn parse(directive: &str) -> Option<(bool, &str)> {
     let (for_file, ids) = match directive.strip_prefix("ignore-file") {
@@ -265,8 +302,9 @@ fn line_scope(tree: &Tree, line: usize) -> Span {
     }
 }
 
-/// The key or list item that begins on a line, with all that it holds.
-fn node_scope(tree: &Tree, line: Span) -> Span {
+/// What a comment above a line covers: the key or list item that begins on it,
+/// with all that it holds.
+pub(crate) fn node_scope(tree: &Tree, line: Span) -> Span {
     let text = tree.source().slice(line);
     let words = text.trim_start();
     let first = line.start() + (text.len() - words.len());

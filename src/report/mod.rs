@@ -49,6 +49,10 @@ pub struct FileReport {
     pub findings: Vec<Finding>,
     /// Further findings, which are counted but not shown.
     pub omitted: Counts,
+    /// Findings that were mended, and so are none any more.
+    pub fixed: usize,
+    /// Findings that were silenced just now.
+    pub ignored: usize,
     /// Places whose text no excerpt may show.
     secrets: Vec<Span>,
 }
@@ -76,7 +80,19 @@ impl FileReport {
             source,
             findings,
             omitted,
+            fixed: 0,
+            ignored: 0,
             secrets,
+        }
+    }
+
+    /// The report of a file in which findings were mended and silenced.
+    #[must_use]
+    pub fn after_changes(self, fixed: usize, ignored: usize) -> Self {
+        Self {
+            fixed,
+            ignored,
+            ..self
         }
     }
 
@@ -103,6 +119,8 @@ impl Report {
         Summary {
             files: self.files.len(),
             counts,
+            fixed: self.files.iter().map(|file| file.fixed).sum(),
+            ignored: self.files.iter().map(|file| file.ignored).sum(),
         }
     }
 }

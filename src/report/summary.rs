@@ -4,7 +4,7 @@ use std::ops::Add;
 
 use serde::Serialize;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Safety, Severity};
 
 use super::text::count;
 
@@ -21,6 +21,9 @@ pub struct Counts {
     pub hints: usize,
     /// Findings, of any severity, that come with a fix, safe or unsafe.
     pub fixable: usize,
+    /// Those of them whose fix is safe.
+    #[serde(skip)]
+    pub safely_fixable: usize,
 }
 
 impl Counts {
@@ -66,7 +69,9 @@ impl<'a> FromIterator<&'a Finding> for Counts {
                 Severity::Hint => &mut counts.hints,
             };
             *counter += 1;
-            counts.fixable += usize::from(finding.fix.is_some());
+            let safety = finding.fix.as_ref().map(|fix| fix.safety);
+            counts.fixable += usize::from(safety.is_some());
+            counts.safely_fixable += usize::from(safety == Some(Safety::Safe));
         }
         counts
     }
@@ -82,6 +87,7 @@ impl Add for Counts {
             infos: self.infos + other.infos,
             hints: self.hints + other.hints,
             fixable: self.fixable + other.fixable,
+            safely_fixable: self.safely_fixable + other.safely_fixable,
         }
     }
 }
@@ -94,20 +100,49 @@ pub struct Summary {
     /// Findings in all of them.
     #[serde(flatten)]
     pub counts: Counts,
+    /// Findings that were mended.
+    #[serde(skip)]
+    pub fixed: usize,
+    /// Findings that were silenced just now.
+    #[serde(skip)]
+    pub ignored: usize,
 }
 
 impl Summary {
-    /// The totals as one line: "2 errors, 1 warning in 3 files (1 fixable)".
+    /// The totals as one line: "2 errors, 1 warning in 3 files (1 fixed)".
     pub(super) fn in_words(&self) -> String {
         let files = count(self.files, "file");
-        if self.counts.total() == 0 {
-            return format!("no problems in {files}");
+        let found = match self.counts.total() {
+            0 => format!("no problems in {files}"),
+            _ => format!("{} in {files}", self.counts.in_words()),
+        };
+        let notes = self.notes().join(", ");
+        if notes.is_empty() {
+            return found;
         }
-        let found = self.counts.in_words();
-        match self.counts.fixable {
-            0 => format!("{found} in {files}"),
-            fixable => format!("{found} in {files} ({fixable} fixable)"),
+        format!("{found} ({notes})")
+    }
+
+    /// What was done, and what can be done about the rest.
+    fn notes(&self) -> Vec<String> {
+        let safe = self.counts.safely_fixable;
+        let others = self.counts.fixable.saturating_sub(safe);
+        let mut notes = Vec::new();
+        if self.fixed > 0 {
+            notes.push(format!("{} fixed", self.fixed));
         }
+        if self.ignored > 0 {
+            notes.push(format!("{} silenced", self.ignored));
+        }
+        if safe > 0 {
+            notes.push(format!("{safe} fixable with `--fix`"));
+        }
+        match (safe, others) {
+            (_, 0) => {}
+            (0, _) => notes.push(format!("{others} fixable with `--fix --unsafe-fixes`")),
+            (_, _) => notes.push(format!("{others} more with `--unsafe-fixes`")),
+        }
+        notes
     }
 }
 
@@ -137,7 +172,12 @@ pub(super) mod tests {
     fn words(files: usize, severities: &[Severity]) -> String {
         let findings: Vec<_> = severities.iter().copied().map(finding).collect();
         let counts = findings.iter().collect();
-        Summary { files, counts }.in_words()
+        let summary = Summary {
+            files,
+            counts,
+            ..Summary::default()
+        };
+        summary.in_words()
     }
 
     #[test]
@@ -152,13 +192,48 @@ pub(super) mod tests {
 
     #[test]
     fn fixes_are_counted() {
-        let mut fixable = finding(Severity::Info);
-        fixable.fix = Some(Fix::safe("quote", Span::at(0), "x"));
-        let counts: Counts = [&fixable].into_iter().collect();
-        assert_eq!(counts.worst(), Some(Severity::Info));
-        assert_eq!(
-            Summary { files: 1, counts }.in_words(),
-            "1 info in 1 file (1 fixable)"
-        );
+        let fixable = |safe: usize, others: usize, fixed: usize, ignored: usize| {
+            let with = |fix: Fix| {
+                let mut finding = finding(Severity::Info);
+                finding.fix = Some(fix);
+                finding
+            };
+            let safe = (0..safe).map(|_| with(Fix::safe("quote", Span::at(0), "x")));
+            let others = (0..others).map(|_| with(Fix::suggestion("quote", Span::at(0), "x")));
+            let findings: Vec<_> = safe.chain(others).collect();
+            let counts: Counts = findings.iter().collect();
+            assert_eq!(counts.fixable, findings.len());
+            Summary {
+                files: 1,
+                counts,
+                fixed,
+                ignored,
+            }
+            .in_words()
+        };
+        for (words, expected) in [
+            (
+                fixable(1, 0, 0, 0),
+                "1 info in 1 file (1 fixable with `--fix`)",
+            ),
+            (
+                fixable(0, 1, 0, 0),
+                "1 info in 1 file (1 fixable with `--fix --unsafe-fixes`)",
+            ),
+            (
+                fixable(2, 1, 0, 0),
+                "3 infos in 1 file (2 fixable with `--fix`, 1 more with `--unsafe-fixes`)",
+            ),
+            (
+                fixable(0, 0, 3, 2),
+                "no problems in 1 file (3 fixed, 2 silenced)",
+            ),
+            (
+                fixable(0, 1, 3, 0),
+                "1 info in 1 file (3 fixed, 1 fixable with `--fix --unsafe-fixes`)",
+            ),
+        ] {
+            assert_eq!(words, expected);
+        }
     }
 }

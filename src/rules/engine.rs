@@ -6,13 +6,14 @@ use rustc_hash::FxHashMap;
 
 use crate::finding::fingerprint::fingerprint;
 use crate::finding::suppression::Suppressions;
-use crate::finding::{Category, Edit, Finding, Related, Safety};
+use crate::finding::{Category, Finding, Related};
 use crate::model;
 use crate::syntax::{Limit, SourceFile, Span, SyntaxProblem, SyntaxProblemKind, Tree};
 
 use super::allowance::Allowance;
 use super::check::{AppStoreConnectView, Check, File, SharedReading, WorkflowView};
 use super::defects::Defects;
+use super::offers::Offers;
 use super::report::{Draft, Report};
 use super::secrets::{redact, redact_foreign, secrets_near};
 use super::settings::Settings;
@@ -36,7 +37,7 @@ pub fn check(source: SourceFile, settings: &Settings) -> Checked {
 
 /// Checks a file that was parsed before.
 pub fn check_tree(tree: Tree, settings: &Settings) -> Checked {
-    let (mut drafts, unseen) = look(&tree, settings);
+    let (mut drafts, workflows, unseen) = look(&tree, settings);
     let near = secrets_near(&tree, &drafts);
     for draft in &mut drafts {
         redact(&tree, draft, &near);
@@ -53,7 +54,7 @@ pub fn check_tree(tree: Tree, settings: &Settings) -> Checked {
     for draft in drafts.iter_mut().filter(|draft| draft.code.is_some()) {
         redact_foreign(&tree, draft, &secrets);
     }
-    let findings = finish(&tree, drafts, settings);
+    let findings = finish(&tree, drafts, &workflows, settings);
     Checked {
         tree,
         findings,
@@ -61,8 +62,9 @@ pub fn check_tree(tree: Tree, settings: &Settings) -> Checked {
     }
 }
 
-/// Shows the file to all rules. Gives the text, if any, that was not shown.
-fn look(tree: &Tree, settings: &Settings) -> (Vec<Draft>, Option<Span>) {
+/// Shows the file to all rules. Gives the workflows, and the text, if any, that was
+/// not shown.
+fn look(tree: &Tree, settings: &Settings) -> (Vec<Draft>, Workflows, Option<Span>) {
     let (config, problems) = model::decode(tree);
     let file = File {
         tree,
@@ -114,7 +116,7 @@ fn look(tree: &Tree, settings: &Settings) -> (Vec<Draft>, Option<Span>) {
         .collect();
     // What was not looked at may hold secrets, and so may what it shares.
     let unseen = left_out.map(|_| Span::new(0, tree.source().text().len()));
-    (defects.into_drafts(tree, &workflows), unseen)
+    (defects.into_drafts(tree, &workflows), workflows, unseen)
 }
 
 fn report_limit(report: &mut Report<'_>, limit: Limit, span: Span) {
@@ -218,7 +220,12 @@ fn run(file: &File<'_>, report: &mut Report<'_>, defects: &mut Defects) -> Optio
     left_out
 }
 
-fn finish(tree: &Tree, drafts: Vec<Draft>, settings: &Settings) -> Vec<Finding> {
+fn finish(
+    tree: &Tree,
+    drafts: Vec<Draft>,
+    workflows: &Workflows,
+    settings: &Settings,
+) -> Vec<Finding> {
     let suppressions = Suppressions::new(tree, suppressible);
     let mut kept = Vec::new();
     for draft in drafts {
@@ -240,8 +247,9 @@ fn finish(tree: &Tree, drafts: Vec<Draft>, settings: &Settings) -> Vec<Finding> 
     kept.sort_by(|a, b| (a.span, a.id(), &a.message).cmp(&(b.span, b.id(), &b.message)));
     let mut occurrences: FxHashMap<(Cow<'static, str>, String, String), usize> =
         FxHashMap::default();
+    let mut offers = Offers::new(tree, workflows);
     kept.into_iter()
-        .filter_map(|draft| finding(tree, draft, settings, &mut occurrences))
+        .filter_map(|draft| finding(draft, settings, &mut offers, &mut occurrences))
         .collect()
 }
 
@@ -302,11 +310,12 @@ fn suppression_drafts(
 }
 
 fn finding(
-    tree: &Tree,
     draft: Draft,
     settings: &Settings,
+    offers: &mut Offers<'_>,
     occurrences: &mut FxHashMap<(Cow<'static, str>, String, String), usize>,
 ) -> Option<Finding> {
+    let tree = offers.tree;
     let rule = super::all()[draft.rule];
     let level = settings.selection.level_of(draft.rule, draft.code)?;
     // A finding's own severity holds unless somebody chose one for the rule.
@@ -317,19 +326,7 @@ fn finding(
     let id = draft.id();
     let mut fix = draft.fix;
     if let Some(fix) = &mut fix {
-        // Aliases take the value elsewhere, where another may be meant.
-        let shared = |edit: &Edit| tree.is_shared(tree.innermost(edit.span.start()));
-        // What is no YAML yet is nowhere else either. Problems are in the order of
-        // their spans.
-        let is_broken = || {
-            let problems = tree.problems();
-            problems
-                .binary_search_by_key(&draft.span, |it| it.span)
-                .is_ok()
-        };
-        if fix.safety == Safety::Safe && fix.edits.iter().any(shared) && !is_broken() {
-            fix.safety = Safety::Unsafe;
-        }
+        offers.complete(fix, draft.span);
     }
     let path = tree.path_of(draft.node);
     let text = tree.source().slice(draft.span);

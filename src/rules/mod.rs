@@ -8,6 +8,7 @@ mod allowance;
 pub mod check;
 mod defects;
 mod engine;
+mod offers;
 mod report;
 mod rule;
 mod secrets;

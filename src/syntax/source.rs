@@ -199,6 +199,18 @@ impl SourceFile {
         Some(Span::new(start, start + kept))
     }
 
+    /// What ends the first line, and so any line that is put in: `\n` where there is
+    /// only one line.
+    pub fn line_break(&self) -> &'static str {
+        let text = self.text();
+        let first = text.find(['\n', '\r']).and_then(|at| text.get(at..));
+        match first {
+            Some(rest) if rest.starts_with("\r\n") => "\r\n",
+            Some(rest) if rest.starts_with('\r') => "\r",
+            _ => "\n",
+        }
+    }
+
     /// Line and column of a byte offset. Offsets past the end count as the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.floor_char_boundary(offset);

@@ -51,6 +51,8 @@ pub enum FileProblem {
     WriteDenied,
     /// The directory that is to hold the file does not exist.
     NoDirectory,
+    /// Somebody else has written the file since it was read.
+    Changed,
     /// Anything else, as the system calls it.
     Other(io::ErrorKind),
 }
@@ -89,6 +91,9 @@ impl fmt::Display for FileError {
                     "`{name}` cannot be written: its directory does not exist"
                 )
             }
+            FileProblem::Changed => {
+                write!(f, "`{name}` was changed by another program, not written")
+            }
             FileProblem::Other(kind) => write!(f, "`{name}` cannot be used: {kind}"),
         }
     }
@@ -110,6 +115,7 @@ impl FileError {
             FileProblem::Encoding { .. } => {
                 Some("save the file as UTF-8; PowerShell's `>` and some editors write UTF-16")
             }
+            FileProblem::Changed => Some("run the program again"),
             FileProblem::ReadDenied => Some("check the permissions of the file and its directory"),
             _ => None,
         }

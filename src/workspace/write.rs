@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::file_error::{FileError, FileProblem, link_problem, write_problem};
+use super::file_error::{FileError, FileProblem, link_problem, read_problem, write_problem};
 use super::read::unusable;
 
 /// Replaces the file at `path`, which reports call `name`, or makes it.
@@ -21,33 +21,87 @@ pub fn write_atomically(path: &Path, name: &str, bytes: &[u8]) -> Result<(), Fil
     replace(path, bytes).map_err(|reason| FileError::new(name, reason))
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileProblem> {
-    let problem = |error: std::io::Error| write_problem(&error);
-    let path = target(path);
-    let permissions = match fs::metadata(&path) {
-        Ok(metadata) => {
-            if let Some(problem) = unusable(metadata.file_type()) {
-                return Err(problem);
-            }
-            if metadata.permissions().readonly() {
-                return Err(FileProblem::WriteDenied);
-            }
-            Some(metadata.permissions())
+/// Replaces the file at `path` like [`write_atomically`], if it still holds
+/// `expected`: what somebody else has written since it was read is not lost. A file
+/// that holds `bytes` already is left alone.
+///
+/// # Errors
+/// When the file holds something else, or cannot be read or written. It is then as
+/// it was.
+pub fn write_unless_changed(
+    path: &Path,
+    name: &str,
+    expected: &[u8],
+    bytes: &[u8],
+) -> Result<(), FileError> {
+    let write = || {
+        let place = Place::of(path)?;
+        let file = place.prepare(bytes)?;
+        // As late as possible.
+        let present = fs::read(&place.path).map_err(|error| read_problem(&place.path, &error))?;
+        if present == bytes {
+            return Ok(());
         }
-        Err(_) => match link_problem(&path) {
-            Some(problem) => return Err(problem),
-            None => None,
-        },
+        if present != expected {
+            return Err(FileProblem::Changed);
+        }
+        place.take(file)
     };
-    let directory = path.parent().unwrap_or(Path::new("."));
-    let mut file = new_file(directory).map_err(problem)?;
-    file.write_all(bytes).map_err(problem)?;
-    if let Some(permissions) = permissions {
-        let file = file.as_file();
-        file.set_permissions(permissions).map_err(problem)?;
+    write().map_err(|reason| FileError::new(name, reason))
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileProblem> {
+    let place = Place::of(path)?;
+    place.take(place.prepare(bytes)?)
+}
+
+/// Where a file is written.
+struct Place {
+    /// Past symbolic links.
+    path: PathBuf,
+    /// Those of the file that is there.
+    permissions: Option<fs::Permissions>,
+}
+
+impl Place {
+    fn of(path: &Path) -> Result<Self, FileProblem> {
+        let path = target(path);
+        let permissions = match fs::metadata(&path) {
+            Ok(metadata) => {
+                if let Some(problem) = unusable(metadata.file_type()) {
+                    return Err(problem);
+                }
+                if metadata.permissions().readonly() {
+                    return Err(FileProblem::WriteDenied);
+                }
+                Some(metadata.permissions())
+            }
+            Err(_) => match link_problem(&path) {
+                Some(problem) => return Err(problem),
+                None => None,
+            },
+        };
+        Ok(Self { path, permissions })
     }
-    file.persist(&path).map_err(|error| problem(error.error))?;
-    Ok(())
+
+    /// A file with these bytes beside the place, ready to take its name.
+    fn prepare(&self, bytes: &[u8]) -> Result<tempfile::NamedTempFile, FileProblem> {
+        let problem = |error: std::io::Error| write_problem(&error);
+        let directory = self.path.parent().unwrap_or(Path::new("."));
+        let mut file = new_file(directory).map_err(problem)?;
+        file.write_all(bytes).map_err(problem)?;
+        if let Some(permissions) = &self.permissions {
+            let file = file.as_file();
+            file.set_permissions(permissions.clone()).map_err(problem)?;
+        }
+        Ok(file)
+    }
+
+    fn take(&self, file: tempfile::NamedTempFile) -> Result<(), FileProblem> {
+        let taken = file.persist(&self.path);
+        taken.map_err(|error| write_problem(&error.error))?;
+        Ok(())
+    }
 }
 
 /// Where a symbolic link leads, or the path itself.
@@ -99,6 +153,25 @@ mod tests {
         fs::set_permissions(&path, permissions).unwrap();
         assert_eq!(write(&path, b"new"), Err(FileProblem::WriteDenied));
         assert_eq!(fs::read(&path).unwrap(), b"old");
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_is_not_lost() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f");
+        let write = |expected: &[u8], bytes: &[u8]| {
+            write_unless_changed(&path, "f", expected, bytes).map_err(|error| error.reason)
+        };
+        fs::write(&path, "old").unwrap();
+        assert_eq!(write(b"older", b"new"), Err(FileProblem::Changed));
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        assert_eq!(write(b"old", b"new"), Ok(()));
+        // Another run came to the same result.
+        assert_eq!(write(b"old", b"new"), Ok(()));
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        fs::remove_file(&path).unwrap();
+        assert_eq!(write(b"new", b"newer"), Err(FileProblem::Missing));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
     }
 
     #[cfg(unix)]

@@ -9,6 +9,7 @@ mod baseline;
 mod commands;
 mod configuration;
 mod exit_code;
+mod fixes;
 mod inputs;
 mod outputs;
 mod streams;

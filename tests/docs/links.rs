@@ -78,6 +78,7 @@ fn files_and_tests_that_are_named_exist() {
         "README.md",
         "CONTRIBUTING.md",
         "docs/architecture.md",
+        "docs/fixes.md",
         "docs/schema-differences.md",
     ] {
         for word in code_words(&page(name)) {

@@ -112,7 +112,12 @@ fn options_and_commands_exist() {
         .map(|name| output_of(&[name, "--help"]))
         .collect();
     let is_option = |word: &&str| word.starts_with("--") && word.len() > 2;
-    for name in ["README.md", "docs/configuration.md", "docs/architecture.md"] {
+    for name in [
+        "README.md",
+        "docs/configuration.md",
+        "docs/fixes.md",
+        "docs/architecture.md",
+    ] {
         for command in commands(&page(name)) {
             let mut words = command.split([' ', '=', ',']);
             let first = words.clone().next().unwrap();

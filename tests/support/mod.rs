@@ -3,6 +3,7 @@
 
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod damage;
 #[cfg(feature = "cli")]
 pub mod pages;
 

@@ -2,6 +2,7 @@
 
 use crate::rules::prelude::*;
 use crate::rules::shared::apple_artifacts::{Kept, kept};
+use crate::rules::shared::edits::keep_artifact;
 
 rule! {
     id: "asc-artifact-missing",
@@ -9,6 +10,7 @@ rule! {
     severity: Error,
     summary: "publishing to App Store Connect without an `.ipa` or `.pkg` among the artifacts",
     source: "https://docs.codemagic.io/yaml-basic-configuration/yaml-getting-started/",
+    fix: Unsafe,
     check: AppStoreConnect(check),
 }
 
@@ -24,8 +26,12 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
         ),
         _ => return,
     };
-    report
+    let fix = keep_artifact(asc.view, "build/ios/ipa/*.ipa");
+    let draft = report
         .at(place, message)
         .help("add the pattern of the package, such as `build/ios/ipa/*.ipa`; nothing is uploaded otherwise")
         .caused_by(asc.tree(), asc.key, "published to App Store Connect here");
+    if let Some(fix) = fix {
+        draft.fix(fix);
+    }
 }

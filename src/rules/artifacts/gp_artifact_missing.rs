@@ -2,6 +2,7 @@
 
 use crate::rules::prelude::*;
 use crate::rules::shared::artifacts::{fills_output_folder, may_keep};
+use crate::rules::shared::edits::keep_artifact;
 use crate::rules::shared::google_play::google_play;
 
 rule! {
@@ -10,6 +11,7 @@ rule! {
     severity: Error,
     summary: "publishing to Google Play without an `.aab` or `.apk` among the artifacts",
     source: "https://docs.codemagic.io/yaml-basic-configuration/yaml-getting-started/",
+    fix: Unsafe,
     check: Workflow(check),
 }
 
@@ -31,8 +33,17 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             "published to Google Play, but the workflow keeps no artifacts",
         ),
     };
-    report
+    let mut commands = view.commands().iter();
+    let pattern = if commands.any(|it| it.command().tool() == "flutter") {
+        "build/**/outputs/**/*.aab"
+    } else {
+        "app/build/outputs/**/*.aab"
+    };
+    let draft = report
         .at(place, message)
         .help("add the pattern of the bundle, such as `build/**/outputs/**/*.aab`; nothing is uploaded otherwise")
         .caused_by(view.tree(), key, "published to Google Play here");
+    if let Some(fix) = keep_artifact(view, pattern) {
+        draft.fix(fix);
+    }
 }

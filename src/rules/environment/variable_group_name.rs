@@ -2,6 +2,7 @@
 
 use crate::expression::{Reference, reference};
 use crate::rules::prelude::*;
+use crate::rules::shared::removal;
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -10,6 +11,7 @@ rule! {
     severity: Error,
     summary: "a variable group whose name no group has: blank, or a variable",
     source: "https://docs.codemagic.io/yaml-basic-configuration/configuring-environment-variables/",
+    fix: Safe,
     check: Workflow(check),
 }
 
@@ -22,7 +24,8 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         let Some(name) = item.value.map(|name| name.get(tree)) else {
             continue;
         };
-        let message = if name.trim().is_empty() {
+        let is_blank = name.trim().is_empty();
+        let message = if is_blank {
             "the name of this variable group is blank".to_owned()
         } else if reference(name) == Some(Reference::Variable) {
             format!(
@@ -32,8 +35,12 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         } else {
             continue;
         };
-        report
+        let draft = report
             .at(item.node, message)
             .help("write the group's name as it stands under the environment variables of the application or team; Codemagic rejects the whole file otherwise");
+        let removed = removal::item(tree, item.node, "remove the blank item");
+        if let Some(fix) = removed.filter(|_| is_blank) {
+            draft.fix(fix);
+        }
     }
 }

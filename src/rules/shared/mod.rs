@@ -18,6 +18,7 @@ pub(crate) mod kept_files;
 pub(crate) mod keys;
 pub(crate) mod keywords;
 pub(crate) mod literal_vars;
+pub(crate) mod moves;
 pub(crate) mod odd_patterns;
 pub(crate) mod publishers;
 pub(crate) mod real_values;

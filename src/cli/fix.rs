@@ -1,0 +1,367 @@
+//! `check --fix`, `--diff` and `--add-ignore`: changing files.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use clap::Args;
+use similar::{ChangeTag, TextDiff};
+
+use crate::finding::{Finding, Safety};
+use crate::fix::{self, Fixed, Reason, RefusalReason};
+use crate::report::printable;
+use crate::rules::{self, Settings};
+use crate::syntax::{SourceFile, Span, Tree};
+use crate::workspace::{Baseline, write_unless_changed};
+
+use super::args::CheckArgs;
+use super::check::Checked;
+use super::failure::Failure;
+use super::outputs::Console;
+use super::terminal::{self, tell};
+
+/// What may be changed.
+#[derive(Args, Debug)]
+pub(super) struct ChangeArgs {
+    /// Mend what can be mended safely, write the files, and report what is left.
+    #[arg(long, conflicts_with = "write_baseline", help_heading = "Fixes")]
+    pub fix: bool,
+
+    /// Take fixes for good that a person should look at, too.
+    #[arg(long, help_heading = "Fixes")]
+    pub unsafe_fixes: bool,
+
+    /// Show what would be changed, instead of the report, and write nothing. The exit code is 1
+    /// where something would be.
+    #[arg(long, conflicts_with = "write_baseline", help_heading = "Fixes")]
+    pub diff: bool,
+
+    /// Write a comment for every finding, after fixes, that silences it with this reason.
+    #[arg(
+        long,
+        value_name = "REASON",
+        conflicts_with = "write_baseline",
+        help_heading = "Fixes"
+    )]
+    pub add_ignore: Option<Reason>,
+}
+
+/// One file's check.
+pub(super) struct Task<'a> {
+    /// Absolute.
+    pub path: &'a Path,
+    /// What came from standard input.
+    pub stdin: Option<Vec<u8>>,
+    pub settings: &'a Settings,
+    /// What it accepts is not touched.
+    pub baseline: Option<&'a Baseline>,
+    pub args: &'a CheckArgs,
+}
+
+/// What was changed in a file, or would be.
+#[derive(Default)]
+pub(super) struct Changed {
+    fixed: usize,
+    ignored: usize,
+    /// What to say of it, whatever happens.
+    notes: Vec<String>,
+    /// What to say of it to those who want to know all.
+    details: Vec<String>,
+    /// Why the file could not be written.
+    failure: Option<Failure>,
+    /// What standard input has become.
+    output: Option<Vec<u8>>,
+    /// Whether the file is another than it was, or would be.
+    would_change: bool,
+    /// The text before and after, to show the difference.
+    change: Option<Change>,
+}
+
+struct Change {
+    before: SourceFile,
+    after: SourceFile,
+    /// Places of both that may not be shown.
+    secrets: [Vec<Span>; 2],
+}
+
+impl Changed {
+    /// Findings that were mended in the file.
+    pub(super) fn fixed(&self) -> usize {
+        self.fixed
+    }
+
+    /// Findings that were silenced in the file.
+    pub(super) fn ignored(&self) -> usize {
+        self.ignored
+    }
+
+    /// Whether the file is another than it was, or would be.
+    pub(super) fn would_change(&self) -> bool {
+        self.would_change
+    }
+}
+
+/// Whether standard output is for the text that came from standard input.
+pub(super) fn gives_text(args: &CheckArgs) -> bool {
+    !args.changes.diff && (args.changes.fix || args.changes.add_ignore.is_some())
+}
+
+/// Checks a file, and changes it if that is asked for. The check is that of the file
+/// as it is then.
+pub(super) fn check(task: &Task<'_>, tree: Tree) -> (rules::Checked, Changed) {
+    let args = task.args;
+    // With `--add-ignore`, `--diff` shows that alone.
+    let fixes = args.changes.fix || (args.changes.diff && args.changes.add_ignore.is_none());
+    if !fixes && args.changes.add_ignore.is_none() {
+        return (rules::check_tree(tree, task.settings), Changed::default());
+    }
+    let source = tree.source().clone();
+    let mut changed = Changed::default();
+    let hide = |findings: &mut Vec<Finding>| {
+        if let Some(baseline) = task.baseline {
+            baseline.compare().hide(task.path, findings);
+        }
+    };
+    let unchanged = || rules::check(source.clone(), task.settings);
+    let mut after = None;
+    if fixes {
+        let safety = if args.changes.unsafe_fixes {
+            Safety::Unsafe
+        } else {
+            Safety::Safe
+        };
+        let result = fix::fix(&source, task.settings, safety, &hide);
+        changed.note_fixes(&result, args);
+        after = Some(result.checked);
+    }
+    if let Some(reason) = &args.changes.add_ignore {
+        let text = after.as_ref().map_or(&source, |it| it.tree.source());
+        let ignored = fix::ignore(text, task.settings, reason, &hide);
+        changed.note_ignored(&ignored);
+        after = Some(ignored.checked);
+    }
+    let Some(after) = after else {
+        return (unchanged(), changed);
+    };
+    if !source.invalid_utf8().is_empty() && !after.findings.is_empty() {
+        let name = source.name();
+        let note = format!("{name}: not UTF-8 throughout, and therefore not changed");
+        changed.notes.push(note);
+    }
+    let (old, new) = (
+        source.text().as_bytes(),
+        after.tree.source().text().as_bytes(),
+    );
+    changed.would_change = old != new;
+    if args.changes.diff {
+        let before = unchanged();
+        changed.change = Some(Change {
+            before: source.clone(),
+            after: after.tree.source().clone(),
+            secrets: [before.secrets.clone(), after.secrets],
+        });
+        return (before, changed);
+    }
+    if let Some(input) = task.stdin.clone() {
+        // Bytes that are not UTF-8 are not in the text.
+        let output = if changed.would_change {
+            new.to_vec()
+        } else {
+            input
+        };
+        changed.output = Some(output);
+        return (after, changed);
+    }
+    if !changed.would_change {
+        return (after, changed);
+    }
+    match write_unless_changed(task.path, source.name(), old, new) {
+        Ok(()) => (after, changed),
+        Err(error) => {
+            let failure = Some(Failure::with_help(&error, error.help()));
+            let changed = Changed {
+                failure,
+                ..Changed::default()
+            };
+            (unchanged(), changed)
+        }
+    }
+}
+
+impl Changed {
+    fn note_fixes(&mut self, fixed: &Fixed, args: &CheckArgs) {
+        let done = if args.changes.diff {
+            "would fix"
+        } else {
+            "fixed"
+        };
+        self.fixed = fixed.count();
+        for round in &fixed.rounds {
+            for applied in &round.applied {
+                let findings = applied.findings.iter();
+                let lines = findings.map(|it| format!("{done} {}", described(&round.source, it)));
+                if applied.is_shared {
+                    self.notes.extend(lines);
+                } else {
+                    self.details.extend(lines);
+                }
+            }
+        }
+        for refused in &fixed.refused {
+            let reason = match refused.reason {
+                RefusalReason::Harm => "the file would have other problems then",
+                RefusalReason::Endless => "the fixes of this rule come to no end",
+            };
+            let what = described(fixed.checked.tree.source(), &refused.finding);
+            self.notes.push(format!("not fixed {what}: {reason}"));
+        }
+    }
+
+    fn note_ignored(&mut self, ignored: &fix::Ignored) {
+        self.ignored = ignored.count;
+        let source = ignored.checked.tree.source();
+        for finding in &ignored.refused {
+            let place = place(source, finding);
+            let rule = &finding.rule;
+            self.notes.push(format!(
+                "{place}: {rule}: no comment can silence this finding"
+            ));
+        }
+    }
+}
+
+/// A finding's place, rule and fix.
+fn described(source: &SourceFile, finding: &Finding) -> String {
+    let title = finding.fix.as_ref().map_or("", |fix| &fix.title);
+    format!("{}: {}: {title}", place(source, finding), finding.rule)
+}
+
+fn place(source: &SourceFile, finding: &Finding) -> String {
+    let position = source.position(finding.span.start());
+    format!("{}:{}:{}", source.name(), position.line, position.column)
+}
+
+/// Says what was done, on standard error. Whether a file could not be written.
+pub(super) fn tell_of(checked: &[Checked], args: &CheckArgs) -> bool {
+    let mut trouble = false;
+    for file in checked {
+        let changed = &file.changed;
+        let notes = changed.notes.iter().filter(|_| !args.quiet);
+        let details = changed.details.iter().filter(|_| args.verbose);
+        for line in details.chain(notes) {
+            tell(line);
+        }
+        if let Some(failure) = &changed.failure {
+            failure.print();
+            trouble = true;
+        }
+    }
+    let fixes = checked
+        .iter()
+        .map(|file| file.changed.fixed())
+        .sum::<usize>();
+    let ignored = checked
+        .iter()
+        .map(|file| file.changed.ignored())
+        .sum::<usize>();
+    if args.changes.diff && !args.quiet {
+        for (verb, number) in [("fix", fixes), ("silence", ignored)] {
+            let plural = if number == 1 { "" } else { "s" };
+            if number > 0 {
+                tell(&format!("would {verb} {number} finding{plural}"));
+            }
+        }
+    }
+    trouble
+}
+
+/// Prints changed text, or differences, where those are asked for. Says where the
+/// report may go.
+pub(super) fn print(
+    checked: &[Checked],
+    args: &CheckArgs,
+    reads_stdin: bool,
+) -> Result<Console, Failure> {
+    if args.changes.diff {
+        let color = terminal::style(args).color;
+        let changes = checked
+            .iter()
+            .filter_map(|file| file.changed.change.as_ref());
+        let diffs: String = changes.map(|change| diff(change, color)).collect();
+        terminal::print(diffs.as_bytes())?;
+        return Ok(Console::Nowhere);
+    }
+    if !reads_stdin || !gives_text(args) {
+        return Ok(Console::Output);
+    }
+    for file in checked {
+        terminal::print(file.changed.output.as_deref().unwrap_or_default())?;
+    }
+    Ok(Console::Errors)
+}
+
+/// The difference in the unified format, without the text of secrets.
+fn diff(change: &Change, color: bool) -> String {
+    let [old_secrets, new_secrets] = &change.secrets;
+    let before = masked(change.before.text(), old_secrets);
+    let after = masked(change.after.text(), new_secrets);
+    let diff = TextDiff::from_lines(&before, &after);
+    let mut text = String::new();
+    let name = printable(change.before.name());
+    for (index, hunk) in diff
+        .unified_diff()
+        .context_radius(3)
+        .iter_hunks()
+        .enumerate()
+    {
+        if index == 0 {
+            let _ = write!(text, "--- {name}\n+++ {name}\n");
+        }
+        let _ = writeln!(text, "{}", hunk.header());
+        for line in hunk.iter_changes() {
+            let (sign, paint) = match line.tag() {
+                ChangeTag::Equal => (' ', None),
+                ChangeTag::Delete => ('-', Some("31")),
+                ChangeTag::Insert => ('+', Some("32")),
+            };
+            let value = line.value();
+            let shown = value.trim_end_matches(['\n', '\r']);
+            let line_end = value.get(shown.len()..).unwrap_or_default();
+            let shown = spelled_out(shown);
+            let _ = match paint.filter(|_| color) {
+                Some(paint) => write!(text, "\u{1b}[{paint}m{sign}{shown}\u{1b}[0m{line_end}"),
+                None => write!(text, "{sign}{shown}{line_end}"),
+            };
+            if line.missing_newline() {
+                text.push_str("\n\\ No newline at end of file\n");
+            }
+        }
+    }
+    text
+}
+
+/// A line in which nothing can command a terminal. Tabs may stay, so that the
+/// difference can be applied.
+fn spelled_out(line: &str) -> Cow<'_, str> {
+    let commands = |c: char| c.is_control() && c != '\t';
+    if line.contains(commands) {
+        printable(line)
+    } else {
+        line.into()
+    }
+}
+
+/// The text with every character of the secrets replaced, line breaks aside.
+fn masked(text: &str, secrets: &[Span]) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut from = 0;
+    for secret in crate::syntax::united(secrets.to_vec()) {
+        shown.push_str(text.get(from..secret.start()).unwrap_or_default());
+        let hidden = text.get(secret.range()).unwrap_or_default();
+        let mask = |c: char| if matches!(c, '\n' | '\r') { c } else { '*' };
+        shown.extend(hidden.chars().map(mask));
+        from = secret.end();
+    }
+    shown.push_str(text.get(from..).unwrap_or_default());
+    shown
+}

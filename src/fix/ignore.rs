@@ -1,0 +1,342 @@
+//! Silencing findings: a suppression comment for each that can be silenced.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use rustc_hash::FxHashMap;
+
+use crate::finding::suppression::{Directive, node_scope, written};
+use crate::finding::{Edit, Finding};
+use crate::rules::{Checked, Settings, check, find};
+use crate::syntax::{NodeId, NodeKind, ScalarStyle, SourceFile, Span, Tree};
+
+use super::edits::applied;
+use super::keep::keep;
+use super::{Hide, trials};
+
+/// Why findings are silenced: what stands behind the brackets of the comment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reason(String);
+
+/// A text that cannot be a reason.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ReasonError {
+    /// There is none.
+    Empty,
+    /// It would end the comment, or make it unreadable.
+    NotOneLine,
+}
+
+impl fmt::Display for ReasonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "expected a reason for the next reader",
+            Self::NotOneLine => "expected one line without control characters",
+        })
+    }
+}
+
+impl std::error::Error for ReasonError {}
+
+impl std::str::FromStr for Reason {
+    type Err = ReasonError;
+
+    fn from_str(text: &str) -> Result<Self, ReasonError> {
+        // What YAML takes for a line break, and what it does not allow.
+        let ends_line = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+        let is_refused = |c: char| matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(ReasonError::Empty);
+        }
+        if text.contains(|c| ends_line(c) || is_refused(c)) {
+            return Err(ReasonError::NotOneLine);
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+/// A text with its findings silenced.
+pub struct Ignored {
+    /// The check of the text as it is at the end; hidden findings are in it.
+    pub checked: Checked,
+    /// How many findings were silenced.
+    pub count: usize,
+    /// Findings that no comment can silence.
+    pub refused: Vec<Finding>,
+}
+
+/// Writes a suppression comment for each finding that `hide` leaves, or adds to one
+/// that is there. Nothing but comments changes: the file means what it meant.
+///
+/// A text whose bytes were not UTF-8 is not changed: it is not what was read.
+pub fn ignore(
+    source: &SourceFile,
+    settings: &Settings,
+    reason: &Reason,
+    hide: Hide<'_>,
+) -> Ignored {
+    let visible = |checked: &Checked| {
+        let mut findings = checked.findings.clone();
+        hide(&mut findings);
+        findings
+    };
+    let mut checked = check(source.clone(), settings);
+    let before = visible(&checked).len();
+    let is_text = source.invalid_utf8().is_empty();
+    // The narrowest place first; what it does not silence is tried at the next.
+    for place in [narrow, above, for_file] {
+        if !is_text {
+            break;
+        }
+        let present = Present::new(&checked.tree);
+        let mut items: BTreeMap<Place, BTreeSet<&'static str>> = BTreeMap::new();
+        for finding in &visible(&checked) {
+            let place = place(&checked.tree, finding, &present);
+            if let (Some(rule), Some(place)) = (find(&finding.rule), place) {
+                items.entry(place).or_default().insert(rule.id);
+            }
+        }
+        let items = items.into_iter().collect();
+        let trials = trials(checked.tree.source().text().len());
+        let kept = keep(items, trials, |items: &[Item]| {
+            silenced(&checked, &present, items, reason, settings)
+        });
+        if let Some(result) = kept.result {
+            checked = result;
+        }
+    }
+    let refused = visible(&checked);
+    Ignored {
+        count: before.saturating_sub(refused.len()),
+        checked,
+        refused,
+    }
+}
+
+/// Where a comment stands, and the rules that it silences.
+type Item = (Place, BTreeSet<&'static str>);
+
+/// Where a suppression comment stands. Lines count from 0.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+enum Place {
+    /// At the top, for the whole file.
+    File,
+    /// On a line of its own, above this one.
+    Above(usize),
+    /// Behind what stands on this line.
+    Behind(usize),
+}
+
+/// The place where a comment covers the finding and as little else as possible.
+fn narrow(tree: &Tree, finding: &Finding, present: &Present) -> Option<Place> {
+    let source = tree.source();
+    let offset = finding.span.start();
+    let line = source.line_index(offset);
+    let node = tree.innermost(offset);
+    let is_inside = tree.span(node).start() <= offset && offset < tree.span(node).end();
+    if is_inside && is_block_scalar(tree, node) {
+        return Some(Place::Behind(source.line_index(tree.span(node).start())));
+    }
+    let span = source.line_span(line)?;
+    let words = source.slice(span).trim_start_matches('\u{feff}').trim();
+    if words.is_empty() || words.starts_with('#') {
+        return None;
+    }
+    if let Some(outer) = around_line_end(tree, span) {
+        return Some(Place::Above(line_of_entry(tree, outer)));
+    }
+    // A comment that is there and covers no more.
+    let above = Place::Above(line);
+    if present.by_place.contains_key(&above) && node_scope(tree, span).end <= span.end {
+        return Some(above);
+    }
+    Some(Place::Behind(line))
+}
+
+/// Above the key or item that the finding stands in.
+fn above(tree: &Tree, finding: &Finding, present: &Present) -> Option<Place> {
+    let source = tree.source();
+    let span = source.line_span(source.line_index(finding.span.start()))?;
+    let outer = around_line_end(tree, span);
+    let line = match outer {
+        Some(outer) => line_of_entry(tree, outer),
+        None => line_of_entry(tree, tree.innermost(finding.span.start())),
+    };
+    let place = Place::Above(line);
+    // It has been tried.
+    (narrow(tree, finding, present) != Some(place)).then_some(place)
+}
+
+/// At the top, for what is said of the file and of no place in it.
+fn for_file(_: &Tree, finding: &Finding, _: &Present) -> Option<Place> {
+    finding.path.is_empty().then_some(Place::File)
+}
+
+fn is_block_scalar(tree: &Tree, node: NodeId) -> bool {
+    tree.kind(node) == NodeKind::Scalar
+        && tree.scalar_style(node).is_some_and(ScalarStyle::is_block)
+}
+
+/// The outermost node that goes on behind the end of a line, so that no comment may
+/// stand there: a text of several lines, or brackets.
+fn around_line_end(tree: &Tree, line: Span) -> Option<NodeId> {
+    let mut found = None;
+    let mut at = Some(tree.innermost(line.end()));
+    while let Some(node) = at {
+        let span = tree.span(node);
+        let goes_on = span.start() < line.end() && line.end() < span.end();
+        let is_text = tree.kind(node) == NodeKind::Scalar && !is_block_scalar(tree, node);
+        if goes_on && (is_text || tree.is_flow(node)) {
+            found = Some(node);
+        }
+        at = tree.parent(node);
+    }
+    found
+}
+
+/// The line on which the key or the item begins that holds a node.
+fn line_of_entry(tree: &Tree, node: NodeId) -> usize {
+    let mut node = node;
+    // Brackets have no lines of their own.
+    while let Some(parent) = tree.parent(node).filter(|&parent| tree.is_flow(parent)) {
+        node = parent;
+    }
+    let first = tree.key_of(node).unwrap_or(node);
+    tree.source().line_index(tree.span(first).start())
+}
+
+/// The suppression comments of a file, by what they cover. Where several cover the
+/// same the last is meant.
+struct Present {
+    by_place: FxHashMap<Place, Directive>,
+}
+
+impl Present {
+    fn new(tree: &Tree) -> Self {
+        let place = |it: &Directive| match it {
+            it if it.for_file => Some(Place::File),
+            it if it.comment.own_line => it.below.map(Place::Above),
+            it => Some(Place::Behind(tree.source().line_index(it.ids.start()))),
+        };
+        let all = written(tree).into_iter();
+        Self {
+            by_place: all.filter_map(|it| Some((place(&it)?, it))).collect(),
+        }
+    }
+}
+
+/// The check of the text with these comments, if it then finds what it found but
+/// for what they silence, and means what it meant.
+fn silenced(
+    before: &Checked,
+    present: &Present,
+    items: &[Item],
+    reason: &Reason,
+    settings: &Settings,
+) -> Option<Checked> {
+    let source = before.tree.source();
+    let mut edits = Vec::new();
+    for (place, rules) in items {
+        edits.extend(match present.by_place.get(place) {
+            Some(directive) => extended(&before.tree, directive, rules, reason),
+            None => vec![comment(source, *place, rules, reason)?],
+        });
+    }
+    edits.sort_by_key(|edit| edit.span);
+    let text = applied(source.text(), &edits);
+    let after = check(SourceFile::new(source.name(), text), settings);
+    let is_good = is_same(&before.tree, &after.tree) && finds_less(before, items, &after);
+    is_good.then_some(after)
+}
+
+/// Whether everything that is found was found before, and nothing of what each item
+/// is to silence is left.
+fn finds_less(before: &Checked, items: &[Item], after: &Checked) -> bool {
+    let mut left: FxHashMap<(&str, &str), usize> = FxHashMap::default();
+    for finding in &before.findings {
+        *left.entry((&finding.rule, &finding.path)).or_default() += 1;
+    }
+    let known = after.findings.iter().all(|finding| {
+        let count = left.entry((&finding.rule, &finding.path)).or_default();
+        *count = count.wrapping_sub(1);
+        *count != usize::MAX
+    });
+    let silenced: usize = items.iter().map(|(_, rules)| rules.len()).sum();
+    known && after.findings.len() + silenced <= before.findings.len()
+}
+
+/// Whether two trees hold the same in the same order; only comments differ.
+fn is_same(before: &Tree, after: &Tree) -> bool {
+    let node = |tree: &Tree, id: NodeId| {
+        let scalar = tree.scalar(id).map(str::to_owned);
+        let style = tree.scalar_style(id);
+        let links = (tree.parent(id), tree.key_of(id), tree.resolve(id));
+        (tree.kind(id), tree.is_flow(id), scalar, style, links)
+    };
+    before.nodes().eq(after.nodes()) && before.nodes().all(|id| node(before, id) == node(after, id))
+}
+
+/// The edit that writes a comment.
+fn comment(
+    source: &SourceFile,
+    place: Place,
+    rules: &BTreeSet<&'static str>,
+    reason: &Reason,
+) -> Option<Edit> {
+    let ids: Vec<&str> = rules.iter().copied().collect();
+    let (ids, reason) = (ids.join(", "), &reason.0);
+    let line_break = source.line_break();
+    let (at, text) = match place {
+        Place::File => {
+            let text = source.text();
+            let start = text.len() - text.trim_start_matches('\u{feff}').len();
+            let text = format!("# codemagic-lint: ignore-file[{ids}] {reason}{line_break}");
+            (start, text)
+        }
+        Place::Above(line) => {
+            let line = source.line_span(line)?;
+            let text = source.slice(line).trim_start_matches('\u{feff}');
+            let indent = text.get(..text.len() - text.trim_start_matches(' ').len())?;
+            let comment = format!("{indent}# codemagic-lint: ignore[{ids}] {reason}{line_break}");
+            (line.end() - text.len(), comment)
+        }
+        Place::Behind(line) => {
+            let line = source.line_span(line)?;
+            let kept = source.slice(line).trim_end().len();
+            let comment = format!(" # codemagic-lint: ignore[{ids}] {reason}");
+            (line.start() + kept, comment)
+        }
+    };
+    let span = Span::at(at);
+    Some(Edit { span, text })
+}
+
+/// Adds rules to the ids of a comment, and the reason where it gives another.
+fn extended(
+    tree: &Tree,
+    directive: &Directive,
+    rules: &BTreeSet<&'static str>,
+    reason: &Reason,
+) -> Vec<Edit> {
+    let source = tree.source();
+    let (ids, comment) = (directive.ids, directive.comment.span);
+    let listed = source.slice(ids).trim_end_matches([' ', ',']).len();
+    let mut edits = vec![Edit {
+        span: Span::at(ids.start() + listed),
+        text: rules.iter().flat_map(|rule| [", ", *rule]).collect(),
+    }];
+    let behind = source.slice(Span::new(ids.end(), comment.end()));
+    if !behind.contains(&reason.0) {
+        let is_bare = behind.trim_start_matches(']').trim().is_empty();
+        let between = if is_bare { " " } else { "; " };
+        let end = comment.start() + source.slice(comment).trim_end().len();
+        let text = format!("{between}{}", reason.0);
+        let span = Span::at(end);
+        edits.push(Edit { span, text });
+    }
+    edits
+}
+
+#[cfg(test)]
+mod tests;
