@@ -23,6 +23,7 @@ pub mod knowledge;
 pub mod model;
 #[cfg(feature = "cli")]
 pub mod report;
+pub mod repository;
 pub mod rules;
 #[cfg(feature = "cli")]
 pub mod shellcheck;

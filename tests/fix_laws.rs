@@ -73,7 +73,7 @@ fn bad_examples() -> Vec<Input> {
     let mut inputs = Vec::new();
     for (rule, page) in pages() {
         for (index, example) in examples(&page).into_iter().enumerate() {
-            let (file, settings) = support::pages::settings(&example.info, rule);
+            let (file, settings) = support::pages::settings(&example, rule);
             if let (false, Ok(text)) =
                 (example.expected.is_empty(), String::from_utf8(example.text))
             {

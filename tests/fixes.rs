@@ -91,7 +91,7 @@ fn a_fix_mends_its_finding_and_breaks_nothing() {
     let mut tried = Vec::new();
     for (rule, page) in pages() {
         for example in examples(&page) {
-            let (file, settings) = settings(&example.info, rule);
+            let (file, settings) = settings(&example, rule);
             let Ok(text) = String::from_utf8(example.text) else {
                 continue;
             };

@@ -80,6 +80,16 @@ fn each_stage_knows_only_those_before_it() {
         ],
     );
     forbid(
+        "src/repository",
+        &[
+            "crate::model",
+            "crate::finding",
+            "crate::rules",
+            "crate::report",
+            "crate::workspace",
+        ],
+    );
+    forbid(
         "src/rules",
         &[
             "crate::fix",
@@ -120,6 +130,7 @@ fn the_core_touches_neither_files_nor_threads_nor_sockets_nor_clocks() {
         "knowledge",
         "model",
         "finding",
+        "repository",
         "rules",
         "fix",
     ] {

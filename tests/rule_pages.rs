@@ -38,7 +38,7 @@ fn run(rule: &Rule, example: &Example) -> Result<(), String> {
     if lacks_shellcheck(example) {
         return Ok(());
     }
-    let (file, settings) = settings(&example.info, rule);
+    let (file, settings) = settings(example, rule);
     let checked = rules::check(
         SourceFile::from_bytes(file, example.text.clone()),
         &settings,
@@ -219,7 +219,7 @@ fn ids_read_well_and_are_unique() {
 fn messages_keep_their_form() {
     for (rule, page) in pages() {
         for example in examples(&page) {
-            let (file, settings) = settings(&example.info, rule);
+            let (file, settings) = settings(&example, rule);
             let source = SourceFile::from_bytes(file, example.text);
             for finding in rules::check(source, &settings).findings {
                 let message = &finding.message;

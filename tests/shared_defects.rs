@@ -66,7 +66,7 @@ fn a_defect_that_twenty_workflows_share_is_one_finding() {
             let Some(body) = only_workflow(&example) else {
                 continue;
             };
-            let (file, settings) = settings(&example.info, rule);
+            let (file, settings) = settings(&example, rule);
             let once = example.expected.iter().filter(|it| it.rule == rule.id);
             let once = once.count();
             for user in [" *app", "\n    <<: *app"] {

@@ -15,8 +15,8 @@ use crate::rules::{self, Settings, StructureCheck};
 use crate::shellcheck::Shellcheck;
 use crate::syntax::{SourceFile, Span, Tree, parse};
 use crate::workspace::{
-    Baseline, FILE_NAME, FileSettings, Options, SchemaFile, SelectionLayer, UnknownSelector,
-    Workspace, discover, display_name, is_near_miss, read_file, read_stream,
+    Baseline, Checkouts, FILE_NAME, FileSettings, Options, SchemaFile, SelectionLayer,
+    UnknownSelector, Workspace, discover, display_name, is_near_miss, read_file, read_stream,
 };
 
 use super::Outcome;
@@ -62,6 +62,7 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches) -> Result<Outcome, Fai
         schemas: HashMap::new(),
         shellcheck: None,
         baseline: baseline.as_ref(),
+        checkouts: Checkouts::default(),
     };
     let (mut checked, mut trouble) = run.check_all()?;
     trouble |= fix::tell_of(&checked, args);
@@ -147,6 +148,7 @@ struct Run<'a> {
     schemas: HashMap<PathBuf, Arc<dyn StructureCheck>>,
     shellcheck: Option<Arc<Shellcheck>>,
     baseline: Option<&'a Baseline>,
+    checkouts: Checkouts,
 }
 
 impl Run<'_> {
@@ -195,6 +197,11 @@ impl Run<'_> {
         let results = self.run_jobs(jobs);
         if let Some(shellcheck) = &self.shellcheck {
             trouble |= shellcheck::tell_troubles(self.args, shellcheck);
+        }
+        if !self.args.quiet {
+            for note in self.checkouts.notes() {
+                tell(&format!("note: {note}"));
+            }
         }
         let mut checked = Vec::new();
         for result in results {
@@ -246,10 +253,12 @@ impl Run<'_> {
             );
             tell(&format!("checking {name} ({config})"));
         }
+        let is_placed = bytes.is_none() || self.args.stdin_filename.is_some();
         Some(Job {
             path,
             name,
             bytes,
+            is_placed,
             settings,
         })
     }
@@ -305,6 +314,7 @@ impl Run<'_> {
             tree: parse(SourceFile::from_bytes(job.name, bytes)),
             settings: job.settings,
             stdin,
+            is_placed: job.is_placed,
         })
     }
 
@@ -314,20 +324,23 @@ impl Run<'_> {
             tree,
             settings,
             stdin,
+            is_placed,
         } = file;
         let schema = settings.schema.as_ref();
         let schema = schema.and_then(|path| self.schemas.get(path)).cloned();
         let shell_lint = self.shellcheck.clone();
         let shell_lint = shell_lint.map(|it| it as Arc<dyn ShellLint>);
-        let own = (schema.is_some() || shell_lint.is_some()).then(|| Settings {
+        let repository = is_placed.then(|| self.checkouts.around(&path)).flatten();
+        let own = Settings {
             schema,
             shell_lint,
+            repository,
             ..settings.settings.clone()
-        });
+        };
         let task = Task {
             path: &path,
             stdin,
-            settings: own.as_ref().unwrap_or(&settings.settings),
+            settings: &own,
             baseline: self.baseline,
             args: self.args,
         };
@@ -350,6 +363,8 @@ struct Job {
     name: String,
     /// Read before, from standard input.
     bytes: Option<Vec<u8>>,
+    /// Whether it is known where the file lies.
+    is_placed: bool,
     settings: Arc<FileSettings>,
 }
 
@@ -360,4 +375,6 @@ struct Parsed {
     settings: Arc<FileSettings>,
     /// What came from standard input, where its text is to be printed again.
     stdin: Option<Vec<u8>>,
+    /// Whether the file has a place of its own.
+    is_placed: bool,
 }

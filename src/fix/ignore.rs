@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::finding::suppression::{Directive, node_scope, written};
 use crate::finding::{Edit, Finding};
-use crate::rules::{Checked, Settings, check, find};
+use crate::rules::{Checked, Settings, check, suppressible};
 use crate::syntax::{NodeId, NodeKind, ScalarStyle, SourceFile, Span, Tree};
 
 use super::edits::applied;
@@ -90,11 +90,11 @@ pub fn ignore(
             break;
         }
         let present = Present::new(&checked.tree);
-        let mut items: BTreeMap<Place, BTreeSet<&'static str>> = BTreeMap::new();
+        let mut items: BTreeMap<Place, BTreeSet<String>> = BTreeMap::new();
         for finding in &visible(&checked) {
             let place = place(&checked.tree, finding, &present);
-            if let (Some(rule), Some(place)) = (find(&finding.rule), place) {
-                items.entry(place).or_default().insert(rule.id);
+            if let (Some(id), Some(place)) = (suppressible(&finding.rule), place) {
+                items.entry(place).or_default().insert(id.to_owned());
             }
         }
         let items = items.into_iter().collect();
@@ -115,7 +115,7 @@ pub fn ignore(
 }
 
 /// Where a comment stands, and the rules that it silences.
-type Item = (Place, BTreeSet<&'static str>);
+type Item = (Place, BTreeSet<String>);
 
 /// Where a suppression comment stands. Lines count from 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -281,10 +281,10 @@ fn is_same(before: &Tree, after: &Tree) -> bool {
 fn comment(
     source: &SourceFile,
     place: Place,
-    rules: &BTreeSet<&'static str>,
+    rules: &BTreeSet<String>,
     reason: &Reason,
 ) -> Option<Edit> {
-    let ids: Vec<&str> = rules.iter().copied().collect();
+    let ids: Vec<&str> = rules.iter().map(String::as_str).collect();
     let (ids, reason) = (ids.join(", "), &reason.0);
     let line_break = source.line_break();
     let (at, text) = match place {
@@ -316,7 +316,7 @@ fn comment(
 fn extended(
     tree: &Tree,
     directive: &Directive,
-    rules: &BTreeSet<&'static str>,
+    rules: &BTreeSet<String>,
     reason: &Reason,
 ) -> Vec<Edit> {
     let source = tree.source();
@@ -324,7 +324,7 @@ fn extended(
     let listed = source.slice(ids).trim_end_matches([' ', ',']).len();
     let mut edits = vec![Edit {
         span: Span::at(ids.start() + listed),
-        text: rules.iter().flat_map(|rule| [", ", *rule]).collect(),
+        text: rules.iter().flat_map(|rule| [", ", rule]).collect(),
     }];
     let behind = source.slice(Span::new(ids.end(), comment.end()));
     if !behind.contains(&reason.0) {

@@ -8,6 +8,7 @@ pub mod machines;
 pub mod placeholders;
 pub mod private_keys;
 pub mod publishers;
+pub mod release_notes;
 pub mod secret_names;
 pub mod secrets;
 pub mod variables;

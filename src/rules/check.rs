@@ -13,11 +13,14 @@ use crate::knowledge::variables;
 use crate::model::app_store_connect::AppStoreConnect;
 use crate::model::step::AnyStep;
 use crate::model::{Config, Item, MapEntry, Problem, Workflow};
+use crate::repository::Repository;
 use crate::syntax::{self, NodeId, SourceMap, Span, SyntaxProblem, Tree};
 
 use super::report::Report;
 use super::settings::Settings;
 use super::shared::conditions::{self, WhenUse, WrittenCondition};
+use super::shared::made_files::Made;
+use super::shared::release_notes::NotesFile;
 use super::shared::signing::named_variables;
 use super::shared::strays::has_stray;
 use super::steps::{self, ReadScript, Scripts, StepCommand, StepScript};
@@ -68,6 +71,7 @@ pub(super) struct SharedReading<'a> {
     conditions: RefCell<FxHashMap<NodeId, Rc<Condition>>>,
     patterns: RefCell<FxHashMap<NodeId, Rc<Pattern>>>,
     judged: RefCell<FxHashSet<(usize, NodeId, bool)>>,
+    release_notes: RefCell<FxHashMap<String, Option<Rc<NotesFile>>>>,
 }
 
 impl<'a> SharedReading<'a> {
@@ -79,6 +83,7 @@ impl<'a> SharedReading<'a> {
             conditions: RefCell::default(),
             patterns: RefCell::default(),
             judged: RefCell::default(),
+            release_notes: RefCell::default(),
         }
     }
 }
@@ -92,6 +97,22 @@ impl<'a> File<'a> {
     /// What stands for something else in a text.
     pub(super) fn parts(&self, node: NodeId, text: &'a str) -> Rc<[Part<'a>]> {
         self.read.texts.parts(node, text)
+    }
+
+    /// The repository around the file, where it is known.
+    pub(crate) fn repository(&self) -> Option<&Repository> {
+        self.settings.repository.as_deref()
+    }
+
+    /// The release notes at a path, read once.
+    pub(crate) fn release_notes(
+        &self,
+        path: String,
+        read: impl FnOnce(&str) -> Option<NotesFile>,
+    ) -> Option<Rc<NotesFile>> {
+        let mut known = self.read.release_notes.borrow_mut();
+        let made = |path: &String| read(path).map(Rc::new);
+        known.entry(path).or_insert_with_key(made).clone()
     }
 
     /// The condition in a scalar.
@@ -133,6 +154,7 @@ pub struct WorkflowView<'a> {
     imports_groups: OnceCell<bool>,
     assignments: OnceCell<Assignments<'a>>,
     whens: OnceCell<Vec<WhenUse<'a>>>,
+    made: OnceCell<Made>,
 }
 
 /// A workflow's publishing to App Store Connect.
@@ -174,6 +196,7 @@ impl<'a> WorkflowView<'a> {
             imports_groups: OnceCell::new(),
             assignments: OnceCell::new(),
             whens: OnceCell::new(),
+            made: OnceCell::new(),
         }
     }
 
@@ -229,6 +252,11 @@ impl<'a> WorkflowView<'a> {
     pub fn assignments(&self) -> &Assignments<'a> {
         self.assignments
             .get_or_init(|| texts::assignments(self.texts()))
+    }
+
+    /// What its commands may make that the repository lacks.
+    pub(crate) fn made(&self) -> &Made {
+        self.made.get_or_init(|| Made::of(self))
     }
 
     /// Every `when` of the workflow and its steps.

@@ -255,7 +255,7 @@ fn finish(
 
 /// The rule, by the id it has today, or the check of another linter that a comment
 /// silences.
-fn suppressible(id: &str) -> Option<&str> {
+pub fn suppressible(id: &str) -> Option<&str> {
     super::shellcheck_code(id).or_else(|| {
         let rule = super::find(super::current_id(id))?;
         Some(rule.id)

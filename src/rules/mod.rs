@@ -37,7 +37,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-pub use engine::{Checked, check, check_tree};
+pub use engine::{Checked, check, check_tree, suppressible};
 pub use report::{Draft, Report};
 pub use rule::Rule;
 pub(crate) use rule::rule;

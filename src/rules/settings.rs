@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::finding::Severity;
+use crate::repository::Repository;
 
 use super::shell_lint::ShellLint;
 use super::{Rule, SHELLCHECK, StructureCheck};
@@ -25,6 +26,9 @@ pub struct Settings {
     pub schema: Option<Arc<dyn StructureCheck>>,
     /// Another linter that the scripts are shown to.
     pub shell_lint: Option<Arc<dyn ShellLint>>,
+    /// The repository around the file; `None` where there is none, and nothing is
+    /// said of it.
+    pub repository: Option<Arc<Repository>>,
 }
 
 /// What exists in Codemagic's web settings. An empty option means "not listed":

@@ -172,6 +172,7 @@ impl Workspace {
             now: self.options.now,
             schema: None,
             shell_lint: None,
+            repository: None,
         };
         let schema = self.options.schema.as_ref();
         let schema = schema.map(|path| paths::absolute(&self.cwd, path));

@@ -71,6 +71,7 @@
 //! directory.
 
 mod baseline;
+mod checkout;
 mod comparison;
 mod config;
 mod config_file;
@@ -93,6 +94,7 @@ mod toml_reader;
 mod write;
 
 pub use baseline::{Baseline, BaselineEntry, BaselineError};
+pub use checkout::{Checkout, Checkouts};
 pub use comparison::Comparison;
 pub use config::{
     CONFIG_FILE_NAME, Config, ConfigError, ConfigProblem, FailOn, InvalidConfig, Override,

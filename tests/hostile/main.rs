@@ -9,6 +9,7 @@ mod support;
 mod amounts;
 mod bytes;
 mod files;
+mod repository;
 mod sharing;
 mod structure;
 

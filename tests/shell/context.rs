@@ -34,7 +34,10 @@ fn circumstances_are_known() {
     let cases = [
         ("a; b", "a b"),
         ("a && b || c; d", "a! b?! c? d"),
-        ("a &&\n# c\n\nb\nc", "a! b? c"),
+        ("a && b; c || d", "a b? c! d?"),
+        ("a | b || c", "a!(>b b!( c?"),
+        ("if a; then b; fi || c", "a! b?! c?"),
+        ("a &&\n# c\n\nb\nc", "a b? c"),
         (
             "if a; then b; elif c; then d; else e; fi; f",
             "a! b? c?! d? e? f",
@@ -51,12 +54,12 @@ fn circumstances_are_known() {
         ("a | while read b; do c; done", "a( read!( c?("),
         ("a & b", "a( b"),
         ("echo $(a; b) `c`", "echo a($ b($ c($"),
-        ("x=$(a) && b", "! a($ b?"),
-        ("f() { a; b && c; }; f", "a:f b!:f c?:f f"),
+        ("x=$(a) && b", " a($ b?"),
+        ("f() { a; b && c; }; f", "a:f b:f c?:f f"),
         ("function g { a; }\nb", "a:g b"),
         ("f() ( a )", "a(:f"),
         ("if a; then b; fi && c", "a! b? c?"),
-        ("a && { b; c; }; d", "a! b? c? d"),
+        ("a && { b; c; }; d", "a b? c? d"),
         ("a || (b; c)", "a! b?( c?("),
     ];
     for (script, expected) in cases {

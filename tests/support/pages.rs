@@ -10,6 +10,13 @@
 //! `max-build-duration=180`, `schema=path`, `shellcheck=real`. An example with the last
 //! is passed over where shellcheck is missing.
 //!
+//! A block of `text file=pubspec.yaml` puts a file into the repository of all YAML
+//! examples behind it on the page, in place of one of the same path. The word
+//! `files=ios/,gradlew*,build.sh` behind `yaml` adds, for that example alone, empty
+//! files, directories (`/`) and files that may be executed (`*`); `folder=app` says
+//! that codemagic.yaml lies in that folder. Without any of these an example is in no
+//! repository.
+//!
 //! What Markdown cannot show is written so: `\t` stands for a tab, `\x07` for the
 //! byte 7, and a line that ends in ` ×99` stands in the file 99 times. Markers
 //! count in the text that results.
@@ -19,6 +26,7 @@
 use std::sync::Arc;
 
 use codemagic_lint::finding::Severity;
+use codemagic_lint::repository::{Memory, Repository};
 use codemagic_lint::rules::shell_lint::ShellLint;
 use codemagic_lint::rules::{self, Rule, Settings};
 use codemagic_lint::shellcheck::{Program, Shellcheck};
@@ -40,6 +48,8 @@ pub struct Example {
     pub lines: Vec<String>,
     pub text: Vec<u8>,
     pub expected: Vec<Expected>,
+    /// The files of the repository, if there is one.
+    pub files: Option<Memory>,
 }
 
 pub fn pages() -> Vec<(&'static Rule, String)> {
@@ -54,13 +64,20 @@ pub fn pages() -> Vec<(&'static Rule, String)> {
 
 pub fn examples(page: &str) -> Vec<Example> {
     let mut found = Vec::new();
+    let mut files: Option<Memory> = None;
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
-        let Some(info) = line.strip_prefix("```yaml") else {
-            continue;
-        };
-        let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
-        found.push(example(info, &block));
+        let mut block = || lines.by_ref().take_while(|line| *line != "```").collect();
+        if let Some(path) = line.strip_prefix("```text file=") {
+            let block: Vec<&str> = block();
+            let content = block.iter().flat_map(|line| content(line));
+            let content: Vec<u8> = content.collect();
+            files.get_or_insert_default().add(path, content);
+        } else if let Some(info) = line.strip_prefix("```yaml") {
+            let mut example = example(info, &block());
+            example.files.clone_from(&files);
+            found.push(example);
+        }
     }
     found
 }
@@ -88,7 +105,16 @@ fn example(info: &str, block: &[&str]) -> Example {
         lines,
         text,
         expected,
+        files: None,
     }
+}
+
+/// The bytes that a line of a file stands for.
+fn content(line: &str) -> Vec<u8> {
+    let (line, times) = repeated(line).unwrap_or((line, 1));
+    let mut bytes = unescape(line);
+    bytes.push(b'\n');
+    bytes.repeat(times)
 }
 
 fn repeated(line: &str) -> Option<(&str, usize)> {
@@ -140,10 +166,12 @@ fn marker(line: &str, under: usize) -> Option<Expected> {
     })
 }
 
-pub fn settings(info: &str, rule: &Rule) -> (String, Settings) {
+pub fn settings(example: &Example, rule: &Rule) -> (String, Settings) {
     let mut settings = Settings::default();
     let mut file = "codemagic.yaml".to_owned();
-    for word in info.split_whitespace() {
+    let mut files = example.files.clone();
+    let mut folder = String::new();
+    for word in example.info.split_whitespace() {
         let (key, value) = word
             .split_once('=')
             .unwrap_or_else(|| panic!("{}: what is `{word}`?", rule.id));
@@ -165,6 +193,17 @@ pub fn settings(info: &str, rule: &Rule) -> (String, Settings) {
             "max-build-duration" => {
                 settings.known.max_build_duration = Some(value.parse().unwrap());
             }
+            "folder" => value.clone_into(&mut folder),
+            "files" => {
+                let files = files.get_or_insert_default();
+                for path in list() {
+                    let name = path.trim_end_matches('*');
+                    files.add(name, "");
+                    if path.ends_with('*') {
+                        files.set_executable(name);
+                    }
+                }
+            }
             "schema" => {
                 let schema = SchemaFile::new(&super::read(super::root().join(value))).unwrap();
                 settings.schema = Some(Arc::new(schema));
@@ -172,6 +211,8 @@ pub fn settings(info: &str, rule: &Rule) -> (String, Settings) {
             _ => panic!("{}: what is `{key}`?", rule.id),
         }
     }
+    let repository = |files| Arc::new(Repository::new(Arc::new(files), &folder));
+    settings.repository = files.map(repository);
     let index = rules::index_of(rule.id).unwrap();
     settings.selection.switch_on(index);
     (file, settings)

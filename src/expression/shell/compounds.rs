@@ -22,6 +22,8 @@ pub(super) struct Open<'s> {
     pub kind: Kind,
     /// The index of the first command inside.
     pub first: usize,
+    /// The first command of the chain that it stands in.
+    pub chain: Option<usize>,
     /// In which circumstances it runs.
     pub outer: Context<'s>,
     /// In which circumstances the commands run that come next.
@@ -40,6 +42,8 @@ pub(super) struct Frame<'s> {
     pub closed: Option<usize>,
     /// The command whose output the next reads.
     pub piped: Option<usize>,
+    /// The first command of the chain of `&&` and `|` that is being read.
+    pub chain: Option<usize>,
     /// Whether `&&` or `||` stands before the next command.
     pub is_chained: bool,
     /// Whether `!` stands before the command.
@@ -57,6 +61,7 @@ impl Frame<'_> {
     /// `then`, `do` and the like: from the condition into a branch, or back.
     fn branch(&mut self, kind: Kind, is_condition: bool) {
         self.is_chained = false;
+        self.chain = None;
         let mut open = self.open.iter_mut().rev().take(MAX_OPEN);
         if let Some(open) = open.find(|open| open.kind == kind) {
             open.inner = open.outer;
@@ -73,7 +78,8 @@ impl Frame<'_> {
         };
         self.open.truncate(self.open.len() - above);
         let closed = self.open.pop();
-        self.closed = closed.map(|open| open.first);
+        self.closed = closed.as_ref().map(|open| open.first);
+        self.chain = closed.and_then(|open| open.chain);
         true
     }
 }
@@ -157,6 +163,7 @@ impl<'s> Reader<'s, '_> {
         frame.open.push(Open {
             kind,
             first: self.script.commands.len(),
+            chain: frame.chain.take(),
             outer,
             inner,
             expects_pattern: false,

@@ -72,8 +72,10 @@ pub(super) enum Separator {
     Background,
     /// `|`.
     Pipe,
-    /// `&&` or `||`.
-    Chain,
+    /// `&&`.
+    And,
+    /// `||`.
+    Or,
 }
 
 impl<'s> Reader<'s, '_> {
@@ -97,7 +99,7 @@ impl<'s> Reader<'s, '_> {
                 b'&' => {
                     let is_chain = self.starts("&&");
                     let separator = if is_chain {
-                        Separator::Chain
+                        Separator::And
                     } else {
                         Separator::Background
                     };
@@ -107,7 +109,7 @@ impl<'s> Reader<'s, '_> {
                 b'|' => {
                     let is_chain = self.starts("||");
                     let separator = if is_chain {
-                        Separator::Chain
+                        Separator::Or
                     } else {
                         Separator::Pipe
                     };
@@ -388,7 +390,6 @@ impl<'s> Reader<'s, '_> {
         if let Some(command) = command {
             command.context.in_subshell |=
                 matches!(separator, Separator::Pipe | Separator::Background);
-            command.context.is_tested |= separator == Separator::Chain;
         }
         // A line may end behind an operator.
         if separator == Separator::End && current.is_none() && frame.closed.is_none() {
@@ -404,10 +405,20 @@ impl<'s> Reader<'s, '_> {
             }
         }
         frame.piped = current.filter(|_| separator == Separator::Pipe);
-        frame.is_chained = match separator {
-            Separator::Chain => true,
-            Separator::Pipe => frame.is_chained,
-            Separator::End | Separator::Background => false,
+        // What stands ready behind `||` does so for the whole chain before it.
+        let first = frame.chain.or(frame.closed).or(current);
+        if separator == Separator::Or && frame.open.len() < MAX_GROUPS {
+            let first = first.unwrap_or(usize::MAX);
+            for command in self.script.commands.iter_mut().skip(first) {
+                command.context.is_tested = true;
+            }
+        }
+        (frame.is_chained, frame.chain) = match separator {
+            Separator::And => (true, first),
+            // Those before are marked.
+            Separator::Or => (true, None),
+            Separator::Pipe => (frame.is_chained, first),
+            Separator::End | Separator::Background => (false, None),
         };
         frame.is_negated = false;
         frame.closed = None;

@@ -54,7 +54,7 @@ pub struct Context<'s> {
     /// behind `&&` or `||`.
     pub is_conditional: bool,
     /// Its failure is looked at: it is the condition of an `if` or a loop, stands
-    /// before `&&` or `||`, or behind `!`.
+    /// behind `!`, or something stands ready for it behind `||`.
     pub is_tested: bool,
     /// What it sets is lost at once: it runs in a subshell, a pipeline or a
     /// substitution, or in the background.

@@ -5,10 +5,12 @@ mod asc_needs_mac;
 mod builtin_unavailable_in_yaml;
 mod encrypted_placeholder;
 mod flutter_flavor_without_fvm;
+mod flutter_fvm_file;
 mod flutter_version;
 mod instance_type_plan;
 mod java_version;
 mod mac_for_android;
+mod package_name_mismatch;
 mod placeholder_value;
 mod reserved_variable_override;
 mod ruby_slow;
@@ -35,10 +37,12 @@ pub(super) static RULES: &[&Rule] = &[
     &builtin_unavailable_in_yaml::RULE,
     &encrypted_placeholder::RULE,
     &flutter_flavor_without_fvm::RULE,
+    &flutter_fvm_file::RULE,
     &flutter_version::RULE,
     &instance_type_plan::RULE,
     &java_version::RULE,
     &mac_for_android::RULE,
+    &package_name_mismatch::RULE,
     &placeholder_value::RULE,
     &reserved_variable_override::RULE,
     &ruby_slow::RULE,

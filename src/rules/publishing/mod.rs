@@ -47,8 +47,10 @@ mod asc_release_type_implicit;
 mod asc_release_type_value;
 mod asc_role_reminder;
 mod asc_scheduled_without_date;
+mod build_number_source;
 mod email_recipient;
 mod email_recipient_duplicate;
+mod encryption_declaration;
 mod firebase_app_id;
 mod firebase_app_id_platform;
 mod firebase_artifact_type_ios;
@@ -71,6 +73,14 @@ mod notify_nothing;
 mod partner_center_ids;
 mod partner_center_incomplete;
 mod release_from_pull_request;
+mod release_notes_angle_brackets;
+mod release_notes_duplicate_locale;
+mod release_notes_json;
+mod release_notes_length;
+mod release_notes_locale;
+mod release_notes_location;
+mod release_notes_metadata_length;
+mod release_notes_txt_for_asc;
 mod slack_channel;
 mod tester_groups_team;
 mod unknown_integration;
@@ -133,8 +143,10 @@ pub(super) static RULES: &[&Rule] = &[
     &asc_release_type_implicit::RULE,
     &asc_role_reminder::RULE,
     &asc_scheduled_without_date::RULE,
+    &build_number_source::RULE,
     &email_recipient::RULE,
     &email_recipient_duplicate::RULE,
+    &encryption_declaration::RULE,
     &firebase_app_id::RULE,
     &firebase_app_id_platform::RULE,
     &firebase_artifact_type_ios::RULE,
@@ -154,6 +166,14 @@ pub(super) static RULES: &[&Rule] = &[
     &partner_center_ids::RULE,
     &partner_center_incomplete::RULE,
     &release_from_pull_request::RULE,
+    &release_notes_angle_brackets::RULE,
+    &release_notes_duplicate_locale::RULE,
+    &release_notes_json::RULE,
+    &release_notes_length::RULE,
+    &release_notes_locale::RULE,
+    &release_notes_location::RULE,
+    &release_notes_metadata_length::RULE,
+    &release_notes_txt_for_asc::RULE,
     &slack_channel::RULE,
     &tester_groups_team::RULE,
     &unknown_integration::RULE,

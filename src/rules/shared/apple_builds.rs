@@ -152,7 +152,8 @@ pub(crate) fn hides_commands(view: &WorkflowView<'_>) -> bool {
             .any(|found| is_opaque(found.command()))
 }
 
-fn is_opaque(command: &Command<'_>) -> bool {
+/// Whether a command runs others that are not to be seen.
+pub(crate) fn is_opaque(command: &Command<'_>) -> bool {
     let arguments = command.arguments();
     let first = command.argument(0);
     match command.tool() {

@@ -9,6 +9,7 @@ mod asc_signing_absent;
 mod asc_unsigned_build;
 mod asc_use_profiles_missing;
 mod asc_use_profiles_order;
+mod bundle_identifier_mismatch;
 mod firebase_ios_app_store_profile;
 mod ios_bundle_identifier;
 mod ios_signing_empty;
@@ -30,6 +31,7 @@ pub(super) static RULES: &[&Rule] = &[
     &asc_unsigned_build::RULE,
     &asc_use_profiles_missing::RULE,
     &asc_use_profiles_order::RULE,
+    &bundle_identifier_mismatch::RULE,
     &firebase_ios_app_store_profile::RULE,
     &ios_bundle_identifier::RULE,
     &ios_signing_empty::RULE,

@@ -7,6 +7,7 @@ mod control_character;
 mod dash_without_space;
 mod duplicate_key;
 mod empty_document;
+mod file_location;
 mod file_name;
 mod hash_started_value;
 mod invalid_escape;
@@ -42,6 +43,7 @@ pub(super) static RULES: &[&Rule] = &[
     &dash_without_space::RULE,
     &duplicate_key::RULE,
     &empty_document::RULE,
+    &file_location::RULE,
     &file_name::RULE,
     &hash_started_value::RULE,
     &invalid_escape::RULE,

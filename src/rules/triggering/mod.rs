@@ -7,6 +7,7 @@ mod changeset_entry;
 mod changeset_excludes_all;
 mod changeset_implied_entry;
 mod changeset_include_drops_default;
+mod changeset_matches_nothing;
 mod labeled_event;
 mod pattern_duplicate;
 mod pattern_entry_without_pattern;
@@ -47,6 +48,7 @@ pub(super) static RULES: &[&Rule] = &[
     &changeset_excludes_all::RULE,
     &changeset_implied_entry::RULE,
     &changeset_include_drops_default::RULE,
+    &changeset_matches_nothing::RULE,
     &labeled_event::RULE,
     &pattern_duplicate::RULE,
     &pattern_entry_without_pattern::RULE,

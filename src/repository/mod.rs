@@ -1,0 +1,335 @@
+//! The repository around a file: what lies there, and what its project files say.
+//!
+//! The core sees it through the trait [`Files`]: on disk it is the feature `cli`
+//! that looks, in tests and editors [`Memory`]. [`Repository`] asks lazily and
+//! keeps what it has read; nothing is walked before a rule asks.
+//!
+//! Paths are relative, with `/` between their parts, without `.` and `..`; the
+//! empty path is the root. What cannot be told, such as what lies behind a link out
+//! of the repository, is [`Entry::Unknown`], and never judged.
+
+pub mod gradle;
+pub mod info_plist;
+mod memory;
+pub mod package_json;
+pub mod paths;
+pub mod property_list;
+pub mod pubspec;
+mod remembered;
+pub mod xcode_project;
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use crate::expression::glob::Pattern;
+
+use gradle::Gradle;
+use info_plist::InfoPlist;
+use package_json::PackageJson;
+use pubspec::Pubspec;
+use remembered::Remembered;
+use xcode_project::XcodeProject;
+
+pub use memory::Memory;
+
+/// What lies at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// Surely nothing.
+    Missing,
+    /// A file. Whether it may be executed, where the file system can tell.
+    File {
+        /// Whether it may be executed; `None` where that cannot be told.
+        executable: Option<bool>,
+    },
+    /// A directory.
+    Directory,
+    /// Something that cannot be told or is not looked at: a pipe, a link out of the
+    /// repository, a directory that may not be read.
+    Unknown,
+}
+
+/// Why a file was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadProblem {
+    /// There is no such file.
+    Missing,
+    /// It holds more than is read of a project's files.
+    TooLarge,
+    /// It is no file, lies elsewhere, or the system refuses.
+    Unreadable,
+}
+
+/// The names in a directory, and what each is.
+pub type Listing = Arc<[(String, Entry)]>;
+
+/// The files of a repository. Each answer takes bounded time and never comes from
+/// outside the repository.
+pub trait Files: fmt::Debug + Send + Sync {
+    /// What lies at a path.
+    fn entry(&self, path: &str) -> Entry;
+
+    /// What a directory holds, in the order of the names; `None` where that cannot
+    /// be told, also where it is too much to read.
+    fn list(&self, directory: &str) -> Option<Listing>;
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// When there is none, it is too large, or the system refuses.
+    fn read(&self, path: &str) -> Result<Arc<[u8]>, ReadProblem>;
+}
+
+/// Names beside codemagic.yaml that tell of a project. Without any of them the file
+/// stands for itself, such as in a collection of examples, and nothing is missing.
+const SIGNS: &[&str] = &[
+    "Gemfile",
+    "Package.swift",
+    "Podfile",
+    "ProjectSettings",
+    "android",
+    "app.json",
+    "build.gradle",
+    "build.gradle.kts",
+    "capacitor.config.json",
+    "capacitor.config.ts",
+    "config.xml",
+    "fastlane",
+    "gradlew",
+    "ios",
+    "melos.yaml",
+    "package.json",
+    "project.yml",
+    "pubspec.yaml",
+    "settings.gradle",
+    "settings.gradle.kts",
+];
+
+/// Endings of such names.
+const SIGN_ENDINGS: &[&str] = &[".xcodeproj", ".xcworkspace", ".csproj", ".sln"];
+
+/// Directories whose content tools make, so that Git seldom has it.
+const MADE: &[&str] = &[
+    ".build",
+    ".dart_tool",
+    ".gradle",
+    ".symlinks",
+    "DerivedData",
+    "Pods",
+    "build",
+    "dist",
+    "ephemeral",
+    "node_modules",
+    "out",
+    "target",
+    "vendor",
+];
+
+/// Most files that are compared with one pattern.
+const MAX_COMPARED: usize = 20_000;
+
+/// A repository, seen from the folder that holds codemagic.yaml. Codemagic reads
+/// that file only at the root, so its folder stands for the root; where it lies
+/// below, what the root holds counts as well.
+#[derive(Debug)]
+pub struct Repository {
+    files: Arc<dyn Files>,
+    folder: String,
+    has_project: OnceLock<bool>,
+    submodules: OnceLock<Vec<String>>,
+    xcode_projects: Remembered<XcodeProject>,
+    plists: Remembered<InfoPlist>,
+    gradles: Remembered<Gradle>,
+    pubspecs: Remembered<Pubspec>,
+    packages: Remembered<PackageJson>,
+    matched: Remembered<bool>,
+}
+
+impl Repository {
+    /// The repository with these files, seen from a folder of it; an empty one is
+    /// the root.
+    pub fn new(files: Arc<dyn Files>, folder: &str) -> Self {
+        Self {
+            files,
+            folder: folder.to_owned(),
+            has_project: OnceLock::new(),
+            submodules: OnceLock::new(),
+            xcode_projects: Remembered::default(),
+            plists: Remembered::default(),
+            gradles: Remembered::default(),
+            pubspecs: Remembered::default(),
+            packages: Remembered::default(),
+            matched: Remembered::default(),
+        }
+    }
+
+    /// The folder that holds codemagic.yaml; empty where that is the root.
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    /// What lies at a path below the root of the repository, wherever codemagic.yaml
+    /// is.
+    pub fn entry_at_root(&self, path: &str) -> Entry {
+        self.files.entry(path)
+    }
+
+    /// What lies at a path.
+    pub fn entry(&self, path: &str) -> Entry {
+        self.files.entry(&self.place(path))
+    }
+
+    /// Whether there is a file at a path.
+    pub fn is_file(&self, path: &str) -> bool {
+        matches!(self.entry(path), Entry::File { .. })
+    }
+
+    /// Whether it can be said that nothing lies at a path when a build begins.
+    pub fn is_missing(&self, path: &str) -> bool {
+        let is_made = path.split('/').any(|part| MADE.contains(&part));
+        !is_made
+            && self.entry(path) == Entry::Missing
+            && self.has_project()
+            && !self.is_in_submodule(path)
+    }
+
+    /// What a directory holds.
+    pub fn list(&self, directory: &str) -> Option<Listing> {
+        self.files.list(&self.place(directory))
+    }
+
+    /// The bytes of a file; `None` where they cannot be read.
+    pub fn bytes(&self, path: &str) -> Option<Arc<[u8]>> {
+        self.files.read(&self.place(path)).ok()
+    }
+
+    /// The text of a file, without a byte order mark; `None` where it cannot be read
+    /// or is not UTF-8.
+    pub fn text(&self, path: &str) -> Option<String> {
+        let bytes = self.bytes(path)?;
+        let text = std::str::from_utf8(&bytes).ok()?;
+        Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
+    }
+
+    /// The path below the root of the repository: in the folder, or else at the
+    /// root.
+    fn place(&self, path: &str) -> String {
+        let here = paths::join(&self.folder, path).unwrap_or_default();
+        let is_here = self.folder.is_empty() || self.files.entry(&here) != Entry::Missing;
+        if is_here { here } else { path.to_owned() }
+    }
+
+    /// Whether something beside codemagic.yaml tells of a project.
+    pub fn has_project(&self) -> bool {
+        *self.has_project.get_or_init(|| {
+            let is_sign = |name: &str| {
+                SIGNS.contains(&name) || SIGN_ENDINGS.iter().any(|ending| name.ends_with(ending))
+            };
+            // A directory that holds more than is read has no sign to be relied on.
+            let listed = self.files.list(&self.folder);
+            listed.is_some_and(|names| names.iter().any(|(name, _)| is_sign(name)))
+        })
+    }
+
+    /// Whether another repository is put there when this one is cloned.
+    fn is_in_submodule(&self, path: &str) -> bool {
+        let submodules = self.submodules.get_or_init(|| {
+            let bytes = self.files.read(".gitmodules").ok();
+            let text = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            let lines = text.as_deref().unwrap_or_default().lines();
+            let paths = lines.filter_map(|line| {
+                let (key, path) = line.split_once('=')?;
+                (key.trim() == "path").then(|| path.trim().trim_end_matches('/').to_owned())
+            });
+            paths.collect()
+        });
+        let here = paths::join(&self.folder, path).unwrap_or_default();
+        let is_below = |place: &str, of: &str| {
+            place
+                .strip_prefix(of)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let mut all = submodules.iter();
+        all.any(|submodule| is_below(&here, submodule) || is_below(path, submodule))
+    }
+
+    /// The project in an `.xcodeproj` directory; `None` where it cannot be read.
+    pub fn xcode_project(&self, directory: &str) -> Option<Arc<XcodeProject>> {
+        let path = format!("{directory}/project.pbxproj");
+        self.xcode_projects
+            .get(&path, || XcodeProject::parse(&self.text(&path)?))
+    }
+
+    /// The property list at a path; `None` where it cannot be read.
+    pub fn info_plist(&self, path: &str) -> Option<Arc<InfoPlist>> {
+        self.plists
+            .get(path, || InfoPlist::parse(&self.bytes(path)?))
+    }
+
+    /// What Gradle's `build.gradle` or `build.gradle.kts` in a directory says.
+    pub fn gradle(&self, directory: &str) -> Option<Arc<Gradle>> {
+        self.gradles.get(directory, || {
+            let names = ["build.gradle", "build.gradle.kts"];
+            let paths = names.map(|name| paths::join(directory, name));
+            let text = paths.iter().flatten().find_map(|path| self.text(path))?;
+            Some(Gradle::parse(&text))
+        })
+    }
+
+    /// The `pubspec.yaml` of a directory.
+    pub fn pubspec(&self, directory: &str) -> Option<Arc<Pubspec>> {
+        let path = paths::join(directory, "pubspec.yaml")?;
+        self.pubspecs
+            .get(&path, || Some(Pubspec::parse(&self.text(&path)?)))
+    }
+
+    /// The `package.json` of a directory.
+    pub fn package_json(&self, directory: &str) -> Option<Arc<PackageJson>> {
+        let path = paths::join(directory, "package.json")?;
+        self.packages
+            .get(&path, || PackageJson::parse(&self.text(&path)?))
+    }
+
+    /// The directories of a directory whose names end so, in the order of the names;
+    /// `None` where that cannot be told.
+    pub fn directories_ending(&self, directory: &str, ending: &str) -> Option<Vec<String>> {
+        let names = self.list(directory)?;
+        let names = names.iter().filter(|(name, _)| name.ends_with(ending));
+        names
+            .map(|(name, entry)| match entry {
+                Entry::Directory => paths::join(directory, name),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Whether a file matches a pattern for paths below a directory, which is what
+    /// the pattern says plainly. `None` where that cannot be told, also where the
+    /// directory holds too much.
+    pub fn has_match(&self, directory: &str, pattern: &Pattern, text: &str) -> Option<bool> {
+        let search = || {
+            let mut left = MAX_COMPARED;
+            self.search(directory, pattern, &mut left)
+        };
+        self.matched.get(text, search).map(|found| *found)
+    }
+
+    fn search(&self, directory: &str, pattern: &Pattern, left: &mut usize) -> Option<bool> {
+        let mut waiting = vec![directory.to_owned()];
+        while let Some(directory) = waiting.pop() {
+            for (name, entry) in &*self.list(&directory)? {
+                *left = left.checked_sub(1)?;
+                let path = paths::join(&directory, name)?;
+                match entry {
+                    _ if path == ".git" => {}
+                    _ if self.is_in_submodule(&path) => return None,
+                    Entry::Unknown => return None,
+                    _ if pattern.matches(&path) => return Some(true),
+                    Entry::Directory => waiting.push(path),
+                    Entry::File { .. } | Entry::Missing => {}
+                }
+            }
+        }
+        Some(false)
+    }
+}

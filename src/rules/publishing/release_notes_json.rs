@@ -1,0 +1,58 @@
+//! `release_notes.json` that is not a list of texts with languages.
+
+use serde_json::Value;
+
+use crate::rules::prelude::*;
+use crate::rules::shared::release_notes::{Kind, files};
+use crate::rules::shared::words::excerpt;
+
+rule! {
+    id: "release-notes-json",
+    category: Publishing,
+    severity: Error,
+    summary: "a `release_notes.json` that is not a list of entries with `language` and `text`",
+    source: "https://docs.codemagic.io/yaml-notification/publish-release-notes/",
+    check: Workflow(check),
+}
+
+fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
+    let Some(publishing) = view.workflow.publishing.value() else {
+        return;
+    };
+    let keys = [
+        publishing.app_store_connect.key(),
+        publishing.google_play.key(),
+    ];
+    let Some(key) = keys.into_iter().flatten().next() else {
+        return;
+    };
+    for file in files(view).iter().filter(|file| file.kind == Kind::Json) {
+        let path = excerpt(&file.path);
+        let message = match serde_json::from_str::<Value>(&file.text) {
+            Err(error) => format!("`{path}:{}:{}` is not JSON", error.line(), error.column()),
+            Ok(Value::Array(entries)) => match entries.iter().enumerate().find_map(lack) {
+                Some((number, lack)) => {
+                    format!("entry {number} of `{path}` {lack}, and is left out")
+                }
+                None => continue,
+            },
+            Ok(_) => {
+                format!("`{path}` is no list, expected `[{{\"language\": …, \"text\": …}}, …]`")
+            }
+        };
+        report
+            .at(key, message)
+            .help("list one `{\"language\": \"en-US\", \"text\": \"…\"}` for each language; what is not such an entry is not published")
+            .in_use();
+    }
+}
+
+/// What an entry lacks, with its number from 1.
+fn lack((index, entry): (usize, &Value)) -> Option<(usize, String)> {
+    let Some(entry) = entry.as_object() else {
+        return Some((index + 1, "is no `{…}`".to_owned()));
+    };
+    let is_text = |key: &&str| entry.get(*key).is_some_and(Value::is_string);
+    let missing = ["language", "text"].into_iter().find(|key| !is_text(key))?;
+    Some((index + 1, format!("has no text `{missing}`")))
+}

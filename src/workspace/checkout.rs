@@ -1,0 +1,303 @@
+//! A repository on disk, for rules that ask what lies around the file.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use crate::repository::{Entry, Files, Listing, ReadProblem, Repository, paths};
+
+use super::discovery::repository_root;
+use super::file_error::FileProblem;
+use super::read::read_at_most;
+
+/// The largest file of a project that is read, in bytes: 4 MiB.
+const MAX_FILE: u64 = 4 << 20;
+
+/// Most entries of directories that are read of one repository.
+const MAX_ENTRIES: usize = 200_000;
+
+/// Most parts of a path that is looked at.
+const MAX_PARTS: usize = 64;
+
+/// The files of a repository on disk.
+///
+/// Everything is looked at once, when it is first asked for, and in bounded
+/// amounts. Links are followed only inside the repository; pipes and devices are
+/// never opened. What was passed over for its size or for want of rights is told by
+/// [`Checkout::notes`].
+#[derive(Debug)]
+pub struct Checkout {
+    /// Without links.
+    root: PathBuf,
+    /// Whether files of the repository may be left out of the disk.
+    is_sparse: bool,
+    memory: Mutex<Memory>,
+}
+
+#[derive(Debug, Default)]
+struct Memory {
+    entries: FxHashMap<String, Entry>,
+    listings: FxHashMap<String, Option<Listing>>,
+    files: FxHashMap<String, Result<Arc<[u8]>, ReadProblem>>,
+    listed: usize,
+    notes: BTreeSet<String>,
+}
+
+impl Checkout {
+    /// The repository at a directory; `None` where that cannot be read.
+    pub fn open(root: &Path) -> Option<Self> {
+        let root = fs::canonicalize(root).ok()?;
+        Some(Self {
+            is_sparse: is_sparse(&root),
+            root,
+            memory: Mutex::default(),
+        })
+    }
+
+    /// What was not looked at though a rule asked, and why, in a fixed order.
+    pub fn notes(&self) -> Vec<String> {
+        self.memory().notes.iter().cloned().collect()
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note(&self, note: String) {
+        self.memory().notes.insert(note);
+    }
+
+    /// Where a path leads on disk; `None` where it leaves the repository.
+    fn real(&self, path: &str) -> io::Result<Option<PathBuf>> {
+        let real = fs::canonicalize(self.root.join(path))?;
+        Ok(real.starts_with(&self.root).then_some(real))
+    }
+
+    fn look(&self, path: &str) -> Entry {
+        if path.split('/').count() > MAX_PARTS {
+            return Entry::Unknown;
+        }
+        let real = match self.real(path) {
+            Ok(Some(real)) => real,
+            Ok(None) => return Entry::Unknown,
+            Err(error) => return self.absent(path, &error),
+        };
+        match fs::metadata(real) {
+            Ok(metadata) if metadata.is_dir() => Entry::Directory,
+            Ok(metadata) if metadata.is_file() => Entry::File {
+                executable: is_executable(&metadata),
+            },
+            _ => Entry::Unknown,
+        }
+    }
+
+    /// What is to be made of a path that leads nowhere.
+    fn absent(&self, path: &str, error: &io::Error) -> Entry {
+        match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {}
+            io::ErrorKind::PermissionDenied => {
+                self.note(format!("`{}` may not be read", paths::parent(path)));
+                return Entry::Unknown;
+            }
+            _ => return Entry::Unknown,
+        }
+        let is_link = self.root.join(path).symlink_metadata().is_ok();
+        if is_link || self.is_sparse {
+            return Entry::Unknown;
+        }
+        // Behind a link out of the repository nothing can be told.
+        match self.entry(paths::parent(path)) {
+            Entry::Unknown => Entry::Unknown,
+            _ => Entry::Missing,
+        }
+    }
+
+    fn list_anew(&self, directory: &str) -> Option<Listing> {
+        if self.entry(directory) != Entry::Directory {
+            return None;
+        }
+        let names = match fs::read_dir(self.root.join(directory)) {
+            Ok(names) => names,
+            Err(error) => {
+                if error.kind() == io::ErrorKind::PermissionDenied {
+                    self.note(format!("`{directory}` may not be read"));
+                }
+                return None;
+            }
+        };
+        let left = MAX_ENTRIES.saturating_sub(self.memory().listed);
+        let mut found = Vec::new();
+        for name in names {
+            if found.len() >= left {
+                self.note(format!(
+                    "the repository holds more than {MAX_ENTRIES} files and directories; the rest was not looked at"
+                ));
+                self.memory().listed = MAX_ENTRIES;
+                return None;
+            }
+            let name = name.ok()?;
+            let kind = name.file_type().ok();
+            found.push((name.file_name().to_string_lossy().into_owned(), kind));
+        }
+        self.memory().listed += found.len();
+        found.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let entries = found.into_iter().map(|(name, kind)| {
+            let entry = match kind {
+                Some(kind) if kind.is_dir() => Entry::Directory,
+                // The listing alone does not tell who may execute it.
+                Some(kind) if kind.is_file() => Entry::File { executable: None },
+                Some(kind) if kind.is_symlink() => {
+                    let path = paths::join(directory, &name);
+                    path.map_or(Entry::Unknown, |path| self.entry(&path))
+                }
+                _ => Entry::Unknown,
+            };
+            (name, entry)
+        });
+        Some(entries.collect())
+    }
+
+    fn read_anew(&self, path: &str) -> Result<Arc<[u8]>, ReadProblem> {
+        match self.entry(path) {
+            Entry::Missing => return Err(ReadProblem::Missing),
+            Entry::Directory | Entry::Unknown => return Err(ReadProblem::Unreadable),
+            Entry::File { .. } => {}
+        }
+        let real = self.real(path).ok().flatten();
+        let real = real.ok_or(ReadProblem::Unreadable)?;
+        read_at_most(&real, path, MAX_FILE)
+            .map(Into::into)
+            .map_err(|error| {
+                if matches!(error.reason, FileProblem::TooLarge { .. }) {
+                    self.note(format!("{error}; it was not looked at"));
+                    return ReadProblem::TooLarge;
+                }
+                self.note(error.to_string());
+                ReadProblem::Unreadable
+            })
+    }
+}
+
+impl Files for Checkout {
+    fn entry(&self, path: &str) -> Entry {
+        if let Some(known) = self.memory().entries.get(path) {
+            return *known;
+        }
+        let entry = self.look(path);
+        self.memory().entries.insert(path.to_owned(), entry);
+        entry
+    }
+
+    fn list(&self, directory: &str) -> Option<Listing> {
+        if let Some(known) = self.memory().listings.get(directory) {
+            return known.clone();
+        }
+        let listing = self.list_anew(directory);
+        let mut memory = self.memory();
+        memory
+            .listings
+            .insert(directory.to_owned(), listing.clone());
+        listing
+    }
+
+    fn read(&self, path: &str) -> Result<Arc<[u8]>, ReadProblem> {
+        if let Some(known) = self.memory().files.get(path) {
+            return known.clone();
+        }
+        let read = self.read_anew(path);
+        self.memory().files.insert(path.to_owned(), read.clone());
+        read
+    }
+}
+
+/// Whether Git was told to leave files out of the disk.
+fn is_sparse(root: &Path) -> bool {
+    let git = root.join(".git");
+    let directory = match fs::metadata(&git) {
+        Ok(metadata) if metadata.is_file() => {
+            // A worktree: the file names the directory.
+            let text = read_at_most(&git, ".git", 4096).unwrap_or_default();
+            let text = String::from_utf8_lossy(&text);
+            let named = text.trim().strip_prefix("gitdir:").map(str::trim);
+            named.map_or(git, |named| root.join(named))
+        }
+        _ => git,
+    };
+    directory.join("info/sparse-checkout").is_file()
+}
+
+#[cfg(unix)]
+#[allow(clippy::unnecessary_wraps, reason = "elsewhere it cannot be told")]
+fn is_executable(metadata: &fs::Metadata) -> Option<bool> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(metadata.permissions().mode() & 0o100 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(_: &fs::Metadata) -> Option<bool> {
+    None
+}
+
+/// The repositories around the files of a run, each opened once. May be asked by
+/// many threads at once.
+#[derive(Debug, Default)]
+pub struct Checkouts {
+    known: Mutex<Known>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    checkouts: FxHashMap<PathBuf, Option<Arc<Checkout>>>,
+    repositories: FxHashMap<PathBuf, Option<Arc<Repository>>>,
+}
+
+impl Checkouts {
+    /// The repository around the file at an absolute path, which need not exist, as
+    /// seen from its folder; `None` outside a repository.
+    pub fn around(&self, file: &Path) -> Option<Arc<Repository>> {
+        let folder = file.parent()?;
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known.repositories.get(folder) {
+            return found.clone();
+        }
+        let found = known.open(folder);
+        known
+            .repositories
+            .insert(folder.to_path_buf(), found.clone());
+        found
+    }
+
+    /// What was not looked at in any of them, and why, in a fixed order.
+    pub fn notes(&self) -> Vec<String> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = known.checkouts.values().flatten();
+        let notes: BTreeSet<String> = all.flat_map(|it| it.notes()).collect();
+        notes.into_iter().collect()
+    }
+}
+
+impl Known {
+    fn open(&mut self, folder: &Path) -> Option<Arc<Repository>> {
+        let folder = fs::canonicalize(folder).ok()?;
+        let root = repository_root(&folder)?;
+        let open = || Checkout::open(root).map(Arc::new);
+        let checkout = self
+            .checkouts
+            .entry(root.to_path_buf())
+            .or_insert_with(open);
+        let checkout = Arc::clone(checkout.as_ref()?);
+        let parts: Option<Vec<&str>> = folder
+            .strip_prefix(root)
+            .ok()?
+            .iter()
+            .map(OsStr::to_str)
+            .collect();
+        let files: Arc<dyn Files> = checkout;
+        Some(Arc::new(Repository::new(files, &parts?.join("/"))))
+    }
+}
