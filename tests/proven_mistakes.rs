@@ -126,6 +126,41 @@ const TRIGGERING: &[Row] = &[
     ("triggering-empty", &[("trigger-without-events", Hint, "triggering")]),
 ];
 
+/// What scripts do.
+#[rustfmt::skip]
+const SCRIPTS: &[Row] = &[
+    ("export-lost", &[("export-not-persisted", Warning, "VERSION")]),
+    ("export-at-the-end", &[("export-not-persisted", Warning, "PATH")]),
+    ("cm-env-truncated", &[("cm-env-write", Warning, ">")]),
+    ("cm-env-export", &[("cm-env-write", Warning, "export BUILD_NAME")]),
+    ("cm-env-path-twice", &[("cm-env-write", Warning, "PATH")]),
+    ("cm-env-read-in-its-step", &[("cm-env-read-too-early", Warning, "$BUILD_NAME")]),
+    ("script-variable-undefined", &[("undefined-variable-in-script", Warning, "$BUILD_ENV")]),
+    ("script-of-comments", &[("script-empty", Warning, "script")]),
+    ("step-of-cd", &[("script-cd-only", Warning, "cd mobile")]),
+    ("shebang-late", &[("script-shebang-position", Warning, "#!/bin/sh")]),
+    ("script-lines-joined", &[("script-folded", Warning, "./gradlew")]),
+    ("script-backslash-joined", &[("script-folded", Warning, "\\")]),
+    ("script-tools-joined", &[("script-folded", Warning, "bundle")]),
+    ("build-failure-ignored", &[("script-ignored-failure", Warning, "ignore_failure")]),
+    ("build-or-true", &[("script-ignored-failure", Warning, "./gradlew assembleRelease")]),
+    ("bash-on-windows", &[("script-windows-shell", Warning, "export BUILD_NAME=1.7.0")]),
+    ("bash-variables-on-windows", &[("windows-variable-syntax", Warning, "$CM_BUILD_DIR")]),
+    ("secret-echoed", &[("script-secret-output", Warning, "$BACKEND_AUTH_TOKEN")]),
+    ("project-before-clone", &[("pre-clone-needs-repo", Warning, "flutter pub get")]),
+    ("report-as-page", &[("test-report-format", Warning, "android/app/build/reports/tests/index.html")]),
+    ("emulator-on-mac", &[("emulator-on-mac", Warning, "emulator -avd pixel -no-window")]),
+    ("docker-on-mac", &[("linux-only-tool", Warning, "docker run --rm -v \"$PWD/reports:/reports\" uploader")]),
+    ("linux-app-on-mac", &[("linux-only-tool", Error, "flutter build linux --release")]),
+    ("windows-app-on-linux", &[("windows-build-elsewhere", Error, "flutter build windows --release")]),
+    ("keychain-on-linux", &[("mac-only-tool", Error, "keychain initialize")]),
+    ("home-of-a-mac-on-linux", &[("hardcoded-home", Warning, "/Users/builder")]),
+    ("commits-counted", &[("clone-depth", Hint, "git rev-list --count HEAD")]),
+    ("secret-in-command", &[("secret-in-script", Error, "ghp_a9Kd73LmQx02TzVb58RcNw41YsHj6PfEu7Gi")]),
+    ("password-in-properties", &[("password-in-script", Warning, "grey-Kettle-7431")]),
+    ("password-as-argument", &[("password-in-script", Warning, "grey-Kettle-7431")]),
+];
+
 /// The text of a folder's file.
 fn text(folder: &str) -> String {
     let folders = support::root().join("fixtures/mistakes");
@@ -189,12 +224,17 @@ fn each_mistake_about_triggering_is_found_and_nothing_else() {
 }
 
 #[test]
+fn each_mistake_in_a_script_is_found_and_nothing_else() {
+    expect(SCRIPTS);
+}
+
+#[test]
 fn every_folder_has_a_row_and_every_row_a_folder() {
     let entries = std::fs::read_dir(support::root().join("fixtures/mistakes")).unwrap();
     let folders: BTreeSet<String> = entries
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
-    let rows: Vec<String> = [MISTAKES, TRIGGERING]
+    let rows: Vec<String> = [MISTAKES, TRIGGERING, SCRIPTS]
         .concat()
         .iter()
         .map(|(folder, _)| (*folder).to_owned())
@@ -206,7 +246,7 @@ fn every_folder_has_a_row_and_every_row_a_folder() {
 
 #[test]
 fn every_file_begins_with_what_is_wrong_and_every_row_expects_something() {
-    for (folder, expected) in [MISTAKES, TRIGGERING].concat() {
+    for (folder, expected) in [MISTAKES, TRIGGERING, SCRIPTS].concat() {
         let text = text(folder);
         let first = text.lines().next().unwrap_or_default();
         assert!(first.starts_with("# ") && first.ends_with('.'), "{folder}");

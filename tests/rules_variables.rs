@@ -7,7 +7,7 @@ use codemagic_lint::finding::{Finding, Severity};
 use support::ids;
 
 fn check(text: &str) -> Vec<Finding> {
-    support::check_with(text, &support::settings_without(&[]))
+    support::check_with(text, &support::settings_without(&["script-empty"]))
 }
 
 /// A workflow with further keys and one script, which stands in a block.
@@ -47,7 +47,7 @@ fn names_with_our_prefix_are_known_or_told() {
         (
             "",
             "echo CM_BUILD_NUMBER=1 >> $CM_ENV\necho $CM_BUILD_NUMBER",
-            &[],
+            &["cm-env-read-too-early"],
         ),
         ("", "source names.sh\necho $CM_BUILD_NUMBER", &[]),
         (

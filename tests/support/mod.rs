@@ -57,7 +57,11 @@ pub fn settings() -> Settings {
 /// that they do not declare, and so are not told of that.
 pub fn settings_without(ids: &[&str]) -> Settings {
     let mut settings = settings();
-    let undeclared = ["input-undefined", "undefined-variable-in-config"];
+    let undeclared = [
+        "input-undefined",
+        "undefined-variable-in-config",
+        "undefined-variable-in-script",
+    ];
     for id in undeclared.iter().chain(ids) {
         let index = rules::index_of(id).unwrap_or_else(|| panic!("no rule {id}"));
         settings.selection.set(index, None);

@@ -281,6 +281,8 @@ impl<'s> Flow<'s> {
         let mut until: Option<&str> = None;
         let mut at = range.start;
         let mut has_name = false;
+        // Brackets of `$(…)` that are open: what a command's lines say is no value.
+        let mut depth = 0;
         let written = text.get(range.clone()).unwrap_or_default();
         for line in written
             .split_inclusive('\n')
@@ -288,6 +290,11 @@ impl<'s> Flow<'s> {
         {
             let start = at;
             at += line.len();
+            let is_inside = depth > 0;
+            depth = open_brackets(line, depth);
+            if is_inside {
+                continue;
+            }
             let bare = line
                 .trim_end_matches("\\n")
                 .trim_matches(['"', '\'', ' ', '\t', '\n', '\r']);
@@ -410,6 +417,21 @@ fn is_print_flag(text: &str) -> bool {
     })
 }
 
+/// How many brackets of `$(…)` are open at the end of a line.
+fn open_brackets(line: &str, open: usize) -> usize {
+    let mut depth = open;
+    let mut before = ' ';
+    for c in line.chars() {
+        match c {
+            '(' if depth > 0 || before == '$' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        before = c;
+    }
+    depth
+}
+
 /// The name at the head of a part of a text, quotes before it left out, with its
 /// bytes.
 fn leading_name<'s>(text: &'s str, range: &Range<usize>) -> Option<(&'s str, Range<usize>)> {
@@ -422,4 +444,37 @@ fn leading_name<'s>(text: &'s str, range: &Range<usize>) -> Option<(&'s str, Ran
     let name = bare.get(..length)?;
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     is_name.then(|| (name, start..start + length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::{Flow, WriteProblem};
+
+    #[test]
+    fn writes_to_the_file_of_variables_are_judged() {
+        use WriteProblem::{Exports, SeveralLines, Truncates};
+        let cases: [(&str, Option<WriteProblem>); 13] = [
+            ("echo \"A=1\" >> $CM_ENV", None),
+            ("echo \"A=1\" > $CM_ENV", Some(Truncates)),
+            ("echo \"A=1\" | tee $CM_ENV", Some(Truncates)),
+            ("echo \"A=1\" | tee -a $CM_ENV", None),
+            ("echo \"export A=1\" >> $CM_ENV", Some(Exports)),
+            ("echo \"A=1\n2\" >> $CM_ENV", Some(SeveralLines)),
+            ("echo \"A=1\nB=2\" >> $CM_ENV", None),
+            ("printf 'A=1\\n' >> $CM_ENV", None),
+            ("echo \"A<<END\n1\n2\nEND\" >> $CM_ENV", None),
+            // The lines of a command are none of the value.
+            ("echo \"A=$(b \\\n  --c d)\" >> $CM_ENV", None),
+            ("echo \"A=$(($(b \\\n  --c) + 1))\" >> $CM_ENV", None),
+            ("cat <<END >> $CM_ENV\nA=1\nB=2\nEND", None),
+            ("cat <<END >> $CM_ENV\nA=1\n2\nEND", Some(SeveralLines)),
+        ];
+        for (script, expected) in cases {
+            let parsed = parse(script);
+            let flow = Flow::of(script, &parsed);
+            let found = flow.writes.iter().find_map(|write| write.problem);
+            assert_eq!(found, expected, "{script}");
+        }
+    }
 }
