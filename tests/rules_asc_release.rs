@@ -62,7 +62,12 @@ fn scripts(scripts: &str) -> String {
 }
 
 fn settings() -> Settings {
-    let mut settings = support::settings_without(&[]);
+    let mut settings = support::settings_without(&[
+        "artifact-pattern-mismatch",
+        "fetch-signing-certificate-key",
+        "fetch-signing-steps",
+        "ios-signing-and-fetch",
+    ]);
     settings.now = "2026-07-01T12:00:00Z".parse().ok();
     settings
 }

@@ -58,7 +58,11 @@ fn keystore(word: &str) -> String {
 fn check(text: &str) -> Vec<Finding> {
     support::check_with(
         text,
-        &support::settings_without(&["variable-sigil-missing"]),
+        &support::settings_without(&[
+            "artifact-pattern-mismatch",
+            "ios-signing-and-fetch",
+            "variable-sigil-missing",
+        ]),
     )
 }
 

@@ -7,7 +7,12 @@ use codemagic_lint::finding::{Finding, Severity};
 use support::ids;
 
 fn check(text: &str) -> Vec<Finding> {
-    support::check_with(text, &support::settings_without(&["script-empty"]))
+    let others = [
+        "keystore-decode-missing",
+        "manual-signing-variables",
+        "script-empty",
+    ];
+    support::check_with(text, &support::settings_without(&others))
 }
 
 /// A workflow with further keys and one script, which stands in a block.

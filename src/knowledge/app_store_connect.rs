@@ -34,6 +34,27 @@ const VARIABLES: &[&str] = &[
     CERTIFICATE_PRIVATE_KEY,
 ];
 
+/// Types of provisioning profiles that `app-store-connect fetch-signing-files` knows.
+///
+/// Source: `docs/app-store-connect/fetch-signing-files.md` of `codemagic-cli-tools`
+/// 0.64, as of 2026-06.
+pub const PROFILE_TYPES: [&str; 14] = [
+    "IOS_APP_ADHOC",
+    "IOS_APP_DEVELOPMENT",
+    "IOS_APP_INHOUSE",
+    "IOS_APP_STORE",
+    "MAC_APP_DEVELOPMENT",
+    "MAC_APP_DIRECT",
+    "MAC_APP_STORE",
+    "MAC_CATALYST_APP_DEVELOPMENT",
+    "MAC_CATALYST_APP_DIRECT",
+    "MAC_CATALYST_APP_STORE",
+    "TVOS_APP_ADHOC",
+    "TVOS_APP_DEVELOPMENT",
+    "TVOS_APP_INHOUSE",
+    "TVOS_APP_STORE",
+];
+
 /// Whether variables with credentials for App Store Connect are called so.
 pub fn is_credential_variable(name: &str) -> bool {
     VARIABLES.contains(&name)

@@ -56,6 +56,7 @@ pub const REDIRECTS: &[(&str, &str)] = &[
     ("asc-internal-only-yaml", "plain-scalar-colon"),
     ("asc-release-type-variable", "variable-not-allowed-here"),
     ("cocoapods-on-non-mac", "tool-on-wrong-platform"),
+    ("github-release-trigger", "variable-without-event"),
     ("instance-type-legacy-linux", "instance-type-retired"),
     ("ndk-version", "version-format"),
     ("node-version", "version-format"),

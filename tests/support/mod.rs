@@ -6,6 +6,7 @@ pub mod cli;
 pub mod damage;
 #[cfg(feature = "cli")]
 pub mod pages;
+pub mod scripts;
 
 use std::path::{Path, PathBuf};
 
@@ -44,11 +45,13 @@ pub fn read(path: impl AsRef<Path>) -> String {
 }
 
 /// Settings under which short texts are not told that their workflows should have
-/// names.
+/// names and artifacts.
 pub fn settings() -> Settings {
     let mut settings = Settings::default();
-    if let Some(index) = rules::index_of("workflow-name") {
-        settings.selection.set(index, None);
+    for id in ["workflow-name", "artifact-missing"] {
+        if let Some(index) = rules::index_of(id) {
+            settings.selection.set(index, None);
+        }
     }
     settings
 }

@@ -213,6 +213,9 @@ pub fn settings(example: &Example, rule: &Rule) -> (String, Settings) {
     }
     let repository = |files| Arc::new(Repository::new(Arc::new(files), &folder));
     settings.repository = files.map(repository);
+    // Examples are short, and most need no artifacts to show what they show.
+    let artifacts = rules::index_of("artifact-missing").unwrap();
+    settings.selection.set(artifacts, None);
     let index = rules::index_of(rule.id).unwrap();
     settings.selection.switch_on(index);
     (file, settings)

@@ -34,6 +34,7 @@ mod inverse;
 mod lookalike;
 mod matches;
 mod parse;
+mod places;
 mod positions;
 mod problem;
 mod ranges;
@@ -45,6 +46,7 @@ use std::ops::Range;
 
 pub use artifacts::{last_parts, may_end_with};
 pub use lookalike::regular_expression;
+pub use places::may_reach;
 pub use problem::{Problem, ProblemKind};
 
 use ast::{Node, NodeKind, Sequence};

@@ -2,7 +2,7 @@
 
 use crate::rules::prelude::*;
 use crate::rules::shared::apple_artifacts::{Kept, kept};
-use crate::rules::shared::edits::keep_artifact;
+use crate::rules::shared::packages::{Package, add_pattern, makings};
 
 rule! {
     id: "asc-artifact-missing",
@@ -26,12 +26,14 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
         ),
         _ => return,
     };
-    let fix = keep_artifact(asc.view, "build/ios/ipa/*.ipa");
     let draft = report
         .at(place, message)
         .help("add the pattern of the package, such as `build/ios/ipa/*.ipa`; nothing is uploaded otherwise")
         .caused_by(asc.tree(), asc.key, "published to App Store Connect here");
-    if let Some(fix) = fix {
+    let made = makings(asc.view);
+    if let Some(making) = made.iter().find(|it| it.package == Package::Ipa)
+        && let Some(fix) = add_pattern(asc.view, &making.pattern(asc.view))
+    {
         draft.fix(fix);
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::rules::prelude::*;
 use crate::rules::shared::artifacts::{fills_output_folder, may_keep};
-use crate::rules::shared::edits::keep_artifact;
 use crate::rules::shared::google_play::google_play;
+use crate::rules::shared::packages::{add_pattern, makings};
 
 rule! {
     id: "gp-artifact-missing",
@@ -33,17 +33,14 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             "published to Google Play, but the workflow keeps no artifacts",
         ),
     };
-    let mut commands = view.commands().iter();
-    let pattern = if commands.any(|it| it.command().tool() == "flutter") {
-        "build/**/outputs/**/*.aab"
-    } else {
-        "app/build/outputs/**/*.aab"
-    };
     let draft = report
         .at(place, message)
         .help("add the pattern of the bundle, such as `build/**/outputs/**/*.aab`; nothing is uploaded otherwise")
         .caused_by(view.tree(), key, "published to Google Play here");
-    if let Some(fix) = keep_artifact(view, pattern) {
+    let made = makings(view);
+    if let Some(making) = made.iter().find(|it| it.package.is_android())
+        && let Some(fix) = add_pattern(view, &making.pattern(view))
+    {
         draft.fix(fix);
     }
 }

@@ -1,6 +1,8 @@
 //! What is kept of a build.
 
 mod artifact_duplicate;
+mod artifact_missing;
+mod artifact_pattern_mismatch;
 mod artifact_repeats_working_directory;
 mod artifact_secret;
 mod asc_artifact_missing;
@@ -11,6 +13,8 @@ mod cache_derived_data;
 mod cache_duplicate;
 mod cache_gradle_home;
 mod cache_nested;
+mod cache_platform;
+mod clean_before_collect;
 mod firebase_artifact_mismatch;
 mod gp_apk_only;
 mod gp_artifact_missing;
@@ -21,6 +25,8 @@ use super::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
     &artifact_duplicate::RULE,
+    &artifact_missing::RULE,
+    &artifact_pattern_mismatch::RULE,
     &artifact_repeats_working_directory::RULE,
     &artifact_secret::RULE,
     &asc_artifact_missing::RULE,
@@ -31,6 +37,8 @@ pub(super) static RULES: &[&Rule] = &[
     &cache_duplicate::RULE,
     &cache_gradle_home::RULE,
     &cache_nested::RULE,
+    &cache_platform::RULE,
+    &clean_before_collect::RULE,
     &firebase_artifact_mismatch::RULE,
     &gp_apk_only::RULE,
     &gp_artifact_missing::RULE,

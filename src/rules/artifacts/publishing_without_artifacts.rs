@@ -1,5 +1,6 @@
 //! What is published must be kept first.
 
+use crate::model::publishing::Publishing;
 use crate::rules::prelude::*;
 use crate::rules::shared::artifacts::fills_output_folder;
 use crate::rules::shared::strays::has_stray;
@@ -26,6 +27,17 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     {
         return;
     }
+    if let Some((key, what)) = publisher(publishing) {
+        report
+            .at(view.key(), format!("the workflow keeps no artifacts: {what}"))
+            .help("add `artifacts` with the patterns of the files to keep, such as `build/app/outputs/**/*.apk`")
+            .caused_by(view.tree(), key, "needs artifacts");
+    }
+}
+
+/// The publisher, besides the stores of Apple and Google, that has nothing to do
+/// without artifacts, and what happens then.
+pub(super) fn publisher(publishing: &Publishing) -> Option<(NodeId, &'static str)> {
     let set = |key: Option<NodeId>, is_set: bool| key.filter(|_| is_set);
     let email = publishing
         .email
@@ -56,12 +68,6 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             "no mail tells of a successful build",
         ),
     ];
-    for (key, what) in publishers {
-        let Some(key) = key else { continue };
-        report
-            .at(view.key(), format!("the workflow keeps no artifacts: {what}"))
-            .help("add `artifacts` with the patterns of the files to keep, such as `build/app/outputs/**/*.apk`")
-            .caused_by(view.tree(), key, "needs artifacts");
-        return;
-    }
+    let mut publishers = publishers.into_iter();
+    publishers.find_map(|(key, what)| Some((key?, what)))
 }

@@ -17,6 +17,7 @@ mod asc_cancel_without_app_store;
 mod asc_cli_publish_wait;
 mod asc_constant_build_number;
 mod asc_copyright_format;
+mod asc_copyright_stale;
 mod asc_copyright_type;
 mod asc_date_format;
 mod asc_date_hour_precision;
@@ -47,6 +48,7 @@ mod asc_release_type_implicit;
 mod asc_release_type_value;
 mod asc_role_reminder;
 mod asc_scheduled_without_date;
+mod asc_sync_expectation;
 mod build_number_source;
 mod email_recipient;
 mod email_recipient_duplicate;
@@ -58,7 +60,9 @@ mod firebase_auth_missing;
 mod firebase_platform_missing;
 mod firebase_two_auths;
 mod gp_changes_not_sent;
+mod gp_cli_credentials;
 mod gp_credentials_path;
+mod gp_debug_build;
 mod gp_parallel_edits;
 mod gp_priority_range;
 mod gp_promotion_of_draft;
@@ -72,6 +76,7 @@ mod gp_track_spelling;
 mod notify_nothing;
 mod partner_center_ids;
 mod partner_center_incomplete;
+mod post_publish_on_failure;
 mod release_from_pull_request;
 mod release_notes_angle_brackets;
 mod release_notes_duplicate_locale;
@@ -83,6 +88,7 @@ mod release_notes_metadata_length;
 mod release_notes_txt_for_asc;
 mod slack_channel;
 mod tester_groups_team;
+mod unity_licence_return;
 mod unknown_integration;
 
 use super::Rule;
@@ -117,6 +123,7 @@ pub(super) static RULES: &[&Rule] = &[
     &asc_cli_publish_wait::RULE,
     &asc_constant_build_number::RULE,
     &asc_copyright_format::RULE,
+    &asc_copyright_stale::RULE,
     &asc_date_format::RULE,
     &asc_date_hour_precision::RULE,
     &asc_date_in_past::RULE,
@@ -143,6 +150,7 @@ pub(super) static RULES: &[&Rule] = &[
     &asc_release_type_implicit::RULE,
     &asc_role_reminder::RULE,
     &asc_scheduled_without_date::RULE,
+    &asc_sync_expectation::RULE,
     &build_number_source::RULE,
     &email_recipient::RULE,
     &email_recipient_duplicate::RULE,
@@ -154,7 +162,9 @@ pub(super) static RULES: &[&Rule] = &[
     &firebase_platform_missing::RULE,
     &firebase_two_auths::RULE,
     &gp_changes_not_sent::RULE,
+    &gp_cli_credentials::RULE,
     &gp_credentials_path::RULE,
+    &gp_debug_build::RULE,
     &gp_parallel_edits::RULE,
     &gp_promotion_of_draft::RULE,
     &gp_promotion_rollout_with_draft::RULE,
@@ -165,6 +175,7 @@ pub(super) static RULES: &[&Rule] = &[
     &notify_nothing::RULE,
     &partner_center_ids::RULE,
     &partner_center_incomplete::RULE,
+    &post_publish_on_failure::RULE,
     &release_from_pull_request::RULE,
     &release_notes_angle_brackets::RULE,
     &release_notes_duplicate_locale::RULE,
@@ -176,5 +187,6 @@ pub(super) static RULES: &[&Rule] = &[
     &release_notes_txt_for_asc::RULE,
     &slack_channel::RULE,
     &tester_groups_team::RULE,
+    &unity_licence_return::RULE,
     &unknown_integration::RULE,
 ];

@@ -55,6 +55,27 @@ pub(crate) fn builds<'v>(view: &'v WorkflowView<'_>) -> impl Iterator<Item = Bui
     })
 }
 
+/// The export options that `use-profiles` writes.
+const WRITTEN_OPTIONS: [&str; 3] = [
+    "/Users/builder/export_options.plist",
+    "$HOME/export_options.plist",
+    "~/export_options.plist",
+];
+
+/// Whether the command signs with what `use-profiles` sets up, as far as it
+/// tells.
+pub(crate) fn needs_profiles(build: &Build<'_>) -> bool {
+    let command = build.command.command();
+    let options = command
+        .option_text("--export-options-plist")
+        .or_else(|| command.option_text("-exportOptionsPlist"));
+    build.makes_signed_package()
+        && match options {
+            Some(path) => WRITTEN_OPTIONS.contains(&path),
+            None => flutter_build(command).is_some() || command.has("build-ipa"),
+        }
+}
+
 /// The place that needs macOS, and what happens there.
 pub(crate) fn apple_work(view: &WorkflowView<'_>) -> Option<(Span, &'static str)> {
     let publishing = view.workflow.publishing.value();

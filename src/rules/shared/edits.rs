@@ -1,7 +1,6 @@
 //! Simple edits that several rules offer.
 
 use crate::finding::{Fix, Safety};
-use crate::rules::check::WorkflowView;
 use crate::syntax::{NodeId, NodeKind, Span, Tree};
 
 use super::subject::is_alias_target;
@@ -31,55 +30,6 @@ pub(crate) fn put_first(tree: &Tree, mapping: NodeId, lines: &[String]) -> Optio
     };
     let text = lines.join(&format!("{end}{indent}"));
     Some((Span::at(key.start()), format!("{text}{end}{indent}")))
-}
-
-/// Where and how to put an item at the head of a block list that has items; `None`
-/// where the list is written in an unusual way.
-pub(crate) fn put_item_first(tree: &Tree, list: NodeId, item: &str) -> Option<(Span, String)> {
-    let first = tree.span(*tree.items(list).first()?).start();
-    if tree.is_flow(list) || tree.is_shared(list) {
-        return None;
-    }
-    let source = tree.source();
-    let line = source.line_span(source.line_index(first))?;
-    let before = source.slice(Span::new(line.start(), first));
-    let indent = before.strip_suffix("- ")?;
-    indent
-        .bytes()
-        .all(|byte| byte == b' ')
-        .then(|| (Span::at(line.start()), format!("{indent}- {item}\n")))
-}
-
-/// Where and how to put lines above an entry of a block mapping, at its depth; `None`
-/// where something stands before the key on its line.
-pub(crate) fn put_above(tree: &Tree, key: NodeId, lines: &[&str]) -> Option<(Span, String)> {
-    let source = tree.source();
-    let start = tree.span(key).start();
-    let line = source.line_span(source.line_index(start))?;
-    let indent = source.slice(Span::new(line.start(), start));
-    if tree.is_shared(key) || !indent.bytes().all(|byte| byte == b' ') {
-        return None;
-    }
-    let lines = lines.iter().map(|text| format!("{indent}{text}\n"));
-    Some((Span::at(line.start()), lines.collect()))
-}
-
-/// Keeps a pattern among the artifacts of a workflow: in their list, or in one that
-/// stands above the publishing.
-pub(crate) fn keep_artifact(view: &WorkflowView<'_>, pattern: &str) -> Option<Fix> {
-    let tree = view.tree();
-    let artifacts = &view.workflow.artifacts;
-    let (span, text) = if let Some(list) = artifacts.node() {
-        put_item_first(tree, list, pattern)?
-    } else {
-        let item = format!("  - {pattern}");
-        put_above(
-            tree,
-            view.workflow.publishing.key()?,
-            &["artifacts:", &item],
-        )?
-    };
-    Some(Fix::suggestion(format!("keep `{pattern}`"), span, text))
 }
 
 /// Another text in place of a scalar, quotes included. Where aliases take the

@@ -47,14 +47,13 @@ impl<'a> Triggers<'a> {
         found.map(|(node, _)| *node)
     }
 
+    /// Whether events are listed and all concern pull requests.
+    pub fn only_pull_requests(&self) -> bool {
+        !self.events.is_empty() && self.events.iter().all(|(_, it)| is_pull_request(*it))
+    }
+
     /// The item of the first event that concerns a pull request.
     pub fn pull_request(&self) -> Option<NodeId> {
-        let is_pull_request = |event| {
-            matches!(
-                event,
-                Event::PullRequest | Event::PullRequestLabeled | Event::PullRequestLabelled
-            )
-        };
         let found = self
             .events
             .iter()
@@ -72,6 +71,13 @@ impl<'a> Triggers<'a> {
     pub fn only_tags(&self) -> bool {
         !self.events.is_empty() && self.branch_event().is_none()
     }
+}
+
+fn is_pull_request(event: Event) -> bool {
+    matches!(
+        event,
+        Event::PullRequest | Event::PullRequestLabeled | Event::PullRequestLabelled
+    )
 }
 
 /// A list of patterns.

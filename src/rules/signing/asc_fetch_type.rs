@@ -1,6 +1,7 @@
 //! App Store Connect takes App Store profiles.
 
 use crate::expression::shell::{Command, Word};
+use crate::knowledge::app_store_connect::PROFILE_TYPES;
 use crate::rules::prelude::*;
 use crate::rules::shared::apple_builds::mentions;
 use crate::rules::steps::StepCommand;
@@ -14,21 +15,6 @@ rule! {
     fix: Unsafe,
     check: AppStoreConnect(check),
 }
-
-/// The types that `fetch-signing-files` knows besides those for the store
-/// (Codemagic's command line tools 0.64).
-const OTHER_TYPES: [&str; 10] = [
-    "IOS_APP_ADHOC",
-    "IOS_APP_DEVELOPMENT",
-    "IOS_APP_INHOUSE",
-    "MAC_APP_DEVELOPMENT",
-    "MAC_APP_DIRECT",
-    "MAC_CATALYST_APP_DEVELOPMENT",
-    "MAC_CATALYST_APP_DIRECT",
-    "TVOS_APP_ADHOC",
-    "TVOS_APP_DEVELOPMENT",
-    "TVOS_APP_INHOUSE",
-];
 
 fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     let environment = asc.workflow().environment.value();
@@ -59,11 +45,8 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
 
 fn is_for_other_use(command: &Command<'_>) -> bool {
     match command.option_text("--type") {
-        // Also what is no type at all, such as `IOS_IN_HOUSE`.
-        Some(kind) => {
-            let is_literal = kind.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
-            OTHER_TYPES.contains(&kind) || (is_literal && !kind.ends_with("_STORE"))
-        }
+        // What is no type at all has a rule of its own.
+        Some(kind) => PROFILE_TYPES.contains(&kind) && !kind.ends_with("_STORE"),
         // A variable behind the bundle identifier may hold the option.
         None => !command
             .words

@@ -1,13 +1,17 @@
 //! Profiles have to be applied to the Xcode project.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{Build, builds, flutter_build, hides_commands, mentions};
+use crate::rules::shared::apple_builds::{builds, hides_commands, mentions, needs_profiles};
+use crate::rules::shared::calls::place;
+use crate::rules::shared::insertion::{command_before, item_before};
+use crate::rules::steps::StepCommand;
 
 rule! {
     id: "asc-use-profiles-missing",
     category: Signing,
     summary: "`ios_signing` without `xcode-project use-profiles`",
     source: "https://docs.codemagic.io/yaml-code-signing/signing-ios/",
+    fix: Unsafe,
     check: Workflow(check),
 }
 
@@ -20,13 +24,6 @@ const OWN_SIGNING: [&str; 7] = [
     "code_sign",
     "fastlane",
     "match ",
-];
-
-/// The export options that `use-profiles` writes.
-const WRITTEN_OPTIONS: [&str; 3] = [
-    "/Users/builder/export_options.plist",
-    "$HOME/export_options.plist",
-    "~/export_options.plist",
 ];
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
@@ -43,24 +40,29 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     if mentions(view, &OWN_SIGNING) || hides_commands(view) {
         return;
     }
-    let place = view.script_span(build.command.script, build.command.command().range.clone());
-    report
+    let draft = report
         .at(key, "the profiles that `ios_signing` fetches are never applied to the Xcode project")
         .help("run `xcode-project use-profiles` in a step before the build; the build fails or is signed wrongly otherwise")
-        .related_span(place, "built here")
+        .related_span(place(view, build.command), "built here")
         .in_use();
+    if let Some((span, text)) = insertion(view, build.command) {
+        draft.fix(Fix::suggestion(
+            "apply the profiles before the build",
+            span,
+            text,
+        ));
+    }
 }
 
-/// Whether the command signs with what `use-profiles` sets up, as far as it
-/// tells.
-fn needs_profiles(build: &Build<'_>) -> bool {
-    let command = build.command.command();
-    let options = command
-        .option_text("--export-options-plist")
-        .or_else(|| command.option_text("-exportOptionsPlist"));
-    build.makes_signed_package()
-        && match options {
-            Some(path) => WRITTEN_OPTIONS.contains(&path),
-            None => flutter_build(command).is_some() || command.has("build-ipa"),
-        }
+const APPLY: &str = "xcode-project use-profiles";
+
+/// Where the command goes: into a step of its own, or before the build where what
+/// stands there may have to come first.
+fn insertion(view: &WorkflowView<'_>, build: &StepCommand<'_>) -> Option<(Span, String)> {
+    if build.index > 0 {
+        return command_before(view, build, APPLY);
+    }
+    let step = view.build_scripts().find(|it| it.index == build.step)?;
+    let lines = ["name: Apply profiles", &format!("script: {APPLY}")];
+    item_before(view.tree(), step.item, &lines)
 }

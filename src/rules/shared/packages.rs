@@ -1,0 +1,429 @@
+//! Which packages the commands of a workflow make, and where.
+//!
+//! Sources: <https://docs.codemagic.io/yaml-basic-configuration/yaml-getting-started/>,
+//! `flutter build --help`, `docs/xcode-project/build-ipa.md` of
+//! `codemagic-cli-tools`, and the outputs of the Android Gradle plugin, as of
+//! 2026-06.
+
+use crate::expression::glob::{may_end_with, may_reach};
+use crate::expression::shell::Command;
+use crate::finding::Fix;
+use crate::rules::check::WorkflowView;
+use crate::rules::steps::StepCommand;
+
+use super::apple_builds::flutter_build;
+use super::cached_paths::{in_clone, normal};
+use super::directories::{directories, join, of_workflow};
+use super::insertion::{entry_after, item_after};
+use super::kept_files::patterns;
+use super::words::quoted;
+
+/// What can be installed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Package {
+    /// An iOS app.
+    Ipa,
+    /// An Android app.
+    Apk,
+    /// An Android app bundle.
+    Aab,
+}
+
+impl Package {
+    /// How its file ends.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Ipa => ".ipa",
+            Self::Apk => ".apk",
+            Self::Aab => ".aab",
+        }
+    }
+
+    /// Whether it is for Android.
+    pub fn is_android(self) -> bool {
+        self != Self::Ipa
+    }
+}
+
+/// A command that makes a package.
+pub(crate) struct Making<'v> {
+    /// The command.
+    pub command: &'v StepCommand<'v>,
+    /// Its place among the commands of the workflow.
+    pub position: usize,
+    /// What it makes.
+    pub package: Package,
+    /// Whether it is a build for debugging.
+    pub is_debug: bool,
+    /// The directories in which the package may lie, relative to the clone, as
+    /// patterns; none where that cannot be told.
+    pub places: Vec<String>,
+}
+
+impl Making<'_> {
+    /// A pattern of `artifacts` that finds the package.
+    pub fn pattern(&self, view: &WorkflowView<'_>) -> String {
+        let root = of_workflow(view).unwrap_or_default();
+        let ending = self.package.ending();
+        let Some(place) = self.places.first() else {
+            return format!("**/*{ending}");
+        };
+        let below = match place.strip_prefix(&root) {
+            Some(rest) if root.is_empty() => rest,
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => rest.trim_start_matches('/'),
+            _ => return format!("**/*{ending}"),
+        };
+        if below.is_empty() {
+            return format!("*{ending}");
+        }
+        format!("{below}/*{ending}")
+    }
+}
+
+/// A fix that adds a pattern to `artifacts`, where that is one simple edit.
+pub(crate) fn add_pattern(view: &WorkflowView<'_>, pattern: &str) -> Option<Fix> {
+    let tree = view.tree();
+    let written = if pattern.starts_with('*') {
+        quoted(pattern)
+    } else {
+        pattern.to_owned()
+    };
+    let artifacts = &view.workflow.artifacts;
+    let (span, text) = match artifacts.items().last() {
+        Some(last) => item_after(tree, last.node, &[&written])?,
+        None if artifacts.key().is_some() => return None,
+        None => {
+            let scripts = view.workflow.scripts.key()?;
+            entry_after(tree, scripts, &["artifacts:", &format!("  - {written}")])?
+        }
+    };
+    Some(Fix::suggestion(format!("keep `{pattern}`"), span, text))
+}
+
+/// Most commands that make a package and are looked at: nobody has more.
+const MOST: usize = 100;
+
+/// The commands of the build that make a package, in order. What a function does
+/// is left out: nobody knows whether it is called.
+pub(crate) fn makings<'v>(view: &'v WorkflowView<'_>) -> Vec<Making<'v>> {
+    let commands = view.commands();
+    let mut made = Vec::new();
+    for (position, command) in commands.iter().enumerate() {
+        let simple = command.command();
+        if simple.context.function.is_none()
+            && made.len() < MOST
+            && let Some((package, is_debug)) = package(simple)
+        {
+            made.push(Making {
+                command,
+                position,
+                package,
+                is_debug,
+                places: Vec::new(),
+            });
+        }
+    }
+    if made.is_empty() {
+        return made;
+    }
+    let directories = directories(view);
+    for making in &mut made {
+        let directory = directories.get(making.position).and_then(Option::as_deref);
+        making.places = directory.map_or_else(Vec::new, |directory| {
+            places(making.command.command(), making.package, directory)
+        });
+    }
+    made
+}
+
+/// What a command makes, and whether for debugging.
+fn package(command: &Command<'_>) -> Option<(Package, bool)> {
+    if let Some(target) = flutter_build(command) {
+        let package = match target {
+            "ipa" => Package::Ipa,
+            "apk" => Package::Apk,
+            "appbundle" => Package::Aab,
+            _ => return None,
+        };
+        let makes_none = ["--no-codesign", "--config-only", "--help", "-h"];
+        let is_idle = makes_none.iter().any(|option| command.has(option));
+        return (!is_idle).then(|| (package, command.has("--debug")));
+    }
+    if command.runs("xcode-project", &["build-ipa"]) {
+        return Some((Package::Ipa, false));
+    }
+    let found = gradle_tasks(command).filter_map(gradle_package);
+    // Of several the one for release counts.
+    found.min_by_key(|(_, is_debug)| *is_debug)
+}
+
+/// The tasks that a call of Gradle names.
+pub(crate) fn gradle_tasks<'c>(command: &'c Command<'_>) -> impl Iterator<Item = &'c str> {
+    let is_gradle = matches!(command.tool(), "gradlew" | "gradlew.bat" | "gradle");
+    let mut words = command.arguments().iter().map(|word| &*word.text);
+    std::iter::from_fn(move || {
+        loop {
+            let word = words.next().filter(|_| is_gradle)?;
+            match word {
+                "-p" | "--project-dir" | "-x" | "--exclude-task" | "-b" | "-c" | "-g" | "-I"
+                | "--init-script" | "--console" | "--max-workers" => {
+                    words.next();
+                }
+                word if !word.starts_with('-') => return Some(word),
+                _ => {}
+            }
+        }
+    })
+}
+
+/// What a task makes: `:app:bundleProdRelease` a bundle, for release.
+fn gradle_package(task: &str) -> Option<(Package, bool)> {
+    let task = task.rsplit(':').next().unwrap_or(task);
+    let is_debug = task.ends_with("Debug");
+    if !is_debug && !task.ends_with("Release") {
+        return None;
+    }
+    match task {
+        _ if task.starts_with("assemble") => Some((Package::Apk, is_debug)),
+        _ if task.starts_with("bundle") => Some((Package::Aab, is_debug)),
+        _ => None,
+    }
+}
+
+/// Where a package lies that is made in a directory.
+fn places(command: &Command<'_>, package: Package, directory: &str) -> Vec<String> {
+    let at = |path: &str| join(directory, path);
+    let open = |path: Option<String>, rest: &str| path.map(|path| format!("{path}/{rest}"));
+    let kind = if package == Package::Aab {
+        "bundle"
+    } else {
+        "apk"
+    };
+    let found = match (command.tool(), package) {
+        ("flutter", Package::Ipa) => vec![at("build/ios/ipa")],
+        ("flutter", _) => vec![
+            open(at("build/app/outputs"), &format!("{kind}/**")),
+            at("build/app/outputs/flutter-apk").filter(|_| package == Package::Apk),
+            // Where the project does not lead Gradle elsewhere, as Flutter wants it.
+            open(at("android"), "**/outputs/**"),
+        ],
+        ("xcode-project", _) => match command.option("--ipa-directory") {
+            Some(_) => vec![command.option_text("--ipa-directory").and_then(at)],
+            None => vec![at("build/ios/ipa")],
+        },
+        _ => {
+            let project = command
+                .option_text("-p")
+                .or_else(|| command.option_text("--project-dir"));
+            let Some(project) = at(project.unwrap_or(".")) else {
+                return Vec::new();
+            };
+            let outputs = format!("**/outputs/{kind}/**");
+            // Flutter's projects build into the directory above that of Gradle.
+            let above = join(&project, "../build");
+            return [open(Some(project), &outputs), open(above, &outputs)]
+                .into_iter()
+                .flatten()
+                .map(|place| place.trim_start_matches('/').to_owned())
+                .collect();
+        }
+    };
+    found.into_iter().flatten().collect()
+}
+
+/// How the patterns of `artifacts` relate to a package.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kept<'t> {
+    /// Perhaps it is kept.
+    Maybe,
+    /// No pattern is for such files.
+    Nowhere,
+    /// The patterns for such files look elsewhere; the first of them.
+    Elsewhere(crate::syntax::NodeId, &'t str),
+}
+
+/// Whether the artifacts may hold a package.
+pub(crate) fn kept<'t>(view: &WorkflowView<'t>, making: &Making<'_>) -> Kept<'t> {
+    let ending = making.package.ending();
+    let mut elsewhere = None;
+    let root = of_workflow(view);
+    let items = view.workflow.artifacts.items();
+    let readable = patterns(view).collect::<Vec<_>>();
+    if readable.len() < items.len() {
+        return Kept::Maybe;
+    }
+    for (item, pattern) in readable {
+        if !may_end_with(pattern, ending) {
+            continue;
+        }
+        let Some(root) = root.as_deref().filter(|_| !making.places.is_empty()) else {
+            return Kept::Maybe;
+        };
+        let path = normal(pattern);
+        // Whether relative patterns begin at the clone or at the working directory
+        // is told by another rule.
+        let reaches = in_clone(&path).is_some_and(|inside| {
+            let is_absolute = path.starts_with("$CM_BUILD_DIR");
+            let below = format!("{root}/{inside}");
+            making.places.iter().any(|place| {
+                may_reach(inside, place, ending)
+                    || (!is_absolute && may_reach(&below, place, ending))
+            })
+        });
+        let is_hidden = in_clone(&path).is_none() && path.starts_with('$');
+        if reaches || is_hidden || path.contains("..") {
+            return Kept::Maybe;
+        }
+        elsewhere.get_or_insert((item, pattern));
+    }
+    match elsewhere {
+        Some((item, pattern)) => Kept::Elsewhere(item, pattern),
+        None => Kept::Nowhere,
+    }
+}
+
+/// Whether a command may take a package, or the directory around it, to another
+/// place, or send it somewhere.
+pub(crate) fn takes_packages_away(view: &WorkflowView<'_>) -> bool {
+    view.commands()
+        .iter()
+        .any(|found| may_take_away(found.command()))
+}
+
+fn may_take_away(command: &Command<'_>) -> bool {
+    let names_packages = |text: &str| {
+        let text = text.to_lowercase();
+        ["ipa", "apk", "aab", "build", "output", "$", "*"]
+            .iter()
+            .any(|part| text.contains(part))
+    };
+    let mut arguments = command.arguments().iter().map(|word| &*word.text);
+    match command.tool() {
+        "cp" | "mv" | "rsync" | "ditto" | "zip" | "tar" | "7z" | "ln" | "install" | "Copy-Item"
+        | "Move-Item" | "Compress-Archive" | "copy" | "move" => arguments.any(names_packages),
+        "find" => arguments.any(|word| word.starts_with("-exec")),
+        "scp" | "curl" | "aws" | "gsutil" | "gcloud" | "az" | "gh" | "firebase" | "appcenter"
+        | "altool" | "adb" | "patrol" | "maestro" | "shorebird" => true,
+        "app-store-connect" => command.argument(0) == "publish",
+        "google-play" => !command.argument(0).starts_with("get-"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::shell::parse;
+
+    fn first(script: &str) -> Command<'_> {
+        parse(script).commands.remove(0)
+    }
+
+    #[test]
+    fn packages_are_recognised() {
+        let cases = [
+            ("flutter build ipa", Some((Package::Ipa, false))),
+            ("flutter build ipa --no-codesign", None),
+            ("fvm flutter build apk --debug", Some((Package::Apk, true))),
+            ("flutter build appbundle", Some((Package::Aab, false))),
+            ("flutter build appbundle --config-only", None),
+            ("flutter build ios", None),
+            ("xcode-project build-ipa", Some((Package::Ipa, false))),
+            ("./gradlew assembleRelease", Some((Package::Apk, false))),
+            ("gradle assembleDebug", Some((Package::Apk, true))),
+            (
+                "./gradlew -p android :app:bundleProdRelease --stacktrace",
+                Some((Package::Aab, false)),
+            ),
+            (
+                "./gradlew assembleDebug assembleRelease",
+                Some((Package::Apk, false)),
+            ),
+            ("./gradlew -x assembleRelease test", None),
+            ("./gradlew assembleDebugAndroidTest", None),
+            ("./gradlew assemble", None),
+            ("./gradlew lintRelease", None),
+            ("echo assembleRelease", None),
+        ];
+        for (script, expected) in cases {
+            assert_eq!(package(&first(script)), expected, "{script}");
+        }
+    }
+
+    #[test]
+    fn packages_lie_in_their_places() {
+        let cases: [(&str, &str, &[&str]); 9] = [
+            ("flutter build ipa", "", &["build/ios/ipa"]),
+            ("flutter build ipa", "app", &["app/build/ios/ipa"]),
+            (
+                "flutter build apk",
+                "",
+                &[
+                    "build/app/outputs/apk/**",
+                    "build/app/outputs/flutter-apk",
+                    "android/**/outputs/**",
+                ],
+            ),
+            (
+                "flutter build appbundle",
+                "app",
+                &[
+                    "app/build/app/outputs/bundle/**",
+                    "app/android/**/outputs/**",
+                ],
+            ),
+            ("xcode-project build-ipa", "ios", &["ios/build/ios/ipa"]),
+            (
+                "xcode-project build-ipa --ipa-directory ../out",
+                "ios",
+                &["out"],
+            ),
+            ("xcode-project build-ipa --ipa-directory $OUT", "ios", &[]),
+            (
+                "./gradlew bundleRelease",
+                "android",
+                &["android/**/outputs/bundle/**", "build/**/outputs/bundle/**"],
+            ),
+            (
+                "./android/gradlew -p android assembleRelease",
+                "",
+                &["android/**/outputs/apk/**", "build/**/outputs/apk/**"],
+            ),
+        ];
+        for (script, directory, expected) in cases {
+            let command = first(script);
+            let (package, _) = package(&command).expect(script);
+            assert_eq!(places(&command, package, directory), expected, "{script}");
+        }
+        let command = first("./gradlew assembleRelease");
+        assert_eq!(
+            places(&command, Package::Apk, ""),
+            ["**/outputs/apk/**"],
+            "at the root nothing is above"
+        );
+    }
+
+    #[test]
+    fn what_takes_packages_away_is_known() {
+        for script in [
+            "cp build/a.ipa out",
+            "mv $A b",
+            "zip -r x.zip *",
+            "find . -exec x",
+            "curl x",
+            "app-store-connect publish",
+            "google-play publish",
+        ] {
+            assert!(may_take_away(&first(script)), "{script}");
+        }
+        for script in [
+            "cp .env.example .env",
+            "find . -name x.ipa",
+            "echo build",
+            "app-store-connect fetch-signing-files x",
+            "google-play get-latest-build-number",
+        ] {
+            assert!(!may_take_away(&first(script)), "{script}");
+        }
+    }
+}
