@@ -36,10 +36,10 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("asc-auth-and-keys", "    publishing:\n      app_store_connect:\n        auth: integration\n        key_id: $A\n", "    publishing:\n      app_store_connect:\n        auth: integration\n        key_id: $A\n"),
     ("label-duplicate", "    labels:\n      - a\n      - a", "    labels:\n      - a"),
     // Beside what is kept already, as it is written there.
-    ("gp-artifact-missing", "    artifacts:\n    - x.log\n    publishing:\n      google_play:\n        credentials: $C\n",
-        "    artifacts:\n    - app/build/outputs/**/*.aab\n    - x.log\n    publishing:\n      google_play:\n        credentials: $C\n"),
+    ("gp-artifact-missing", "    scripts:\n    - flutter build appbundle\n    artifacts:\n    - x.log\n    publishing:\n      google_play:\n        credentials: $C\n",
+        "    scripts:\n    - flutter build appbundle\n    artifacts:\n    - x.log\n    - build/app/outputs/bundle/**/*.aab\n    publishing:\n      google_play:\n        credentials: $C\n"),
     ("gp-artifact-missing", "    scripts:\n      - flutter build appbundle\n    publishing:\n      google_play:\n        credentials: $C\n",
-        "    scripts:\n      - flutter build appbundle\n    artifacts:\n      - build/**/outputs/**/*.aab\n    publishing:\n      google_play:\n        credentials: $C\n"),
+        "    scripts:\n      - flutter build appbundle\n    artifacts:\n      - build/app/outputs/bundle/**/*.aab\n    publishing:\n      google_play:\n        credentials: $C\n"),
     ("gp-artifact-missing", "    artifacts: [x.log]\n    publishing:\n      google_play:\n        credentials: $C\n",
         "    artifacts: [x.log]\n    publishing:\n      google_play:\n        credentials: $C\n"),
     ("variable-group-name", "    environment:\n      groups:\n        - ' '\n        - g\n        - $H\n", "    environment:\n      groups:\n        - g\n        - $H\n"),

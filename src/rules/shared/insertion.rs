@@ -72,11 +72,14 @@ pub(crate) fn commands_after(
     }
     let tree = view.tree();
     let end = line_end(tree);
+    // Before the line's end, which belongs to the script when other lines follow.
     let lines = commands
         .iter()
-        .map(|command| format!("{indent}{command}{end}"));
+        .map(|command| format!("{end}{indent}{command}"));
     let last = view.script_span(found.script, simple.range.clone()).end();
-    Some(after_line(tree, last, lines.collect()))
+    let rest = tree.source().text().get(last..)?;
+    let line = rest.lines().next().unwrap_or_default();
+    Some((Span::at(last + line.len()), lines.collect()))
 }
 
 /// The start of the line of an item that begins there, and the spaces before its
