@@ -85,29 +85,53 @@ impl<'s> Command<'s> {
     /// The words that only say how the tool is run.
     fn wrappers(&self) -> usize {
         let mut at = 0;
-        while let Some(word) = self.words.get(at) {
-            let name = word.text.rsplit('/').next().unwrap_or(&word.text);
-            let next = self.words.get(at + 1).map(|word| &*word.text);
-            match name {
-                "exec" | "command" | "builtin" | "xcrun" | "nice" | "caffeinate" | "nohup"
-                | "sudo" | "arch" | "env" | "time" => {
-                    let skipped = |word: &Word<'_>| {
-                        word.text.starts_with('-') || (name == "env" && is_assignment(&word.text))
-                    };
-                    let rest = self.words.get(at + 1..).unwrap_or_default();
-                    let flags = rest.iter().take_while(|word| skipped(word)).count();
-                    // A wrapper alone is a command of its own.
-                    if flags == rest.len() {
-                        return at;
-                    }
-                    at += 1 + flags;
-                }
-                "fvm" | "puro" if matches!(next, Some("flutter" | "dart")) => at += 1,
-                _ => return at,
-            }
+        while let Some(length) = wrapper(self.words.get(at..).unwrap_or_default()) {
+            at += length;
         }
         at
     }
+}
+
+/// Programs that run another one, and those of their options that take a word.
+const WRAPPERS: &[(&str, &[&str])] = &[
+    ("arch", &["-arch", "-d", "-e"]),
+    ("builtin", &[]),
+    ("caffeinate", &["-t", "-w"]),
+    ("command", &[]),
+    ("env", &["-C", "-u", "--chdir", "--unset"]),
+    ("exec", &["-a"]),
+    ("gtimeout", &["-k", "-s", "--kill-after", "--signal"]),
+    ("nice", &["-n", "--adjustment"]),
+    ("nohup", &[]),
+    ("noglob", &[]),
+    ("sudo", &["-C", "-g", "-h", "-p", "-u", "--group", "--user"]),
+    ("time", &["-f", "-o"]),
+    ("timeout", &["-k", "-s", "--kill-after", "--signal"]),
+    ("xcrun", &["-sdk", "-toolchain", "--sdk", "--toolchain"]),
+];
+
+/// How many of the first words are a wrapper around what follows; `None` where they
+/// are none, or nothing follows.
+fn wrapper(words: &[Word<'_>]) -> Option<usize> {
+    let name = words.first()?.text.rsplit('/').next()?;
+    if matches!(name, "fvm" | "puro") {
+        return matches!(&*words.get(1)?.text, "flutter" | "dart").then_some(1);
+    }
+    let (name, with_word) = WRAPPERS.iter().find(|(it, _)| *it == name)?;
+    let mut at = 1;
+    loop {
+        let word = &words.get(at)?.text;
+        if with_word.contains(&&**word) {
+            at += 2;
+        } else if word.starts_with('-') || (*name == "env" && is_assignment(word)) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    // How long it may take stands before the program.
+    at += usize::from(name.ends_with("timeout"));
+    words.get(at).map(|_| at)
 }
 
 fn with_value<'w>(word: &'w Word<'_>, name: &str) -> Option<&'w str> {
@@ -135,6 +159,17 @@ mod tests {
             ("fvm install", "fvm", "install"),
             ("arch -x86_64 pod install", "pod", "install"),
             ("./android/gradlew assemble", "gradlew", "assemble"),
+            (
+                "xcrun --sdk iphoneos xcodebuild archive",
+                "xcodebuild",
+                "archive",
+            ),
+            ("timeout -k 5 3000 flutter test", "flutter", "test"),
+            ("timeout 3000", "timeout", "3000"),
+            ("sudo -u builder nice -n 5 make x", "make", "x"),
+            ("caffeinate -t 9 -i make x", "make", "x"),
+            ("env -u A B=c make x", "make", "x"),
+            ("sudo -u", "sudo", "-u"),
             ("env", "env", ""),
             ("env -i", "env", "-i"),
             ("A=b", "", ""),
