@@ -1,6 +1,6 @@
 //! Secrets that scripts hold, and those that they print.
 
-use crate::{expect, found, workflow};
+use super::{expect, found, workflow};
 
 #[test]
 fn secrets_in_the_log() {

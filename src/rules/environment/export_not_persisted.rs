@@ -58,7 +58,10 @@ impl<'v, 'a> Followed<'v, 'a> {
     /// Takes note of what a step sets and what it hands on.
     fn follow(&mut self, view: &WorkflowView<'_>, script: &'v StepScript<'a>, firsts: &Firsts<'a>) {
         let read = &script.read;
-        self.persisted.extend(read.flow.names(&[How::Persist]));
+        for name in read.flow.names(&[How::Persist]) {
+            self.persisted.insert(name);
+            self.lost.remove(name);
+        }
         for set in &read.flow.sets {
             let command = set.command.and_then(|it| read.shell.commands.get(it));
             let is_own = command.is_none_or(|it| matches!(it.tool(), "local" | "read"));
@@ -71,7 +74,6 @@ impl<'v, 'a> Followed<'v, 'a> {
                 self.lost.insert(set.name, (script, set));
             }
         }
-        self.lost.retain(|name, _| !self.persisted.contains(name));
     }
 }
 
