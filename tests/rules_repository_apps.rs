@@ -102,6 +102,49 @@ fn bundle_identifiers_are_compared_where_all_are_written_out() {
     assert_eq!(count(&[files[0], ("web/a", "")], rule, &elsewhere), 0);
 }
 
+#[test]
+fn bundle_identifiers_are_those_of_the_projects_that_are_built() {
+    let rule = "bundle-identifier-mismatch";
+    let demo = project(&id("io.acme.demo"), &id("io.acme.demo"));
+    let app = project(&id("io.acme.app"), &id("io.acme.app"));
+    let files = [
+        ("Demo.xcodeproj/project.pbxproj", &*demo),
+        ("app/App.xcodeproj/project.pbxproj", &app),
+        ("ci/brand.sh", "sed -i s/a/b/ x\n"),
+    ];
+    for (wanted, script, expected) in [
+        ("io.acme.app", "ls", 1),
+        ("io.acme.demo", "ls", 0),
+        (
+            "io.acme.app",
+            "xcode-project build-ipa --project app/App.xcodeproj",
+            0,
+        ),
+        (
+            "io.acme.demo",
+            "xcode-project build-ipa --project app/App.xcodeproj",
+            1,
+        ),
+        ("io.acme.app", "cd app && xcodebuild -scheme A archive", 0),
+        (
+            "io.acme.app",
+            "xcodebuild -workspace app/App.xcworkspace archive",
+            0,
+        ),
+        ("io.acme.app", "xcodebuild -project $P archive", 0),
+        ("io.acme.app", "xcodebuild -scheme A archive", 1),
+        ("io.acme.app", "xcodebuild -xcconfig a -scheme A archive", 0),
+        ("io.acme.app", "xcodegen", 0),
+        ("io.acme.app", "sh ci/brand.sh", 0),
+        ("io.acme.app", "fastlane beta", 0),
+    ] {
+        let text = SIGNED
+            .replace("ID", wanted)
+            .replace("- ls", &format!("- {script}"));
+        assert_eq!(count(&files, rule, &text), expected, "{wanted} {script}");
+    }
+}
+
 const TESTFLIGHT: &str = "workflows:\n  a:\n    integrations:\n      app_store_connect: k\n    scripts:\n      - ls\n    publishing:\n      app_store_connect:\n        auth: integration\n        submit_to_testflight: true\n";
 
 #[test]

@@ -24,8 +24,13 @@ impl Gradle {
                     Some(id) => found.application_ids.push(id.to_owned()),
                     None => found.computes_application_id = true,
                 }
+                // What stands behind it on the line is not known.
+                found.computes_application_id |= value.contains("applicationId");
             } else if line.contains("applicationIdSuffix") {
                 found.has_suffix = true;
+                // `dev { applicationId = "b"; applicationIdSuffix = ".dev" }`.
+                let rest = line.replace("applicationIdSuffix", "");
+                found.computes_application_id |= rest.contains("applicationId");
             } else if line.contains("applicationId") {
                 found.computes_application_id = true;
             }

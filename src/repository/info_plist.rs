@@ -40,19 +40,18 @@ impl InfoPlist {
         let mut entries = self.entries.iter();
         entries.find(|(found, _)| found == key).map(|(_, it)| it)
     }
-
-    /// The text of a key.
-    pub fn text(&self, key: &str) -> Option<&str> {
-        match self.get(key)? {
-            PlistValue::Text(text) => Some(text),
-            _ => None,
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn text<'p>(plist: &'p InfoPlist, key: &str) -> Option<&'p str> {
+        match plist.get(key)? {
+            PlistValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
 
     const XML: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
@@ -76,7 +75,7 @@ mod tests {
     #[test]
     fn xml_is_read_on_its_outermost_level() {
         let found = InfoPlist::parse(XML.as_bytes()).unwrap();
-        assert_eq!(found.text("CFBundleName"), Some("Salt & Pepper"));
+        assert_eq!(text(&found, "CFBundleName"), Some("Salt & Pepper"));
         assert_eq!(
             found.get("ITSAppUsesNonExemptEncryption"),
             Some(&PlistValue::Boolean(false))
@@ -84,7 +83,7 @@ mod tests {
         assert_eq!(found.get("Nested"), Some(&PlistValue::Other));
         assert_eq!((found.get("Inner"), found.get("Hidden")), (None, None));
         assert_eq!(
-            (found.text("Empty"), found.text("Raw")),
+            (text(&found, "Empty"), text(&found, "Raw")),
             (Some(""), Some("a<b"))
         );
     }
@@ -114,7 +113,7 @@ mod tests {
             bytes.extend(u64::to_be_bytes(number));
         }
         let found = InfoPlist::parse(&bytes).unwrap();
-        assert_eq!(found.text("a"), Some("b"));
+        assert_eq!(text(&found, "a"), Some("b"));
         assert_eq!(found.get("c"), Some(&PlistValue::Boolean(true)));
         assert_eq!(found.get("d"), Some(&PlistValue::Other));
         for length in 0..bytes.len() {

@@ -19,7 +19,10 @@ mod remembered;
 pub mod xcode_project;
 
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxHashSet;
 
 use crate::expression::glob::Pattern;
 
@@ -125,8 +128,17 @@ const MADE: &[&str] = &[
     "vendor",
 ];
 
-/// Most files that are compared with one pattern.
-const MAX_COMPARED: usize = 20_000;
+/// Most files below a directory that are compared with patterns.
+const MAX_BELOW: usize = 20_000;
+
+/// Most files that are listed in all, below whatever directories.
+const MAX_WALKED: usize = 100_000;
+
+/// Most comparisons of a file with a pattern; those with long patterns count more.
+const MAX_COMPARISONS: usize = 1_000_000;
+
+/// Longest pattern, in bytes, whose comparison counts once.
+const MAX_SHORT: usize = 64;
 
 /// A repository, seen from the folder that holds codemagic.yaml. Codemagic reads
 /// that file only at the root, so its folder stands for the root; where it lies
@@ -136,13 +148,16 @@ pub struct Repository {
     files: Arc<dyn Files>,
     folder: String,
     has_project: OnceLock<bool>,
-    submodules: OnceLock<Vec<String>>,
+    submodules: OnceLock<FxHashSet<String>>,
     xcode_projects: Remembered<XcodeProject>,
     plists: Remembered<InfoPlist>,
     gradles: Remembered<Gradle>,
     pubspecs: Remembered<Pubspec>,
     packages: Remembered<PackageJson>,
     matched: Remembered<bool>,
+    below: Remembered<Vec<String>>,
+    walked: AtomicUsize,
+    comparisons: AtomicUsize,
 }
 
 impl Repository {
@@ -160,6 +175,9 @@ impl Repository {
             pubspecs: Remembered::default(),
             packages: Remembered::default(),
             matched: Remembered::default(),
+            below: Remembered::default(),
+            walked: AtomicUsize::new(0),
+            comparisons: AtomicUsize::new(0),
         }
     }
 
@@ -191,6 +209,24 @@ impl Repository {
             && self.entry(path) == Entry::Missing
             && self.has_project()
             && !self.is_in_submodule(path)
+    }
+
+    /// The path of what lies there under a name that differs in upper and lower case
+    /// alone; `None` where nothing does.
+    pub fn in_other_case(&self, path: &str) -> Option<String> {
+        let mut found = String::new();
+        for part in path.split('/') {
+            let here = paths::join(&found, part)?;
+            if self.entry(&here) != Entry::Missing {
+                found = here;
+                continue;
+            }
+            let names = self.list(&found)?;
+            let mut same = names.iter().map(|(name, _)| name);
+            let same = same.find(|name| name.to_lowercase() == part.to_lowercase())?;
+            found = paths::join(&found, same)?;
+        }
+        (found != path).then_some(found)
     }
 
     /// What a directory holds.
@@ -239,18 +275,14 @@ impl Repository {
             let lines = text.as_deref().unwrap_or_default().lines();
             let paths = lines.filter_map(|line| {
                 let (key, path) = line.split_once('=')?;
-                (key.trim() == "path").then(|| path.trim().trim_end_matches('/').to_owned())
+                let path = path.trim().trim_end_matches('/');
+                (key.trim() == "path" && !path.is_empty()).then(|| path.to_owned())
             });
             paths.collect()
         });
         let here = paths::join(&self.folder, path).unwrap_or_default();
-        let is_below = |place: &str, of: &str| {
-            place
-                .strip_prefix(of)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let mut all = submodules.iter();
-        all.any(|submodule| is_below(&here, submodule) || is_below(path, submodule))
+        let is_in = |path: &str| paths::ancestors(path).any(|it| submodules.contains(it));
+        !submodules.is_empty() && (is_in(&here) || is_in(path))
     }
 
     /// The project in an `.xcodeproj` directory; `None` where it cannot be read.
@@ -305,31 +337,44 @@ impl Repository {
 
     /// Whether a file matches a pattern for paths below a directory, which is what
     /// the pattern says plainly. `None` where that cannot be told, also where the
-    /// directory holds too much.
+    /// directory holds too much or too many patterns were compared.
     pub fn has_match(&self, directory: &str, pattern: &Pattern, text: &str) -> Option<bool> {
         let search = || {
-            let mut left = MAX_COMPARED;
-            self.search(directory, pattern, &mut left)
+            let below = self.below.get(directory, || self.walk(directory))?;
+            let count = below.len().saturating_mul(1 + text.len() / MAX_SHORT);
+            let spend = |spent: usize| {
+                Some(spent.saturating_add(count)).filter(|it| *it <= MAX_COMPARISONS)
+            };
+            self.comparisons
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, spend)
+                .ok()?;
+            Some(below.iter().any(|path| pattern.matches(path)))
         };
         self.matched.get(text, search).map(|found| *found)
     }
 
-    fn search(&self, directory: &str, pattern: &Pattern, left: &mut usize) -> Option<bool> {
+    /// The paths of all that lies below a directory; `None` where that is too much or
+    /// cannot be told.
+    fn walk(&self, directory: &str) -> Option<Vec<String>> {
+        let mut found = Vec::new();
         let mut waiting = vec![directory.to_owned()];
         while let Some(directory) = waiting.pop() {
             for (name, entry) in &*self.list(&directory)? {
-                *left = left.checked_sub(1)?;
                 let path = paths::join(&directory, name)?;
-                match entry {
-                    _ if path == ".git" => {}
-                    _ if self.is_in_submodule(&path) => return None,
-                    Entry::Unknown => return None,
-                    _ if pattern.matches(&path) => return Some(true),
-                    Entry::Directory => waiting.push(path),
-                    Entry::File { .. } | Entry::Missing => {}
+                if path == ".git" {
+                    continue;
                 }
+                let is_known = *entry != Entry::Unknown && !self.is_in_submodule(&path);
+                let walked = self.walked.fetch_add(1, Ordering::Relaxed);
+                if !is_known || found.len() >= MAX_BELOW || walked >= MAX_WALKED {
+                    return None;
+                }
+                if *entry == Entry::Directory {
+                    waiting.push(path.clone());
+                }
+                found.push(path);
             }
         }
-        Some(false)
+        Some(found)
     }
 }

@@ -1,6 +1,6 @@
 //! `project.pbxproj`, an Xcode project.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::property_list::Value;
 
@@ -44,13 +44,16 @@ impl Configuration {
     }
 }
 
+/// Most targets and build configurations of a project. One with more is not judged;
+/// targets may share a list, so that a short text has very many.
+const MAX_CONFIGURATIONS: usize = 5_000;
+
 /// The settings that something is made of. The others are left out: there are
 /// hundreds.
 const SETTINGS: &[&str] = &[
     "CURRENT_PROJECT_VERSION",
     "INFOPLIST_FILE",
     "INFOPLIST_KEY_ITSAppUsesNonExemptEncryption",
-    "MARKETING_VERSION",
     "PRODUCT_BUNDLE_IDENTIFIER",
 ];
 
@@ -62,18 +65,22 @@ impl XcodeProject {
         let project = objects.get(root.text_of("rootObject")?)?;
         let shared = objects.configurations(project);
         let targets = project.get("targets").map(Value::items).unwrap_or_default();
-        let targets = targets
-            .iter()
-            .filter_map(|id| objects.get(id.text()?))
-            .map(|target| Target {
+        let shared: FxHashMap<&str, &Configuration> =
+            shared.iter().rev().map(|it| (&*it.name, it)).collect();
+        let mut project = Self::default();
+        let mut left = MAX_CONFIGURATIONS;
+        for target in objects.each(targets) {
+            let configurations = objects.configurations(target);
+            // A target counts, too, with configurations or without.
+            left = left.checked_sub(configurations.len() + 1)?;
+            project.targets.push(Target {
                 name: target.text_of("name").unwrap_or_default().to_owned(),
                 is_application: target.text_of("productType")
                     == Some("com.apple.product-type.application"),
-                configurations: with_shared(objects.configurations(target), &shared),
+                configurations: with_shared(configurations, &shared),
             });
-        Some(Self {
-            targets: targets.collect(),
-        })
+        }
+        Some(project)
     }
 
     /// The targets that are apps.
@@ -104,9 +111,12 @@ impl XcodeProject {
     }
 }
 
-fn with_shared(own: Vec<Configuration>, shared: &[Configuration]) -> Vec<Configuration> {
+fn with_shared(
+    own: Vec<Configuration>,
+    shared: &FxHashMap<&str, &Configuration>,
+) -> Vec<Configuration> {
     let add = |mut configuration: Configuration| {
-        let same = shared.iter().find(|it| it.name == configuration.name);
+        let same = shared.get(&*configuration.name);
         for (name, value) in same.into_iter().flat_map(|it| &it.settings) {
             let settings = &mut configuration.settings;
             settings
@@ -131,12 +141,20 @@ impl<'v, 't> Objects<'v, 't> {
         self.0.get(id).copied()
     }
 
+    /// The objects with these ids, each once.
+    fn each(&self, ids: &[Value<'t>]) -> Vec<&'v Value<'t>> {
+        let mut seen = FxHashSet::default();
+        let texts = ids.iter().filter_map(Value::text);
+        let first = texts.filter(|id| seen.insert(*id));
+        first.filter_map(|id| self.get(id)).collect()
+    }
+
     /// The build configurations of a project or target.
     fn configurations(&self, owner: &Value<'t>) -> Vec<Configuration> {
         let list = owner.text_of("buildConfigurationList");
         let list = list.and_then(|id| self.get(id)?.get("buildConfigurations"));
         let ids = list.map(Value::items).unwrap_or_default();
-        let found = ids.iter().filter_map(|id| self.get(id.text()?));
+        let found = self.each(ids).into_iter().take(MAX_CONFIGURATIONS);
         found.map(configuration).collect()
     }
 }
@@ -163,7 +181,7 @@ mod tests {
             "{{ rootObject = P; objects = {{\n\
              P = {{ isa = PBXProject; buildConfigurationList = PL; targets = (A, T); }};\n\
              PL = {{ buildConfigurations = (PR); }};\n\
-             PR = {{ name = Release; buildSettings = {{ MARKETING_VERSION = 1.0; }}; }};\n\
+             PR = {{ name = Release; buildSettings = {{ CURRENT_PROJECT_VERSION = 1.0; }}; }};\n\
              A = {{ name = Runner; buildConfigurationList = AL; productType = \"com.apple.product-type.application\"; }};\n\
              AL = {{ buildConfigurations = (AR /* Release */,); }};\n\
              AR = {{ name = Release; buildSettings = {{ {app} }}; }};\n\
@@ -184,7 +202,7 @@ mod tests {
         assert_eq!(apps.len(), 1);
         assert_eq!(apps[0].name, "Runner");
         let release = &apps[0].configurations[0];
-        assert_eq!(release.setting("MARKETING_VERSION"), Some("1.0"));
+        assert_eq!(release.setting("CURRENT_PROJECT_VERSION"), Some("1.0"));
         assert_eq!(found.bundle_identifiers(), Some(vec!["io.example.app"]));
     }
 
@@ -199,6 +217,31 @@ mod tests {
         let computed = "PRODUCT_BUNDLE_IDENTIFIER = \"$(BASE).app\";";
         assert_eq!(project(computed, "").bundle_identifiers(), None);
         assert_eq!(project(APP, computed).bundle_identifiers(), None);
+    }
+
+    #[test]
+    fn an_id_counts_once_and_too_many_configurations_are_refused() {
+        let project = |targets: &str, more: &str, configurations: &str| {
+            XcodeProject::parse(&format!(
+                "{{ rootObject = P; objects = {{ P = {{ targets = ({targets}); }};\n\
+                 A = {{ buildConfigurationList = L; }}; {more}\n\
+                 L = {{ buildConfigurations = ({configurations}); }};\n\
+                 C = {{ name = Release; buildSettings = {{ }}; }}; }}; }}"
+            ))
+        };
+        let found = project(&"A,".repeat(900), "", &"C,".repeat(900)).unwrap();
+        assert_eq!(found.targets.len(), 1);
+        assert_eq!(found.targets[0].configurations.len(), 1);
+        let names = |of: &str| {
+            let names: Vec<_> = (0..100).map(|at| format!("{of}{at}")).collect();
+            names.join(",")
+        };
+        let more: Vec<_> = (0..100)
+            .map(|at| format!("T{at} = {{ buildConfigurationList = L; }}; C{at} = {{}};"))
+            .collect();
+        let more = more.concat();
+        assert_eq!(project(&names("T"), &more, &names("C")), None);
+        assert!(project("A", &more, &names("C")).is_some());
     }
 
     #[test]

@@ -19,7 +19,8 @@ use crate::syntax::{self, NodeId, SourceMap, Span, SyntaxProblem, Tree};
 use super::report::Report;
 use super::settings::Settings;
 use super::shared::conditions::{self, WhenUse, WrittenCondition};
-use super::shared::made_files::Made;
+use super::shared::directories::{self, Place};
+use super::shared::made_files::{Made, Makes};
 use super::shared::release_notes::NotesFile;
 use super::shared::signing::named_variables;
 use super::shared::strays::has_stray;
@@ -72,6 +73,7 @@ pub(super) struct SharedReading<'a> {
     patterns: RefCell<FxHashMap<NodeId, Rc<Pattern>>>,
     judged: RefCell<FxHashSet<(usize, NodeId, bool)>>,
     release_notes: RefCell<FxHashMap<String, Option<Rc<NotesFile>>>>,
+    repository_scripts: RefCell<FxHashMap<String, Rc<Makes>>>,
 }
 
 impl<'a> SharedReading<'a> {
@@ -84,6 +86,7 @@ impl<'a> SharedReading<'a> {
             patterns: RefCell::default(),
             judged: RefCell::default(),
             release_notes: RefCell::default(),
+            repository_scripts: RefCell::default(),
         }
     }
 }
@@ -113,6 +116,13 @@ impl<'a> File<'a> {
         let mut known = self.read.release_notes.borrow_mut();
         let made = |path: &String| read(path).map(Rc::new);
         known.entry(path).or_insert_with_key(made).clone()
+    }
+
+    /// What a script of the repository makes, read once.
+    pub(crate) fn script_of_repository(&self, name: String, text: String) -> Rc<Makes> {
+        let mut known = self.read.repository_scripts.borrow_mut();
+        let read = || Rc::new(Makes::of_script(text));
+        known.entry(name).or_insert_with(read).clone()
     }
 
     /// The condition in a scalar.
@@ -155,6 +165,7 @@ pub struct WorkflowView<'a> {
     assignments: OnceCell<Assignments<'a>>,
     whens: OnceCell<Vec<WhenUse<'a>>>,
     made: OnceCell<Made>,
+    places: OnceCell<Vec<Place>>,
 }
 
 /// A workflow's publishing to App Store Connect.
@@ -197,6 +208,7 @@ impl<'a> WorkflowView<'a> {
             assignments: OnceCell::new(),
             whens: OnceCell::new(),
             made: OnceCell::new(),
+            places: OnceCell::new(),
         }
     }
 
@@ -252,6 +264,11 @@ impl<'a> WorkflowView<'a> {
     pub fn assignments(&self) -> &Assignments<'a> {
         self.assignments
             .get_or_init(|| texts::assignments(self.texts()))
+    }
+
+    /// Where each of the commands runs.
+    pub(crate) fn places(&self) -> &[Place] {
+        self.places.get_or_init(|| directories::places(self))
     }
 
     /// What its commands may make that the repository lacks.

@@ -2,6 +2,7 @@
 
 use crate::rules::prelude::*;
 use crate::rules::shared::literal_vars::vars;
+use crate::rules::shared::mentions::scripts_may_change;
 use crate::rules::shared::places::workflow_directory;
 use crate::rules::shared::words::excerpt;
 use crate::rules::shared::xcode_projects::gradle;
@@ -15,7 +16,7 @@ rule! {
 }
 
 /// Scripts that mention one of these may change the id.
-const CHANGES: [&str; 4] = ["applicationId", "sed ", "rename", "change_app_package_name"];
+const CHANGES: [&str; 4] = ["applicationid", "sed ", "rename", "change_app_package_name"];
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let named = vars(view).find(|(name, ..)| *name == "PACKAGE_NAME");
@@ -26,13 +27,11 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let Some((directory, gradle)) = found else {
         return;
     };
-    let is_changed = |text: &str| CHANGES.iter().any(|it| text.contains(it));
-    let mut scripts = view.texts().iter().filter(|it| it.phase.is_some());
     if gradle.computes_application_id
         || gradle.application_ids.is_empty()
         || text.contains('$')
         || text.starts_with("Encrypted(")
-        || scripts.any(|it| is_changed(it.text))
+        || scripts_may_change(view, &CHANGES)
     {
         return;
     }

@@ -3,7 +3,8 @@
 use crate::model::triggering::Event;
 use crate::repository::Repository;
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{Build, builds, flutter_build, hides_commands};
+use crate::rules::shared::apple_builds::{Build, builds, flutter_build};
+use crate::rules::shared::mentions::scripts_may_change;
 use crate::rules::shared::places::workflow_directory;
 use crate::rules::shared::triggers::Triggers;
 use crate::rules::shared::words::excerpt;
@@ -38,12 +39,7 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     let (Some(repository), Some(event)) = (view.file.repository(), on_push) else {
         return;
     };
-    let counts = |text: &str| {
-        let text = text.to_lowercase();
-        COUNTS.iter().any(|it| text.contains(it))
-    };
-    let mut scripts = view.texts().iter().filter(|it| it.phase.is_some());
-    if hides_commands(view) || scripts.any(|it| counts(it.text)) {
+    if scripts_may_change(view, &COUNTS) {
         return;
     }
     let Some(build) = builds(view).find(Build::makes_signed_package) else {

@@ -3,6 +3,7 @@
 use crate::repository::xcode_project::{Configuration, Target};
 use crate::repository::{Repository, paths};
 use crate::rules::prelude::*;
+use crate::rules::shared::mentions::scripts_may_change;
 use crate::rules::shared::xcode_projects::xcode_projects;
 
 rule! {
@@ -24,8 +25,7 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     else {
         return;
     };
-    let mut scripts = view.texts().iter().filter(|it| it.phase.is_some());
-    if scripts.any(|it| it.text.contains(KEY)) {
+    if scripts_may_change(view, &[&KEY.to_lowercase(), "xcodegen", "expo prebuild"]) {
         return;
     }
     let Some(projects) = xcode_projects(view) else {

@@ -2,7 +2,7 @@
 
 use crate::knowledge::release_notes::is_refused;
 use crate::rules::prelude::*;
-use crate::rules::shared::release_notes::{Kind, Note, files};
+use crate::rules::shared::release_notes::{Kind, Note, files, unless_written};
 
 rule! {
     id: "release-notes-angle-brackets",
@@ -38,6 +38,7 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
         draft
             .help("leave out `<`, `>`, emoji and symbols; the answer is 409 after the upload, and the build reaches no testers")
             .in_use();
+        unless_written(asc.view, draft);
         if only_closing {
             draft.severity(Severity::Warning);
         }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::rules::prelude::*;
-use crate::rules::shared::release_notes::{Kind, files};
+use crate::rules::shared::release_notes::{Kind, files, unless_written};
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -32,8 +32,7 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
             excerpt(&note.path),
             excerpt(language)
         );
-        report
-            .at(asc.key, message)
+        unless_written(asc.view, report.at(asc.key, message))
             .help("keep one entry for each language; the upload ends with `Ambiguous definitions for locale(s)` otherwise")
             .in_use();
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::rules::prelude::*;
-use crate::rules::shared::release_notes::{Kind, files};
+use crate::rules::shared::release_notes::{Kind, files, unless_written};
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -28,31 +28,36 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     };
     for file in files(view).iter().filter(|file| file.kind == Kind::Json) {
         let path = excerpt(&file.path);
+        let mut is_dropped = false;
         let message = match serde_json::from_str::<Value>(&file.text) {
             Err(error) => format!("`{path}:{}:{}` is not JSON", error.line(), error.column()),
             Ok(Value::Array(entries)) => match entries.iter().enumerate().find_map(lack) {
                 Some((number, lack)) => {
+                    is_dropped = true;
                     format!("entry {number} of `{path}` {lack}, and is left out")
                 }
                 None => continue,
             },
             Ok(_) => {
-                format!("`{path}` is no list, expected `[{{\"language\": …, \"text\": …}}, …]`")
+                format!("`{path}` is not a list, expected `[{{\"language\": …, \"text\": …}}, …]`")
             }
         };
-        report
-            .at(key, message)
+        let draft = unless_written(view, report.at(key, message));
+        draft
             .help("list one `{\"language\": \"en-US\", \"text\": \"…\"}` for each language; what is not such an entry is not published")
             .in_use();
+        if is_dropped {
+            draft.severity(Severity::Warning);
+        }
     }
 }
 
 /// What an entry lacks, with its number from 1.
 fn lack((index, entry): (usize, &Value)) -> Option<(usize, String)> {
     let Some(entry) = entry.as_object() else {
-        return Some((index + 1, "is no `{…}`".to_owned()));
+        return Some((index + 1, "is not `{…}`".to_owned()));
     };
     let is_text = |key: &&str| entry.get(*key).is_some_and(Value::is_string);
     let missing = ["language", "text"].into_iter().find(|key| !is_text(key))?;
-    Some((index + 1, format!("has no text `{missing}`")))
+    Some((index + 1, format!("lacks `{missing}`, or it is not a text")))
 }

@@ -2,7 +2,7 @@
 
 use crate::repository::{Entry, Repository, paths};
 use crate::rules::prelude::*;
-use crate::rules::shared::release_notes::{directories, names_in};
+use crate::rules::shared::release_notes::{directories, in_other_case, names_in};
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -29,6 +29,21 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         return;
     };
     if places.iter().any(|it| !names_in(repository, it).is_empty()) {
+        return;
+    }
+    let misspelt = places.iter().find_map(|it| in_other_case(repository, it));
+    if let Some((path, right)) = misspelt {
+        let right = excerpt(&right);
+        report
+            .at(
+                key,
+                format!(
+                    "`{}` is not published: the name is written `{right}`",
+                    excerpt(&path)
+                ),
+            )
+            .help("upper and lower case count; rename it, or nobody reads what is new")
+            .in_use();
         return;
     }
     let taken = other_directories(view);

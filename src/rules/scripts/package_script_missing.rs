@@ -1,9 +1,10 @@
 //! A script that `package.json` does not have.
 
+use crate::repository::paths;
 use crate::rules::prelude::*;
-use crate::rules::shared::places::{may_fail, placed};
+use crate::rules::shared::places::{MAX_COMPARED, Placed, otherwise, placed};
+use crate::rules::shared::repository_scripts::package_script;
 use crate::rules::shared::words::{excerpt, nearest};
-use crate::rules::steps::StepCommand;
 
 rule! {
     id: "package-script-missing",
@@ -14,16 +15,12 @@ rule! {
     check: Workflow(check),
 }
 
-/// Most names that are compared with one that is missing.
-const MAX_COMPARED: usize = 300;
-
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let Some(repository) = view.file.repository() else {
         return;
     };
     for found in placed(view) {
-        let (Some(at), Some(directory)) = (script(found.command), found.directory.as_deref())
-        else {
+        let (Some(at), Some(directory)) = (script(&found), found.directory) else {
             continue;
         };
         let Some(package) = repository.package_json(directory) else {
@@ -35,11 +32,13 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         let name = &*word.text;
         if name.contains('$')
             || package.script(name).is_some()
-            || may_fail(found.command)
-            || view.made().may_hold(found.position, "package.json")
+            || found.may_fail
+            || paths::join(directory, "package.json")
+                .is_none_or(|path| view.made().may_hold(found.position, &path))
         {
             continue;
         }
+        let otherwise = otherwise(view, found.command.step);
         let node = found.command.script;
         let span = view.script_span(node, word.range.clone());
         let message = format!("`package.json` has no script `{}`", excerpt(name));
@@ -52,29 +51,26 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
                 .take(MAX_COMPARED)
                 .map(|(it, _)| it.as_str()),
         ) {
-            Some(other) => draft
-                .help(format!("did you mean `{other}`? The step fails otherwise"))
-                .fix(Fix::suggestion(format!("run `{other}`"), span, other)),
-            None => draft.help("add it to `scripts` there; the step fails otherwise"),
+            Some(other) => draft.help(otherwise.meant(other)).fix(Fix::suggestion(
+                format!("run `{other}`"),
+                span,
+                other,
+            )),
+            None => draft.help(otherwise.advice("add it to `scripts` there")),
         };
     }
 }
 
-/// The place of the script's name among the words of the command.
-fn script(found: &StepCommand<'_>) -> Option<usize> {
-    let command = found.command();
-    let tool = command.tool();
-    let [first, second, rest @ ..] = command.arguments() else {
-        return None;
-    };
+/// The place of the script's name among the words of the command. Others than npm
+/// also run the programs of packages.
+fn script(found: &Placed<'_>) -> Option<usize> {
+    let command = found.command.command();
+    let name = package_script(command).filter(|_| command.tool() == "npm")?;
+    let (first, rest) = command.arguments().split_first()?;
+    let is_named = matches!(&*first.text, "run" | "run-script");
     // Options choose another package, or allow the script to be missing.
-    let is_plain = !second.text.starts_with('-')
-        && rest
-            .iter()
-            .take_while(|it| it.text != "--")
-            .all(|it| !it.text.starts_with("--") && !it.text.starts_with("-w"));
-    let runs =
-        matches!(tool, "npm" | "yarn" | "pnpm") && matches!(&*first.text, "run" | "run-script");
-    // Yarn also runs the programs of packages.
-    (runs && is_plain && tool == "npm").then_some(command.words.len() - rest.len() - 1)
+    let mut options = rest.iter().take_while(|it| it.text != "--");
+    let is_plain = options.all(|it| !it.text.starts_with("--") && !it.text.starts_with("-w"));
+    let at = command.words.iter().position(|it| it.text == name)?;
+    (is_named && is_plain).then_some(at)
 }

@@ -2,7 +2,7 @@
 
 use crate::repository::{Entry, Repository, paths};
 use crate::rules::prelude::*;
-use crate::rules::shared::places::{may_fail, placed, similar};
+use crate::rules::shared::places::{ends_the_build, placed, similar};
 use crate::rules::shared::project_files::lacking;
 use crate::rules::shared::words::excerpt;
 
@@ -25,29 +25,41 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         let (Some(first), Some(last)) = (lacking.words.first(), lacking.words.last()) else {
             continue;
         };
-        if may_fail(found.command) {
+        if found.may_fail {
             continue;
         }
         let script = found.command.script;
         let span = view.script_span(script, first.range.start..last.range.end);
-        let directory = match found.directory.as_deref() {
-            None | Some("") => "the root of the repository".to_owned(),
-            Some(directory) => format!("`{}`", excerpt(directory)),
+        let directory = match &*lacking.directory {
+            "" => "the root of the repository".to_owned(),
+            directory => format!("`{}`", excerpt(directory)),
         };
         let path = excerpt(&lacking.path);
         let message = if lacking.is_named {
             format!("the repository has no `{path}`")
         } else {
             let command = excerpt(&lacking.command);
-            format!("`{command}` runs in {directory}, and there is no `{path}`")
+            let verb = if lacking.is_elsewhere {
+                "looks"
+            } else {
+                "runs"
+            };
+            format!("`{command}` {verb} in {directory}, and there is no `{path}`")
         };
         let draft = report.span(script, span, message);
         let is_directory = lacking.path.contains(".xc");
         let similar = similar(repository, &lacking.path, is_directory);
         let nested = below(repository, &lacking.path);
+        let fails = if ends_the_build(view, found.command.step) {
+            "; the command fails without it"
+        } else {
+            ""
+        };
         match similar.or(nested) {
-            Some(other) => draft.help(format!("there is `{other}`; the command fails without it")),
-            None => draft.help("change to the directory of the project first, or add the file; the command fails without it"),
+            Some(other) => draft.help(format!("there is `{other}`{fails}")),
+            None => draft.help(format!(
+                "change to the directory of the project first, or add the file{fails}"
+            )),
         };
         draft.in_use();
     }

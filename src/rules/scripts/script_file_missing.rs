@@ -2,7 +2,7 @@
 
 use crate::repository::{Entry, Repository, paths};
 use crate::rules::prelude::*;
-use crate::rules::shared::places::{may_fail, placed, similar};
+use crate::rules::shared::places::{is_missing, otherwise, placed, similar};
 use crate::rules::shared::script_files::script_file;
 use crate::rules::shared::words::excerpt;
 
@@ -22,13 +22,12 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         let Some(file) = script_file(&found) else {
             continue;
         };
-        let directory = found.directory.as_deref().unwrap_or_default();
+        let directory = found.directory.unwrap_or_default();
         // The Gradle wrapper is a matter of `project-file-missing`.
-        let is_missing = repository.is_missing(&file.path)
+        let is_lacking = is_missing(view, repository, found.position, &file.path)
             && paths::name(&file.path) != "gradlew"
-            && repository.entry(directory) == Entry::Directory
-            && !view.made().may_hold(found.position, &file.path);
-        if !is_missing || may_fail(found.command) {
+            && repository.entry(directory) == Entry::Directory;
+        if !is_lacking || found.may_fail {
             continue;
         }
         let script = found.command.script;
@@ -38,19 +37,20 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             span,
             format!("the repository has no `{}`", excerpt(&file.path)),
         );
-        let above = literal_from_root(repository, &file.word.text, &file.path);
+        let otherwise = otherwise(view, found.command.step);
+        let above = at_root(repository, &file.word.text, &file.path);
         match similar(repository, &file.path, false).or(above) {
-            Some(other) => draft.help(format!("did you mean `{other}`? The step fails otherwise")),
-            None => draft.help(
-                "add the file, or call the script from where it lies; the step fails otherwise",
-            ),
+            Some(other) => draft.help(otherwise.meant(&other)),
+            None => {
+                draft.help(otherwise.advice("add the file, or call the script from where it lies"))
+            }
         };
         draft.in_use();
     }
 }
 
 /// The file at the root, where the step runs in another directory.
-fn literal_from_root(repository: &Repository, word: &str, path: &str) -> Option<String> {
+fn at_root(repository: &Repository, word: &str, path: &str) -> Option<String> {
     let from_root = paths::join("", word)?;
     (from_root != path && repository.is_file(&from_root))
         .then(|| format!("$CM_BUILD_DIR/{from_root}"))

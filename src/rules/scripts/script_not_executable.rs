@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::repository::Entry;
 use crate::rules::prelude::*;
-use crate::rules::shared::places::{may_fail, placed};
+use crate::rules::shared::places::{ends_the_build, placed};
 use crate::rules::shared::script_files::script_file;
 use crate::rules::shared::words::excerpt;
 
@@ -32,7 +32,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             }
         );
         if !is_forbidden
-            || may_fail(found.command)
+            || found.may_fail
             || view.made().runs(found.position, &["chmod", "install"])
             || view.made().may_hold(found.position, &file.path)
         {
@@ -41,8 +41,12 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         let script = found.command.script;
         let span = view.script_span(script, file.word.range.clone());
         let path = excerpt(&file.path);
-        let message =
-            format!("`{path}` may not be executed: the step ends with `Permission denied`");
+        let ends = if ends_the_build(view, found.command.step) {
+            ": the step ends with `Permission denied`"
+        } else {
+            ""
+        };
+        let message = format!("`{path}` may not be executed{ends}");
         let draft = report.span(script, span, message);
         draft
             .help(format!(

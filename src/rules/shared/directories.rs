@@ -1,13 +1,28 @@
 //! Where commands run: the directory of the workflow or step, and every `cd`.
 
+use crate::expression::shell::Command;
 use crate::rules::check::WorkflowView;
 use crate::rules::steps::StepScript;
 
 use super::cached_paths::{in_clone, normal};
 
-/// The directory in which each of the workflow's commands runs, in their order and
-/// relative to the clone of the repository; `None` where that cannot be told.
-pub(crate) fn directories(view: &WorkflowView<'_>) -> Vec<Option<String>> {
+/// Most parts of a directory's path. Deeper ones are not followed, which no
+/// repository has and a long list of `cd` would make slow.
+const MAX_DEPTH: usize = 64;
+
+/// Where a command runs.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    /// The directory, relative to the clone of the repository; `None` where that
+    /// cannot be told.
+    pub directory: Option<String>,
+    /// Whether the step goes on when the command fails, or never comes to it: behind
+    /// `set +e` or `exit`.
+    pub may_fail: bool,
+}
+
+/// The place of each of the workflow's commands, in their order.
+pub(crate) fn places(view: &WorkflowView<'_>) -> Vec<Place> {
     let mut found = Vec::new();
     for script in view.build_scripts() {
         follow(script, start(view, script), &mut found);
@@ -35,26 +50,69 @@ fn start(view: &WorkflowView<'_>, script: &StepScript<'_>) -> Option<String> {
     }
 }
 
-fn follow(script: &StepScript<'_>, start: Option<String>, found: &mut Vec<Option<String>>) {
+fn follow(script: &StepScript<'_>, start: Option<String>, found: &mut Vec<Place>) {
     let mut here = start;
     let mut subshells_stay = true;
+    let mut may_fail = false;
+    let mut has_ended = false;
     for command in &script.read.shell.commands {
         let context = &command.context;
         let is_known = context.function.is_none() && (subshells_stay || !context.in_subshell);
-        found.push(here.clone().filter(|_| is_known));
-        let target = match command.tool() {
-            "cd" | "pushd" | "Set-Location" => command.operands().next(),
-            "popd" => None,
-            _ => continue,
-        };
+        found.push(Place {
+            directory: here.clone().filter(|_| is_known),
+            may_fail: may_fail || has_ended,
+        });
+        let is_sure = !context.is_conditional && context.function.is_none();
+        match command.tool() {
+            "exit" => has_ended |= is_sure && !context.in_subshell,
+            "set" if is_sure && !context.in_subshell => {
+                may_fail = ignores_failure(command).unwrap_or(may_fail);
+            }
+            _ => {}
+        }
+        if !moves(command) {
+            continue;
+        }
         if context.in_subshell {
             subshells_stay = false;
             continue;
         }
-        let is_sure = !context.is_conditional && context.function.is_none();
-        let target = target.filter(|_| is_sure);
-        here = target.and_then(|target| join(here.as_deref()?, &target.text));
+        let target = target(command).filter(|_| is_sure);
+        here = target
+            .and_then(|target| join(here.as_deref()?, target))
+            .filter(|path| path.split('/').count() <= MAX_DEPTH);
     }
+}
+
+/// Whether `set` makes the script go on after failures, or end.
+fn ignores_failure(command: &Command<'_>) -> Option<bool> {
+    let words = command.arguments().iter().map(|it| &*it.text);
+    let mut found = None;
+    let mut before = "";
+    for word in words {
+        match (before, word) {
+            ("+o", "errexit") => found = Some(true),
+            ("-o", "errexit") => found = Some(false),
+            (_, word) if word.starts_with('+') && word.contains('e') => found = Some(true),
+            (_, word) if word.starts_with('-') && word.contains('e') => found = Some(false),
+            _ => {}
+        }
+        before = word;
+    }
+    found
+}
+
+/// Whether a command changes the directory.
+fn moves(command: &Command<'_>) -> bool {
+    matches!(command.tool(), "cd" | "popd" | "pushd" | "Set-Location")
+}
+
+/// The directory that a command changes to; `None` where it does not say, such as
+/// `cd -`.
+pub(crate) fn target<'c>(command: &'c Command<'_>) -> Option<&'c str> {
+    let says = moves(command) && command.tool() != "popd";
+    let word = command.operands().next().filter(|_| says)?;
+    Some(&word.text)
 }
 
 /// A directory seen from another one; `None` outside the clone, and where

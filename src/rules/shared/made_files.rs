@@ -1,37 +1,18 @@
 //! Whether a build may have made what the repository lacks.
 
+use std::rc::Rc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::expression::shell::{Command, parse};
-use crate::repository::{Repository, paths};
+use crate::expression::shell::{Command, Dialect, parse};
+use crate::repository::{Entry, Repository, paths};
 
 use crate::rules::check::WorkflowView;
 
 use super::apple_builds::is_opaque;
-use super::places::{Placed, placed};
-use super::script_files::script_file;
-
-/// Tools that bring or make files that nobody names.
-const MAKERS: &[&str] = &[
-    "7z", "aws", "cap", "carthage", "cmake", "cordova", "docker", "envsubst", "expo", "gcloud",
-    "gem", "gh", "gomobile", "gsutil", "ionic", "ln", "mint", "mv", "ns", "patch", "protoc",
-    "rsync", "rustup", "swift", "tar", "tns", "tuist", "unity", "unzip", "wget", "xcodegen",
-];
-
-/// What `git` does when it changes which files there are.
-const GIT: &[&str] = &[
-    "apply",
-    "checkout",
-    "clone",
-    "lfs",
-    "merge",
-    "pull",
-    "restore",
-    "stash",
-    "submodule",
-    "switch",
-    "worktree",
-];
+use super::effects::{Effect, effect};
+use super::places::{Placed, literal, placed};
+use super::repository_scripts::{Inner, inner};
 
 /// Commands that name files without making them.
 const READERS: &[&str] = &[
@@ -39,65 +20,71 @@ const READERS: &[&str] = &[
     "zsh",
 ];
 
-/// The longest script of the repository that is looked at, in bytes. A longer one may
-/// make anything.
-const MAX_SCRIPT: usize = 64 << 10;
+/// Most scripts of the repository that are looked at for a workflow. Behind more,
+/// anything may be there.
+const MAX_SCRIPTS: usize = 200;
 
 /// Characters behind which the name of a file may begin.
-const BEFORE_NAMES: [char; 7] = ['/', '=', '>', ':', '"', '\'', '('];
+const BEFORE_NAMES: [char; 6] = ['=', '>', ':', '"', '\'', '('];
 
-/// What the commands of a workflow may make, by the place of the first command that
-/// may.
+/// What commands make, by the place of the first one that does.
 #[derive(Debug)]
-pub(crate) struct Made {
-    before_clone: bool,
+pub(crate) struct Makes {
     anything: usize,
+    seldom: usize,
     names: FxHashMap<String, usize>,
     tools: FxHashMap<String, usize>,
+    hides_commands: bool,
+    text: String,
 }
 
-impl Made {
-    /// Looks at the commands of a workflow, and of the scripts of the repository
-    /// that they run.
-    pub fn of(view: &WorkflowView<'_>) -> Self {
-        let mut made = Self::nothing();
-        // What runs before the repository is there may do anything.
-        made.before_clone = view.workflow.pre_clone_scripts.is_set();
-        let mut looked_at = FxHashSet::default();
-        let mut known = placed(view).into_iter().peekable();
-        for (position, found) in view.commands().iter().enumerate() {
-            let Some(place) = known.next_if(|place| place.position == position) else {
-                // Of another language.
-                made.anything = made.anything.min(position);
-                continue;
-            };
-            let repository = view.file.repository();
-            match repository.and_then(|it| inner(it, &place)) {
-                Some((path, read)) => {
-                    if looked_at.insert(path) {
-                        for command in parse(&read.unwrap_or_default()).commands {
-                            made.add(position, &command);
-                        }
-                    }
-                }
-                None => made.add(position, found.command()),
-            }
-        }
-        made
-    }
+/// What the commands of a workflow may make, and those of the scripts of the
+/// repository that they run.
+#[derive(Debug)]
+pub(crate) struct Made {
+    from_the_start: bool,
+    own: Makes,
+    inner: Vec<(usize, Rc<Makes>)>,
+}
 
+impl Makes {
     fn nothing() -> Self {
         Self {
-            before_clone: false,
             anything: usize::MAX,
+            seldom: usize::MAX,
             names: FxHashMap::default(),
             tools: FxHashMap::default(),
+            hides_commands: false,
+            text: String::new(),
         }
     }
 
-    fn add(&mut self, position: usize, command: &Command<'_>) {
-        if makes_files(command) {
-            self.anything = self.anything.min(position);
+    /// What a script makes.
+    pub fn of_script(text: String) -> Self {
+        let mut makes = Self::nothing();
+        let parsed = parse(&text);
+        for command in &parsed.commands {
+            makes.add(0, command, &parsed.functions, &|_| false);
+        }
+        Self { text, ..makes }
+    }
+
+    /// Adds what a command makes. Functions of its script are read where they are
+    /// written; what is there already needs no making.
+    fn add(
+        &mut self,
+        position: usize,
+        command: &Command<'_>,
+        functions: &[&str],
+        is_there: &dyn Fn(&str) -> bool,
+    ) {
+        if !functions.contains(&command.tool()) {
+            match effect(command) {
+                Effect::Nothing => {}
+                Effect::Seldom => self.seldom = self.seldom.min(position),
+                Effect::Anything => self.anything = self.anything.min(position),
+            }
+            self.hides_commands |= is_opaque(command);
         }
         for word in command.words.iter().take(3) {
             let tool = paths::name(&word.text).to_owned();
@@ -107,78 +94,152 @@ impl Made {
         let words = command.words.iter();
         // `cat > run.sh`, `echo … > run.sh`.
         let named = words.filter(|_| !READERS.contains(&command.tool()));
+        // What is there already is only read, or is a directory to copy to.
+        let copies = command.tool() == "cp";
         for word in named.chain(redirected) {
-            let word = word.text.trim_end_matches('/');
-            let name = word.rsplit(BEFORE_NAMES).next().unwrap_or(word);
-            self.names.entry(name.to_owned()).or_insert(position);
+            if copies || !is_there(&word.text) {
+                self.add_names(position, &word.text, is_there);
+            }
         }
+    }
+
+    /// A path names its last part, and those before it that are not there yet.
+    fn add_names(&mut self, position: usize, word: &str, is_there: &dyn Fn(&str) -> bool) {
+        let word = word.trim_end_matches('/');
+        let path = word.rsplit(BEFORE_NAMES).next().unwrap_or(word);
+        let mut at = path;
+        for _ in 0..MAX_PARTS {
+            let name = paths::name(at);
+            if !matches!(name, "" | "." | "..") {
+                self.names.entry(name.to_owned()).or_insert(position);
+            }
+            at = paths::parent(at);
+            if at.is_empty() || is_there(at) {
+                break;
+            }
+        }
+    }
+
+    fn may_hold(&self, before: usize, path: &str) -> bool {
+        let is_named = |part: &str| self.names.get(part).is_some_and(|it| *it < before);
+        self.anything < before || path.split('/').any(is_named)
+    }
+}
+
+/// Most parts of a path that are taken as names.
+const MAX_PARTS: usize = 20;
+
+impl Made {
+    /// Looks at the commands of a workflow, and of the scripts of the repository
+    /// that they run.
+    pub fn of(view: &WorkflowView<'_>) -> Self {
+        // What runs before the repository is there may do anything.
+        let mut made = Self {
+            from_the_start: view.workflow.pre_clone_scripts.is_set(),
+            own: Makes::nothing(),
+            inner: Vec::new(),
+        };
+        let repository = view.file.repository();
+        let mut looked_at = FxHashSet::default();
+        let mut known = placed(view).into_iter().peekable();
+        for position in 0..view.commands().len() {
+            match known.next_if(|place| place.position == position) {
+                Some(place) => made.look(view, repository, &place, &mut looked_at),
+                // Of another language.
+                None => made.give_up(position),
+            }
+        }
+        let mut position: usize = 0;
+        for script in view.build_scripts() {
+            // A script of another program has no commands to be seen.
+            if script.read.dialect == Dialect::Other {
+                made.from_the_start |= position == 0;
+                made.give_up(position.saturating_sub(1));
+            }
+            position += script.read.shell.commands.len();
+        }
+        made
+    }
+
+    fn give_up(&mut self, position: usize) {
+        self.own.anything = self.own.anything.min(position);
+        self.own.hides_commands = true;
+    }
+
+    fn look(
+        &mut self,
+        view: &WorkflowView<'_>,
+        repository: Option<&Repository>,
+        place: &Placed<'_>,
+        looked_at: &mut FxHashSet<String>,
+    ) {
+        let command = place.command.command();
+        let is_there = |path: &str| {
+            let path = place.directory.and_then(|it| literal(it, path));
+            path.zip(repository)
+                .is_some_and(|(path, it)| it.entry(&path) != Entry::Missing)
+        };
+        let functions = &place.command.read.shell.functions;
+        let Some(inner) = repository.and_then(|it| inner(it, place)) else {
+            self.own.add(place.position, command, functions, &is_there);
+            return;
+        };
+        if inner.is_besides {
+            self.own.add(place.position, command, functions, &is_there);
+        }
+        for Inner { name, text } in inner.scripts {
+            if !looked_at.insert(name.clone()) {
+                continue;
+            }
+            if self.inner.len() >= MAX_SCRIPTS {
+                self.give_up(place.position);
+                return;
+            }
+            let makes = view.file.script_of_repository(name, text);
+            self.inner.push((place.position, makes));
+        }
+    }
+
+    /// What is made by a script that ran before a place.
+    fn before(&self, before: usize) -> impl Iterator<Item = &Makes> {
+        let inner = self.inner.iter();
+        inner
+            .take_while(move |(position, _)| *position < before)
+            .map(|(_, makes)| &**makes)
     }
 
     /// Whether a command before a place among the workflow's commands may have made
     /// a file or directory, or asks whether it is there.
     pub fn may_hold(&self, before: usize, path: &str) -> bool {
-        let named = self.names.get(paths::name(path));
-        self.anything < before
-            || self.before_clone
-            || named.is_some_and(|position| *position < before)
+        self.from_the_start
+            || self.own.may_hold(before, path)
+            || self.before(before).any(|it| it.may_hold(1, path))
+    }
+
+    /// Whether something was built or installed before, so that what is missing is
+    /// not certain to be.
+    pub fn is_unsure(&self, before: usize) -> bool {
+        self.own.seldom < before || self.before(before).any(|it| it.seldom == 0)
     }
 
     /// Whether an earlier command runs one of these tools.
     pub fn runs(&self, before: usize, tools: &[&str]) -> bool {
-        let mut positions = tools.iter().filter_map(|tool| self.tools.get(*tool));
-        positions.any(|position| *position < before)
+        let runs = |makes: &Makes, before: usize| {
+            let mut positions = tools.iter().filter_map(|tool| makes.tools.get(*tool));
+            positions.any(|position| *position < before)
+        };
+        runs(&self.own, before) || self.before(before).any(|it| runs(it, 1))
     }
-}
 
-/// The name and text of what a command runs, where that is a script of the
-/// repository that can be read. A script that is not there has no text, and makes
-/// nothing.
-fn inner(repository: &Repository, found: &Placed<'_>) -> Option<(String, Option<String>)> {
-    let directory = found.directory.as_deref()?;
-    if let Some(name) = package_script(found.command.command()) {
-        let package = repository.package_json(directory)?;
-        let script = package.script(name).map(str::to_owned);
-        return Some((format!("{directory} {name}"), script));
+    /// Whether commands run that are not to be seen, also in scripts of the
+    /// repository.
+    pub fn hides_commands(&self) -> bool {
+        self.own.hides_commands || self.before(usize::MAX).any(|it| it.hides_commands)
     }
-    let path = script_file(found)?.path;
-    if paths::name(&path) == "gradlew" {
-        return None;
-    }
-    if repository.is_missing(&path) {
-        return Some((path, None));
-    }
-    let text = repository.text(&path).filter(|it| it.len() <= MAX_SCRIPT)?;
-    let first = text.lines().next().unwrap_or_default();
-    let is_shell = first.starts_with("#!") && first.ends_with("sh");
-    let is_named = [".sh", ".bash", ".zsh"].iter().any(|it| path.ends_with(it));
-    (is_shell || (is_named && !first.starts_with("#!"))).then_some((path, Some(text)))
-}
 
-/// The script of `package.json` that a command runs.
-pub(crate) fn package_script<'c>(command: &'c Command<'_>) -> Option<&'c str> {
-    let [first, second, ..] = command.arguments() else {
-        return None;
-    };
-    let runs = matches!(command.tool(), "npm" | "yarn" | "pnpm")
-        && matches!(&*first.text, "run" | "run-script")
-        && !second.text.starts_with('-');
-    runs.then_some(&*second.text)
-}
-
-fn makes_files(command: &Command<'_>) -> bool {
-    let arguments = command.arguments();
-    let has = |words: &[&str]| arguments.iter().any(|it| words.contains(&&*it.text));
-    match command.tool() {
-        "git" => has(GIT),
-        "flutter" | "fvm" | "puro" => has(&["create"]) || (has(&["pub"]) && has(&["run"])),
-        "npm" | "yarn" => has(&["run", "exec", "run-script"]) || is_opaque(command),
-        "react-native" => has(&["init", "eject", "upgrade"]),
-        // Copies to a directory, or of what only a build knows.
-        "cp" => arguments
-            .iter()
-            .any(|it| it.text.ends_with(['.', '/', '*'])),
-        "curl" => has(&["-O", "-J", "-OJ", "-LO", "-LJO", "--remote-name"]),
-        tool => MAKERS.contains(&tool) || is_opaque(command),
+    /// The texts of the scripts of the repository that steps run.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.before(usize::MAX).map(|it| &*it.text)
     }
 }
 
@@ -186,12 +247,21 @@ fn makes_files(command: &Command<'_>) -> bool {
 mod tests {
     use super::*;
 
-    fn holds(script: &str) -> bool {
-        let mut made = Made::nothing();
-        for (position, command) in parse(script).commands.iter().enumerate() {
-            made.add(position + 1, command);
+    fn made(script: &str) -> Made {
+        let mut own = Makes::nothing();
+        let parsed = parse(script);
+        for (position, command) in parsed.commands.iter().enumerate() {
+            own.add(position + 1, command, &parsed.functions, &|it| it == "ci");
         }
-        made.may_hold(99, "ci/run.sh")
+        Made {
+            from_the_start: false,
+            own,
+            inner: Vec::new(),
+        }
+    }
+
+    fn holds(script: &str) -> bool {
+        made(script).may_hold(99, "ci/run.sh")
     }
 
     #[test]
@@ -206,7 +276,9 @@ mod tests {
             "make",
             "cp -r tools/ .",
             "mkdir -p run.sh/",
+            "mkdir -p gen/run.sh/deep",
             "wget --output-document=run.sh https://example.com",
+            "./bootstrap",
         ] {
             assert!(holds(script), "{script}");
         }
@@ -216,7 +288,9 @@ mod tests {
             "echo run.sh",
             "cp a b",
             "touch rerun.sh",
+            "touch ci/other.sh",
             "flutter pub get",
+            "f() { ls; }; f",
         ] {
             assert!(!holds(script), "{script}");
         }
@@ -224,11 +298,12 @@ mod tests {
 
     #[test]
     fn only_what_came_before_counts() {
-        let mut made = Made::nothing();
-        made.add(3, &parse("touch run.sh").commands[0]);
-        assert!(made.may_hold(4, "run.sh") && !made.may_hold(3, "run.sh"));
-        assert!(made.runs(4, &["touch"]) && !made.runs(3, &["touch"]));
-        made.add(5, &parse("make").commands[0]);
-        assert!(made.may_hold(6, "other") && !made.may_hold(5, "other"));
+        let found = made("ls\nls\ntouch run.sh\nls\nmake");
+        assert!(found.may_hold(4, "run.sh") && !found.may_hold(3, "run.sh"));
+        assert!(found.runs(4, &["touch"]) && !found.runs(3, &["touch"]));
+        assert!(found.may_hold(6, "other") && !found.may_hold(5, "other"));
+        let built = made("ls\npod install");
+        assert!(built.is_unsure(3) && !built.is_unsure(2));
+        assert!(!built.may_hold(3, "other"));
     }
 }

@@ -13,7 +13,7 @@ use crate::rules::steps::StepCommand;
 
 use super::apple_builds::flutter_build;
 use super::cached_paths::{in_clone, normal};
-use super::directories::{directories, join, of_workflow};
+use super::directories::{join, of_workflow};
 use super::insertion::{entry_after, item_after};
 use super::kept_files::patterns;
 use super::words::quoted;
@@ -126,9 +126,9 @@ pub(crate) fn makings<'v>(view: &'v WorkflowView<'_>) -> Vec<Making<'v>> {
     if made.is_empty() {
         return made;
     }
-    let directories = directories(view);
     for making in &mut made {
-        let directory = directories.get(making.position).and_then(Option::as_deref);
+        let directory = view.places().get(making.position);
+        let directory = directory.and_then(|place| place.directory.as_deref());
         making.places = directory.map_or_else(Vec::new, |directory| {
             places(making.command.command(), making.package, directory)
         });

@@ -9,6 +9,7 @@ use crate::rules::check::WorkflowView;
 use crate::rules::steps::StepCommand;
 
 use super::cached_paths::{in_clone, normal};
+use super::directories::{join, of_workflow};
 use super::tools::platform;
 use super::words::nearest;
 
@@ -20,32 +21,29 @@ pub(crate) struct Placed<'v> {
     pub position: usize,
     /// The directory, below the folder of codemagic.yaml; `None` where that cannot
     /// be told.
-    pub directory: Option<String>,
+    pub directory: Option<&'v str>,
+    /// Whether its step goes on when it fails: it is a condition, something stands
+    /// ready for that, or `set +e` came before.
+    pub may_fail: bool,
 }
 
 /// A path in the repository, as a command in a directory, or a key, has it. `None`
 /// for paths elsewhere, patterns, and what only a build knows.
 pub(crate) fn literal(directory: &str, path: &str) -> Option<String> {
-    let path = normal(path);
-    let is_of_root = path.starts_with("$CM_BUILD_DIR");
-    let path = in_clone(&path)?;
-    if path.contains(['$', '*', '?', '[', '{', '`', '\\', '%', '!', '(', '\n']) {
+    let inside = normal(path);
+    let inside = in_clone(&inside)?;
+    if inside.contains(['$', '*', '?', '[', '{', '`', '\\', '%', '!', '(', '\n']) {
         return None;
     }
-    paths::join(if is_of_root { "" } else { directory }, path)
+    join(directory, path)
 }
 
 /// The node and path of the workflow's `working_directory`, which is empty without
 /// one. `None` where it cannot be told.
 pub(crate) fn workflow_directory(view: &WorkflowView<'_>) -> Option<(Option<NodeId>, String)> {
+    let path = of_workflow(view)?;
     let field = &view.workflow.working_directory;
-    if !field.is_set() {
-        return Some((None, String::new()));
-    }
-    let node = field.node().filter(|_| field.value().is_some())?;
-    // Also `$CM_BUILD_DIR/app`, which counts as a variable.
-    let path = literal("", view.tree().scalar(node)?)?;
-    Some((Some(node), path))
+    Some((field.node().filter(|_| field.is_set()), path))
 }
 
 /// The node and path of a step's own `working_directory`. The path is `None` where
@@ -61,7 +59,7 @@ pub(crate) fn step_directory(
     let field = &section.working_directory;
     let node = field.node().filter(|_| field.is_set())?;
     let text = view.tree().scalar(view.tree().resolve(node));
-    Some((node, text.and_then(|text| literal("", text))))
+    Some((node, text.and_then(|text| join("", text))))
 }
 
 /// The commands of a workflow and where each runs. Nothing on Windows, whose scripts
@@ -70,55 +68,77 @@ pub(crate) fn placed<'v>(view: &'v WorkflowView<'_>) -> Vec<Placed<'v>> {
     if platform(view.workflow) == Some(Platform::Windows) {
         return Vec::new();
     }
-    let base = workflow_directory(view).map(|(_, path)| path);
-    let mut found: Vec<Placed<'v>> = Vec::new();
-    let mut step = None;
-    let mut walk: Option<String> = None;
-    for (position, command) in view.commands().iter().enumerate() {
-        if step != Some(command.step) {
-            step = Some(command.step);
-            let own = step_directory(view, command.step);
-            walk = own.map_or_else(|| base.clone(), |(_, path)| path);
-        }
-        found.push(Placed {
+    let repository = view.file.repository();
+    // Where a `cd` leads that fails, nothing is known.
+    let is_there = |path: &&str| {
+        repository.is_none_or(|it| path.is_empty() || it.entry(path) != Entry::Missing)
+    };
+    let commands = view.commands().iter().zip(view.places()).enumerate();
+    commands
+        .map(|(position, (command, place))| Placed {
             command,
             position,
-            directory: walk.clone(),
-        });
-        let words = &command.command().words;
-        if words
-            .iter()
-            .any(|word| matches!(&*word.text, "cd" | "pushd" | "popd"))
-        {
-            let target = target_of_cd(command).filter(|_| is_certain(command));
-            walk = walk.zip(target).and_then(|(at, to)| literal(&at, to));
-        }
+            directory: place.directory.as_deref().filter(is_there),
+            may_fail: place.may_fail || command.command().context.is_tested,
+        })
+        .collect()
+}
+
+/// Whether a step ends when one of its commands fails, and the build with it.
+pub(crate) fn ends_the_build(view: &WorkflowView<'_>, step: usize) -> bool {
+    let item = view.steps().get(step).and_then(|it| it.value.as_ref());
+    item.and_then(AnyStep::section)
+        .is_none_or(|section| !section.ignore_failure.may_be_true() && !section.when.is_set())
+}
+
+/// What a help adds behind a question, or behind advice, where the step ends.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Otherwise(bool);
+
+/// Whether a help says that the step fails otherwise.
+pub(crate) fn otherwise(view: &WorkflowView<'_>, step: usize) -> Otherwise {
+    Otherwise(ends_the_build(view, step))
+}
+
+impl Otherwise {
+    /// Asks whether something else was meant.
+    pub fn meant(self, other: &str) -> String {
+        let rest = if self.0 {
+            " The step fails otherwise"
+        } else {
+            ""
+        };
+        format!("did you mean `{other}`?{rest}")
     }
-    found
-}
 
-/// Whether a command runs for sure, and in the shell of the script itself.
-fn is_certain(found: &StepCommand<'_>) -> bool {
-    let context = found.command().context;
-    !context.is_conditional && !context.in_subshell && context.function.is_none()
-}
-
-/// The directory that a command changes to.
-pub(crate) fn target_of_cd<'c>(found: &'c StepCommand<'_>) -> Option<&'c str> {
-    match (found.command().tool(), found.command().arguments()) {
-        ("cd", [target]) if target.text != "-" => Some(&target.text),
-        _ => None,
+    /// Advice.
+    pub fn advice(self, advice: &str) -> String {
+        let rest = if self.0 {
+            "; the step fails otherwise"
+        } else {
+            ""
+        };
+        format!("{advice}{rest}")
     }
 }
 
-/// Whether a step goes on when the command fails: it is a condition, or something
-/// stands ready for that.
-pub(crate) fn may_fail(found: &StepCommand<'_>) -> bool {
-    found.command().context.is_tested
+/// Whether it can be said that nothing lies at a path when a place among the
+/// workflow's commands is reached. Names that differ in case alone are the same on
+/// other machines than those of Linux.
+pub(crate) fn is_missing(
+    view: &WorkflowView<'_>,
+    repository: &Repository,
+    before: usize,
+    path: &str,
+) -> bool {
+    repository.is_missing(path)
+        && !view.made().may_hold(before, path)
+        && (platform(view.workflow) == Some(Platform::Linux)
+            || repository.in_other_case(path).is_none())
 }
 
 /// Most names that are compared with one that is missing.
-const MAX_COMPARED: usize = 300;
+pub(crate) const MAX_COMPARED: usize = 300;
 
 /// A name that lies where the path was looked for and is nearly the same.
 pub(crate) fn similar(repository: &Repository, path: &str, is_directory: bool) -> Option<String> {

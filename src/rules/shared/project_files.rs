@@ -5,7 +5,7 @@ use crate::repository::{Entry, Repository, paths};
 
 use crate::rules::check::{VariableSource, WorkflowView};
 
-use super::places::{Placed, literal};
+use super::places::{Placed, is_missing, literal};
 
 /// A file that a command needs and does not find.
 pub(crate) struct Lacking<'v> {
@@ -17,6 +17,10 @@ pub(crate) struct Lacking<'v> {
     pub command: String,
     /// Whether they name the file itself.
     pub is_named: bool,
+    /// The directory in which the file is looked for.
+    pub directory: String,
+    /// Whether that is another one than where the command runs.
+    pub is_elsewhere: bool,
 }
 
 /// The file that a command needs and that is surely not there.
@@ -25,15 +29,14 @@ pub(crate) fn lacking<'v>(
     repository: &Repository,
     found: &Placed<'v>,
 ) -> Option<Lacking<'v>> {
-    let directory = found.directory.as_deref()?;
+    let directory = found.directory?;
     let command = found.command.command();
     let has_own_gemfile = view.variable("BUNDLE_GEMFILE") != VariableSource::Nothing;
     let need = needed(repository, command, directory, has_own_gemfile)?;
     let parent = paths::parent(&need.path);
-    let is_missing = repository.is_missing(&need.path)
+    let is_missing = is_missing(view, repository, found.position, &need.path)
         && (repository.entry(parent) == Entry::Directory || need.is_named)
-        && !view.made().runs(found.position, need.makers)
-        && !view.made().may_hold(found.position, &need.path);
+        && !view.made().runs(found.position, need.makers);
     if !is_missing {
         return None;
     }
@@ -41,6 +44,8 @@ pub(crate) fn lacking<'v>(
     let texts: Vec<&str> = words.iter().map(|word| &*word.text).collect();
     Some(Lacking {
         words,
+        directory: paths::parent(&need.path).to_owned(),
+        is_elsewhere: paths::parent(&need.path) != directory,
         path: need.path,
         is_named: need.is_named,
         command: texts.join(" "),
@@ -79,15 +84,14 @@ fn needed(
         let is_above = places.any(|path| repository.entry(&path) != Entry::Missing);
         (!is_above).then(|| here(name, makers, words)).flatten()
     };
+    let asks = ["--help", "-h", "--version"];
+    if asks.iter().any(|it| command.has(it)) {
+        return None;
+    }
     match (tool, first) {
         ("flutter", "build" | "pub" | "test" | "analyze" | "run" | "drive" | "gen-l10n") => {
-            let is_global = arguments
-                .iter()
-                .any(|it| it.text == "global" || it.text == "cache");
-            let elsewhere = arguments
-                .iter()
-                .any(|it| it.text.starts_with("-C") || it.text.starts_with("--directory"));
-            (!is_global && !elsewhere).then(|| above("pubspec.yaml", &["flutter"][..0], 2))?
+            (!runs_without_pubspec(repository, command, directory))
+                .then(|| above("pubspec.yaml", &["flutter"][..0], 2))?
         }
         ("pod", "install" | "update") => match command.option_text("--project-directory") {
             Some(other) => Some(Need {
@@ -120,6 +124,25 @@ fn needed(
         }
         _ => None,
     }
+}
+
+/// Whether `flutter` needs no `pubspec.yaml` where it runs: it manages what belongs to
+/// the machine, or is told of another directory.
+fn runs_without_pubspec(repository: &Repository, command: &Command<'_>, directory: &str) -> bool {
+    let of_machine = ["cache", "global", "login", "logout", "token"];
+    let is_told = |it: &str| it.starts_with("-C") || it.starts_with("--directory");
+    let is_directory = |it: &str| {
+        it.contains('$')
+            || literal(directory, it)
+                .is_some_and(|path| repository.entry(&path) == Entry::Directory)
+    };
+    let arguments = command.arguments().iter().map(|it| &*it.text);
+    let mut operands = command.operands().map(|it| &*it.text);
+    let action = operands.next().unwrap_or_default();
+    let takes_paths = matches!(action, "analyze" | "pub" | "test");
+    (action == "pub" && arguments.clone().any(|it| of_machine.contains(&it)))
+        || arguments.clone().any(is_told)
+        || (takes_paths && operands.any(is_directory))
 }
 
 /// The project or workspace that a command names. `pod install` makes a workspace.

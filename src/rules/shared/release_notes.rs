@@ -7,8 +7,11 @@ use serde_json::Value;
 use crate::repository::{Entry, Repository, paths};
 use crate::syntax::{self, NodeId, SourceFile, SourceMap, Tree};
 
+use crate::finding::Severity;
+use crate::rules::Draft;
 use crate::rules::check::{File, WorkflowView};
 
+use super::mentions::scripts_mention;
 use super::places::workflow_directory;
 
 /// What a file of release notes is for.
@@ -97,9 +100,7 @@ pub(crate) fn kind(name: &str) -> Option<Kind> {
 /// and the root. `None` where they cannot be told, or a step may write notes.
 pub(crate) fn directories(view: &WorkflowView<'_>) -> Option<Vec<String>> {
     let (_, own) = workflow_directory(view)?;
-    let is_script = |text: &&crate::rules::texts::Text<'_>| text.phase.is_some();
-    let mut scripts = view.texts().iter().filter(is_script);
-    if scripts.any(|text| text.text.contains("release_notes")) {
+    if scripts_mention(view, &["release_notes"]) {
         return None;
     }
     let mut found = vec![own];
@@ -107,6 +108,22 @@ pub(crate) fn directories(view: &WorkflowView<'_>) -> Option<Vec<String>> {
         found.push(String::new());
     }
     Some(found)
+}
+
+/// Names in a directory that are those of release notes but for upper and lower case,
+/// which Codemagic does not take for them.
+pub(crate) fn in_other_case(repository: &Repository, directory: &str) -> Option<(String, String)> {
+    let names = repository.list(directory)?;
+    let mut files = names
+        .iter()
+        .filter(|(name, entry)| kind(name).is_none() && matches!(entry, Entry::File { .. }));
+    files.find_map(|(name, _)| {
+        let (stem, rest) = name.split_at_checked("release_notes".len())?;
+        let (rest, ending) = rest.rsplit_once('.')?;
+        let right = format!("{}{rest}.{}", stem.to_lowercase(), ending.to_lowercase());
+        kind(&right)?;
+        Some((paths::join(directory, name)?, right))
+    })
 }
 
 /// The names of the release notes in a directory.
@@ -133,6 +150,15 @@ pub(crate) fn files(view: &WorkflowView<'_>) -> Vec<Rc<NotesFile>> {
             .release_notes(path, |path| read(repository, path, kind))
     };
     first.into_iter().flatten().filter_map(read).collect()
+}
+
+/// Lowers an error to a warning where a step may write the notes anew: it runs what is
+/// not to be seen.
+pub(crate) fn unless_written<'d>(view: &WorkflowView<'_>, draft: &'d mut Draft) -> &'d mut Draft {
+    if view.made().may_hold(usize::MAX, "release_notes") {
+        draft.severity(Severity::Warning);
+    }
+    draft
 }
 
 /// The longest file of release notes that is looked at, in bytes. All languages with

@@ -1,6 +1,6 @@
 //! Scripts of the repository that steps run.
 
-use crate::expression::shell::Word;
+use crate::expression::shell::{Command, Word};
 use crate::repository::paths;
 
 use super::places::{Placed, literal};
@@ -23,15 +23,11 @@ const ENDINGS: [&str; 9] = [
 /// The script that a command runs: `./build.sh`, `ci/build.sh`, `bash ci/build.sh`.
 /// A Gradle wrapper is one, too.
 pub(crate) fn script_file<'v>(found: &Placed<'v>) -> Option<ScriptFile<'v>> {
-    let directory = found.directory.as_deref()?;
+    let directory = found.directory?;
     let command = found.command.command();
     let (word, is_program) = match command.tool() {
         "bash" | "sh" | "zsh" | "source" | "." | "python" | "python3" | "ruby" | "node" => {
-            // `bash -ex`; with `-c` comes no file.
-            let is_plain = |it: &str| it.starts_with('-') && !it.contains(['c', 'o', 'm']);
-            let mut arguments = command.arguments().iter();
-            let word = arguments.find(|it| !is_plain(&it.text))?;
-            (word, false)
+            (read_script(command)?, false)
         }
         _ => (command.program()?, true),
     };
@@ -42,7 +38,8 @@ pub(crate) fn script_file<'v>(found: &Placed<'v>) -> Option<ScriptFile<'v>> {
     } else {
         is_file
     };
-    if !is_path || text.starts_with('-') || paths::name(text) == "activate" {
+    if !is_path || text.starts_with('-') || paths::name(text) == "activate" || text.contains("://")
+    {
         return None;
     }
     Some(ScriptFile {
@@ -50,4 +47,45 @@ pub(crate) fn script_file<'v>(found: &Placed<'v>) -> Option<ScriptFile<'v>> {
         path: literal(directory, text)?,
         is_program,
     })
+}
+
+/// Options of the programs that read scripts, whose value is the next word.
+const WITH_VALUE: [&str; 8] = [
+    "-O",
+    "-W",
+    "-X",
+    "-o",
+    "--import",
+    "--loader",
+    "--rcfile",
+    "--require",
+];
+
+/// The word that names the script which a program reads. There is none with `-c`,
+/// `-m` and `-e`, nor where it comes from standard input.
+fn read_script<'c>(command: &'c Command<'_>) -> Option<&'c Word<'c>> {
+    let is_shell = matches!(command.tool(), "bash" | "sh" | "zsh");
+    let mut arguments = command.arguments().iter();
+    while let Some(word) = arguments.next() {
+        let text = &*word.text;
+        let takes_value = WITH_VALUE.contains(&text)
+            || (text == "-r" && matches!(command.tool(), "node" | "ruby"))
+            || (is_shell && text == "+o");
+        if takes_value {
+            arguments.next();
+        } else if text == "-" || text == "-s" {
+            return None;
+        } else if let Some(flags) = text.strip_prefix('-').filter(|it| !it.starts_with('-')) {
+            // `bash -ex` has no script of its own, `ruby -e` has.
+            let is_inline = |c: char| matches!(c, 'c' | 'm') || (c == 'e' && !is_shell);
+            if flags.contains(is_inline) || text == "-p" {
+                return None;
+            }
+        } else if matches!(text, "--eval" | "--print") || text.starts_with("--eval=") {
+            return None;
+        } else if !text.starts_with("--") {
+            return Some(word);
+        }
+    }
+    None
 }

@@ -1,9 +1,10 @@
 //! A bundle identifier that the Xcode project does not have.
 
 use crate::rules::prelude::*;
+use crate::rules::shared::mentions::scripts_may_change;
 use crate::rules::shared::signing::ios_signing;
 use crate::rules::shared::words::excerpt;
-use crate::rules::shared::xcode_projects::xcode_projects;
+use crate::rules::shared::xcode_projects::built_projects;
 
 rule! {
     id: "bundle-identifier-mismatch",
@@ -15,15 +16,18 @@ rule! {
 
 /// Scripts that mention one of these may change the identifier, or build another
 /// project.
-const CHANGES: [&str; 8] = [
-    "BUNDLE_IDENTIFIER",
-    "BUNDLE_ID",
-    "CFBundleIdentifier",
+const CHANGES: [&str; 11] = [
+    "bundle_id",
+    "cfbundleidentifier",
     "macos",
     "sed ",
     "rename",
-    "PlistBuddy",
+    "plistbuddy",
     "plutil",
+    "xcconfig",
+    "xcodegen",
+    "tuist",
+    "prebuild",
 ];
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
@@ -32,13 +36,11 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         return;
     };
     let wanted = node.get(view.tree());
-    let is_changed = |text: &str| CHANGES.iter().any(|it| text.contains(it));
-    let mut scripts = view.texts().iter().filter(|it| it.phase.is_some());
     let is_unknown = wanted.contains(['$', '*', '<', '{', '(']) || !wanted.contains('.');
-    if is_unknown || scripts.any(|it| is_changed(it.text)) {
+    if is_unknown || scripts_may_change(view, &CHANGES) {
         return;
     }
-    let Some(projects) = xcode_projects(view) else {
+    let Some(projects) = built_projects(view) else {
         return;
     };
     let all: Option<Vec<_>> = projects

@@ -55,10 +55,9 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
         return;
     }
     let message = format!(
-        "Codemagic reads `{NAME}` only at the root of the repository, not in `{}`",
+        "`{NAME}` is read only at the root of the repository, not in `{}`",
         excerpt(folder)
     );
-    let message = format!("this file is not read: {message}");
     let draft = match file.config.workflows.key() {
         Some(key) => report.at(key, message),
         None => report.text(Span::default(), message),

@@ -64,11 +64,18 @@ fn may_match(repository: &Repository, view: &WorkflowView<'_>, node: NodeId, tex
     if !pattern.is_readable() || pattern.matches_everything() {
         return true;
     }
-    let all_below = Pattern::parse(&format!("{plain}/**"));
-    let found = |pattern: &Pattern, key: &str| repository.has_match(start, pattern, key);
-    let is_surely_absent = |found: Option<bool>| found == Some(false);
-    !(is_surely_absent(found(&pattern, &plain))
-        && is_surely_absent(found(&all_below, &format!("{plain}/**"))))
+    // `**/` may also stand for nothing.
+    let shorter = plain.replace("**/", "");
+    let mut readings = vec![plain.clone(), format!("{plain}/**")];
+    if shorter != plain && !shorter.is_empty() {
+        readings.extend([format!("{shorter}/**"), shorter]);
+    }
+    let is_absent = |text: &String| {
+        let pattern = Pattern::parse(text);
+        let key = format!("{start}\n{text}");
+        repository.has_match(start, &pattern, &key) == Some(false)
+    };
+    !readings.iter().all(is_absent)
 }
 
 /// The directories of a pattern that it says plainly; the whole of a plain path.
