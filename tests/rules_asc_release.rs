@@ -487,3 +487,24 @@ fn comments_survive_fixes() {
         assert!(found[0].fix.is_none(), "{groups}");
     }
 }
+
+#[test]
+fn lines_of_a_block_are_not_offered_inside_braces() {
+    let text = "workflows: {\n  \"a\": {\n    \"name\": \"A\",\n    \"publishing\": {\n      \
+                \"app_store_connect\": {\n        \"auth\": \"integration\"\n      }\n    },\n    \
+                \"integrations\": {\"app_store_connect\": \"k\"},\n    \"environment\": {\"ios_signing\": \
+                {\"distribution_type\": \"app_store\", \"bundle_identifier\": \"io.x.y\"}},\n    \
+                \"scripts\": [\"flutter build ipa\"]\n  }\n}\n";
+    let source = codemagic_lint::syntax::SourceFile::new("codemagic.yaml", text);
+    let settings = codemagic_lint::rules::Settings::default();
+    let checked = codemagic_lint::rules::check(source.clone(), &settings);
+    let missing = checked.findings.iter();
+    let missing: Vec<_> = missing
+        .filter(|it| it.rule == "asc-artifact-missing")
+        .collect();
+    assert_eq!(missing.len(), 1);
+    assert_eq!(missing[0].fix, None);
+    let safety = codemagic_lint::finding::Safety::Unsafe;
+    let fixed = codemagic_lint::fix::fix(&source, &settings, safety, &|_| {});
+    assert!(fixed.refused.is_empty());
+}

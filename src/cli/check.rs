@@ -225,10 +225,8 @@ impl Run<'_> {
             .is_none_or(|name| name == FILE_NAME || name.to_str().is_some_and(is_near_miss));
         if !is_ours {
             // Read all the same: the other side may take a closed pipe for a fault.
-            let bytes = read_stream(std::io::stdin().lock(), "");
-            if fix::gives_text(self.args) {
-                terminal::print(&bytes.unwrap_or_default())?;
-            }
+            // Whatever it is, and however long.
+            terminal::pass_on(std::io::stdin().lock(), fix::gives_text(self.args))?;
             return Ok(None);
         }
         let name = named.map_or_else(
@@ -280,13 +278,13 @@ impl Run<'_> {
 
     /// In the order of the jobs. One file needs no threads.
     fn run_jobs(&self, mut jobs: Vec<Job>) -> Vec<Result<Checked, Failure>> {
-        if self.shellcheck.is_none() && jobs.len() <= 1 {
-            let check = |job| Ok(self.check(self.read(job)?));
-            return jobs.into_iter().map(check).collect();
-        }
         let Some(shellcheck) = &self.shellcheck else {
             let check = |job| Ok(self.check(self.read(job)?));
-            return jobs.into_par_iter().map(check).collect();
+            return if jobs.len() <= 1 {
+                jobs.into_iter().map(check).collect()
+            } else {
+                jobs.into_par_iter().map(check).collect()
+            };
         };
         let mut results = Vec::with_capacity(jobs.len());
         while !jobs.is_empty() {

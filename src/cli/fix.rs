@@ -1,21 +1,18 @@
 //! `check --fix`, `--diff` and `--add-ignore`: changing files.
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::path::Path;
 
 use clap::Args;
-use similar::{ChangeTag, TextDiff};
 
-use crate::finding::{Finding, Safety};
+use crate::finding::{Edit, Finding, Safety};
 use crate::fix::{self, Fixed, Reason, RefusalReason};
-use crate::report::printable;
 use crate::rules::{self, Settings};
-use crate::syntax::{SourceFile, Span, Tree};
-use crate::workspace::{Baseline, write_unless_changed};
+use crate::syntax::{SourceFile, Tree};
+use crate::workspace::{Baseline, has_other_links, write_unless_changed};
 
 use super::args::CheckArgs;
 use super::check::Checked;
+use super::difference::{Change, diff};
 use super::failure::Failure;
 use super::outputs::Console;
 use super::terminal::{self, tell};
@@ -73,15 +70,10 @@ pub(super) struct Changed {
     output: Option<Vec<u8>>,
     /// Whether the file is another than it was, or would be.
     would_change: bool,
+    /// Whether something would be changed, were all of the file text.
+    is_not_text: bool,
     /// The text before and after, to show the difference.
     change: Option<Change>,
-}
-
-struct Change {
-    before: SourceFile,
-    after: SourceFile,
-    /// Places of both that may not be shown.
-    secrets: [Vec<Span>; 2],
 }
 
 impl Changed {
@@ -112,9 +104,6 @@ pub(super) fn check(task: &Task<'_>, tree: Tree) -> (rules::Checked, Changed) {
     let args = task.args;
     // With `--add-ignore`, `--diff` shows that alone.
     let fixes = args.changes.fix || (args.changes.diff && args.changes.add_ignore.is_none());
-    if !fixes && args.changes.add_ignore.is_none() {
-        return (rules::check_tree(tree, task.settings), Changed::default());
-    }
     let source = tree.source().clone();
     let mut changed = Changed::default();
     let hide = |findings: &mut Vec<Finding>| {
@@ -122,7 +111,9 @@ pub(super) fn check(task: &Task<'_>, tree: Tree) -> (rules::Checked, Changed) {
             baseline.compare().hide(task.path, findings);
         }
     };
-    let unchanged = || rules::check(source.clone(), task.settings);
+    let mut steps: Vec<(SourceFile, Vec<Edit>)> = Vec::new();
+    // The check of the text as it was, where it is another one than that of the end.
+    let mut first = None;
     let mut after = None;
     if fixes {
         let safety = if args.changes.unsafe_fixes {
@@ -132,18 +123,23 @@ pub(super) fn check(task: &Task<'_>, tree: Tree) -> (rules::Checked, Changed) {
         };
         let result = fix::fix(&source, task.settings, safety, &hide);
         changed.note_fixes(&result, args);
-        after = Some(result.checked);
+        let rounds = result.rounds.iter();
+        steps.extend(rounds.map(|round| (round.source.clone(), round.edits())));
+        let (before, end) = result.into_checks();
+        (first, after) = (before, Some(end));
     }
     if let Some(reason) = &args.changes.add_ignore {
         let text = after.as_ref().map_or(&source, |it| it.tree.source());
-        let ignored = fix::ignore(text, task.settings, reason, &hide);
+        let mut ignored = fix::ignore(text, task.settings, reason, &hide);
         changed.note_ignored(&ignored);
-        after = Some(ignored.checked);
+        steps.append(&mut ignored.rounds);
+        let (before, end) = ignored.into_checks();
+        (first, after) = (first.or(before), Some(end));
     }
     let Some(after) = after else {
-        return (unchanged(), changed);
+        return (rules::check_tree(tree, task.settings), changed);
     };
-    if !source.invalid_utf8().is_empty() && !after.findings.is_empty() {
+    if changed.is_not_text {
         let name = source.name();
         let note = format!("{name}: not UTF-8 throughout, and therefore not changed");
         changed.notes.push(note);
@@ -154,13 +150,14 @@ pub(super) fn check(task: &Task<'_>, tree: Tree) -> (rules::Checked, Changed) {
     );
     changed.would_change = old != new;
     if args.changes.diff {
-        let before = unchanged();
+        let secrets = first.as_ref().map_or(&after.secrets, |it| &it.secrets);
         changed.change = Some(Change {
             before: source.clone(),
             after: after.tree.source().clone(),
-            secrets: [before.secrets.clone(), after.secrets],
+            steps,
+            secrets: [secrets.clone(), after.secrets.clone()],
         });
-        return (before, changed);
+        return (first.unwrap_or(after), changed);
     }
     if let Some(input) = task.stdin.clone() {
         // Bytes that are not UTF-8 are not in the text.
@@ -175,15 +172,23 @@ pub(super) fn check(task: &Task<'_>, tree: Tree) -> (rules::Checked, Changed) {
     if !changed.would_change {
         return (after, changed);
     }
+    let is_linked = has_other_links(task.path);
     match write_unless_changed(task.path, source.name(), old, new) {
-        Ok(()) => (after, changed),
+        Ok(()) => {
+            if is_linked {
+                let name = source.name();
+                let note = format!("{name}: other hard links to the file keep the old text");
+                changed.notes.push(note);
+            }
+            (after, changed)
+        }
         Err(error) => {
             let failure = Some(Failure::with_help(&error, error.help()));
             let changed = Changed {
                 failure,
                 ..Changed::default()
             };
-            (unchanged(), changed)
+            (first.unwrap_or(after), changed)
         }
     }
 }
@@ -209,6 +214,11 @@ impl Changed {
         }
         for refused in &fixed.refused {
             let reason = match refused.reason {
+                RefusalReason::NotText => {
+                    self.is_not_text = true;
+                    continue;
+                }
+                RefusalReason::NotTried => "too many other fixes do harm to try this one",
                 RefusalReason::Harm => "the file would have other problems then",
                 RefusalReason::Endless => "the fixes of this rule come to no end",
             };
@@ -220,11 +230,15 @@ impl Changed {
     fn note_ignored(&mut self, ignored: &fix::Ignored) {
         self.ignored = ignored.count;
         let source = ignored.checked.tree.source();
+        if !source.invalid_utf8().is_empty() {
+            self.is_not_text |= !ignored.refused.is_empty();
+            return;
+        }
         for finding in &ignored.refused {
             let place = place(source, finding);
             let rule = &finding.rule;
             self.notes.push(format!(
-                "{place}: {rule}: no comment can silence this finding"
+                "{place}: {rule}: no comment was found that silences this"
             ));
         }
     }
@@ -298,70 +312,4 @@ pub(super) fn print(
         terminal::print(file.changed.output.as_deref().unwrap_or_default())?;
     }
     Ok(Console::Errors)
-}
-
-/// The difference in the unified format, without the text of secrets.
-fn diff(change: &Change, color: bool) -> String {
-    let [old_secrets, new_secrets] = &change.secrets;
-    let before = masked(change.before.text(), old_secrets);
-    let after = masked(change.after.text(), new_secrets);
-    let diff = TextDiff::from_lines(&before, &after);
-    let mut text = String::new();
-    let name = printable(change.before.name());
-    for (index, hunk) in diff
-        .unified_diff()
-        .context_radius(3)
-        .iter_hunks()
-        .enumerate()
-    {
-        if index == 0 {
-            let _ = write!(text, "--- {name}\n+++ {name}\n");
-        }
-        let _ = writeln!(text, "{}", hunk.header());
-        for line in hunk.iter_changes() {
-            let (sign, paint) = match line.tag() {
-                ChangeTag::Equal => (' ', None),
-                ChangeTag::Delete => ('-', Some("31")),
-                ChangeTag::Insert => ('+', Some("32")),
-            };
-            let value = line.value();
-            let shown = value.trim_end_matches(['\n', '\r']);
-            let line_end = value.get(shown.len()..).unwrap_or_default();
-            let shown = spelled_out(shown);
-            let _ = match paint.filter(|_| color) {
-                Some(paint) => write!(text, "\u{1b}[{paint}m{sign}{shown}\u{1b}[0m{line_end}"),
-                None => write!(text, "{sign}{shown}{line_end}"),
-            };
-            if line.missing_newline() {
-                text.push_str("\n\\ No newline at end of file\n");
-            }
-        }
-    }
-    text
-}
-
-/// A line in which nothing can command a terminal. Tabs may stay, so that the
-/// difference can be applied.
-fn spelled_out(line: &str) -> Cow<'_, str> {
-    let commands = |c: char| c.is_control() && c != '\t';
-    if line.contains(commands) {
-        printable(line)
-    } else {
-        line.into()
-    }
-}
-
-/// The text with every character of the secrets replaced, line breaks aside.
-fn masked(text: &str, secrets: &[Span]) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut from = 0;
-    for secret in crate::syntax::united(secrets.to_vec()) {
-        shown.push_str(text.get(from..secret.start()).unwrap_or_default());
-        let hidden = text.get(secret.range()).unwrap_or_default();
-        let mask = |c: char| if matches!(c, '\n' | '\r') { c } else { '*' };
-        shown.extend(hidden.chars().map(mask));
-        from = secret.end();
-    }
-    shown.push_str(text.get(from..).unwrap_or_default());
-    shown
 }

@@ -8,6 +8,7 @@ mod args;
 mod baseline;
 mod check;
 mod completions;
+mod difference;
 mod explain;
 mod failure;
 mod fix;

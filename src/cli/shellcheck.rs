@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::model;
 use crate::rules;
-use crate::rules::shell_lint::{ShellLint as _, ShellScript, shell_scripts};
+use crate::rules::shell_lint::{ShellScript, shell_scripts};
 use crate::shellcheck::{Program, Shellcheck};
 use crate::syntax::Tree;
 use crate::workspace::FileSettings;
@@ -22,6 +22,12 @@ pub(super) fn find<'a>(
 ) -> Result<Option<Arc<Shellcheck>>, Failure> {
     let program = match &args.shellcheck {
         ShellcheckChoice::Never => return Ok(None),
+        ShellcheckChoice::At(path) if path.as_os_str().is_empty() => {
+            return Err(Failure::with_help(
+                "`--shellcheck` is empty, expected the path of a program",
+                Some("give the path of shellcheck 0.7.0 or newer, `auto` or `never`"),
+            ));
+        }
         ShellcheckChoice::At(path) => {
             let program = Program::at(&cwd.join(path));
             Some(program.map_err(|error| Failure::with_help(&error, Some(error.help())))?)
@@ -75,7 +81,7 @@ pub(super) fn look_ahead<'a>(
         let found = shell_scripts(tree, &config).into_iter();
         scripts.extend(found.map(|found| found.script));
     }
-    shellcheck.lint(&scripts);
+    shellcheck.look_ahead(&scripts);
 }
 
 /// Says what went wrong, and whether that is an error: where the program was asked

@@ -68,6 +68,34 @@ pub(super) fn print(text: &[u8]) -> Result<(), Failure> {
     print_with(|out| out.write_all(text))
 }
 
+/// Reads all of an input, and prints it, byte for byte, where that is asked for.
+pub(super) fn pass_on(mut input: impl io::Read, to_output: bool) -> Result<(), Failure> {
+    let problem = |error: &io::Error| {
+        Failure::new(format!("standard input cannot be read: {}", error.kind()))
+    };
+    if !to_output {
+        let read = io::copy(&mut input, &mut io::sink());
+        return read.map(|_| ()).map_err(|error| problem(&error));
+    }
+    // Copied in parts, so that it is known which side failed.
+    let mut part = vec![0; 1 << 16];
+    let mut failure = None;
+    print_with(|out| {
+        loop {
+            match input.read(&mut part) {
+                Ok(0) => return Ok(()),
+                Ok(length) => out.write_all(part.get(..length).unwrap_or_default())?,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    failure = Some(problem(&error));
+                    return Ok(());
+                }
+            }
+        }
+    })?;
+    failure.map_or(Ok(()), Err)
+}
+
 /// Prints a line to standard error, where nothing in it can command a terminal.
 /// If that is closed there is nobody left to tell.
 pub(super) fn tell(line: &str) {

@@ -16,9 +16,8 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// The findings, whose fix would do harm.
-    pub(super) fn refused(self) -> impl Iterator<Item = Refused> {
-        let reason = RefusalReason::Harm;
+    /// The findings, whose fix is not applied for this reason.
+    pub(super) fn refused(self, reason: RefusalReason) -> impl Iterator<Item = Refused> {
         let findings = self.findings.into_iter();
         findings.map(move |finding| Refused { finding, reason })
     }

@@ -62,8 +62,21 @@ pub struct Ignored {
     pub checked: Checked,
     /// How many findings were silenced.
     pub count: usize,
-    /// Findings that no comment can silence.
+    /// Findings for which no comment was found that silences them.
     pub refused: Vec<Finding>,
+    /// What was written, in the order of its writing: the text before, and the edits
+    /// of comments.
+    pub rounds: Vec<(SourceFile, Vec<Edit>)>,
+    /// The check of the text as it was; `None` where it is that of the end.
+    first: Option<Checked>,
+}
+
+impl Ignored {
+    /// The check of the text as it was, `None` where it is that of the end; and that
+    /// of the end.
+    pub fn into_checks(self) -> (Option<Checked>, Checked) {
+        (self.first, self.checked)
+    }
 }
 
 /// Writes a suppression comment for each finding that `hide` leaves, or adds to one
@@ -84,26 +97,35 @@ pub fn ignore(
     let mut checked = check(source.clone(), settings);
     let before = visible(&checked).len();
     let is_text = source.invalid_utf8().is_empty();
+    let mut first = None;
+    let mut rounds = Vec::new();
     // The narrowest place first; what it does not silence is tried at the next.
-    for place in [narrow, above, for_file] {
-        if !is_text {
-            break;
-        }
-        let present = Present::new(&checked.tree);
-        let mut items: BTreeMap<Place, BTreeSet<String>> = BTreeMap::new();
-        for finding in &visible(&checked) {
-            let place = place(&checked.tree, finding, &present);
-            if let (Some(id), Some(place)) = (suppressible(&finding.rule), place) {
-                items.entry(place).or_default().insert(id.to_owned());
+    let places: [Choose; 3] = [narrow, above, for_file];
+    for place in places.into_iter().filter(|_| is_text) {
+        // Each time there are fewer findings, so this ends.
+        loop {
+            let present = Present::new(&checked.tree);
+            let mut items: BTreeSet<Item> = BTreeSet::new();
+            for finding in &visible(&checked) {
+                let place = place(&checked.tree, finding, &present);
+                let rule = suppressible(&finding.rule).filter(|id| !is_about_comments(id));
+                if let (Some(id), Some(place)) = (rule, place) {
+                    items.insert((place, id.to_owned()));
+                }
             }
-        }
-        let items = items.into_iter().collect();
-        let trials = trials(checked.tree.source().text().len());
-        let kept = keep(items, trials, |items: &[Item]| {
-            silenced(&checked, &present, items, reason, settings)
-        });
-        if let Some(result) = kept.result {
-            checked = result;
+            let trials = trials(checked.tree.source().text().len(), items.len());
+            let kept = keep(items.into_iter().collect(), trials, |items: &[Item]| {
+                silenced(&checked, &present, items, reason, settings)
+            });
+            let Some((result, edits)) = kept.result else {
+                break;
+            };
+            let before = std::mem::replace(&mut checked, result);
+            rounds.push((before.tree.source().clone(), edits));
+            first.get_or_insert(before);
+            if kept.untried.is_empty() {
+                break;
+            }
         }
     }
     let refused = visible(&checked);
@@ -111,11 +133,21 @@ pub fn ignore(
         count: before.saturating_sub(refused.len()),
         checked,
         refused,
+        rounds,
+        first,
     }
 }
 
-/// Where a comment stands, and the rules that it silences.
-type Item = (Place, BTreeSet<String>);
+/// Whether a rule is about suppression comments: one more is no answer to it.
+fn is_about_comments(rule: &str) -> bool {
+    rule.starts_with("ignore-")
+}
+
+/// Chooses the place of a comment for a finding.
+type Choose = fn(&Tree, &Finding, &Present) -> Option<Place>;
+
+/// Where a comment stands, and a rule that it silences.
+type Item = (Place, String);
 
 /// Where a suppression comment stands. Lines count from 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -143,8 +175,8 @@ fn narrow(tree: &Tree, finding: &Finding, present: &Present) -> Option<Place> {
     if words.is_empty() || words.starts_with('#') {
         return None;
     }
-    if let Some(outer) = around_line_end(tree, span) {
-        return Some(Place::Above(line_of_entry(tree, outer)));
+    if let Some(text) = text_around_line_end(tree, span) {
+        return Some(Place::Above(line_of_entry(tree, text)));
     }
     // A comment that is there and covers no more.
     let above = Place::Above(line);
@@ -158,8 +190,7 @@ fn narrow(tree: &Tree, finding: &Finding, present: &Present) -> Option<Place> {
 fn above(tree: &Tree, finding: &Finding, present: &Present) -> Option<Place> {
     let source = tree.source();
     let span = source.line_span(source.line_index(finding.span.start()))?;
-    let outer = around_line_end(tree, span);
-    let line = match outer {
+    let line = match text_around_line_end(tree, span) {
         Some(outer) => line_of_entry(tree, outer),
         None => line_of_entry(tree, tree.innermost(finding.span.start())),
     };
@@ -178,21 +209,14 @@ fn is_block_scalar(tree: &Tree, node: NodeId) -> bool {
         && tree.scalar_style(node).is_some_and(ScalarStyle::is_block)
 }
 
-/// The outermost node that goes on behind the end of a line, so that no comment may
-/// stand there: a text of several lines, or brackets.
-fn around_line_end(tree: &Tree, line: Span) -> Option<NodeId> {
-    let mut found = None;
-    let mut at = Some(tree.innermost(line.end()));
-    while let Some(node) = at {
-        let span = tree.span(node);
-        let goes_on = span.start() < line.end() && line.end() < span.end();
-        let is_text = tree.kind(node) == NodeKind::Scalar && !is_block_scalar(tree, node);
-        if goes_on && (is_text || tree.is_flow(node)) {
-            found = Some(node);
-        }
-        at = tree.parent(node);
-    }
-    found
+/// The text of several lines that goes on behind the end of a line, so that no
+/// comment may stand there.
+fn text_around_line_end(tree: &Tree, line: Span) -> Option<NodeId> {
+    let node = tree.innermost(line.end());
+    let span = tree.span(node);
+    let goes_on = span.start() < line.end() && line.end() < span.end();
+    let is_text = tree.kind(node) == NodeKind::Scalar && !is_block_scalar(tree, node);
+    (goes_on && is_text).then_some(node)
 }
 
 /// The line on which the key or the item begins that holds a node.
@@ -226,18 +250,22 @@ impl Present {
     }
 }
 
-/// The check of the text with these comments, if it then finds what it found but
-/// for what they silence, and means what it meant.
+/// The check of the text with these comments, and their edits, if it then finds what
+/// it found but for what they silence, and means what it meant.
 fn silenced(
     before: &Checked,
     present: &Present,
     items: &[Item],
     reason: &Reason,
     settings: &Settings,
-) -> Option<Checked> {
+) -> Option<(Checked, Vec<Edit>)> {
     let source = before.tree.source();
+    let mut places: BTreeMap<Place, BTreeSet<String>> = BTreeMap::new();
+    for (place, rule) in items {
+        places.entry(*place).or_default().insert(rule.clone());
+    }
     let mut edits = Vec::new();
-    for (place, rules) in items {
+    for (place, rules) in &places {
         edits.extend(match present.by_place.get(place) {
             Some(directive) => extended(&before.tree, directive, rules, reason),
             None => vec![comment(source, *place, rules, reason)?],
@@ -247,7 +275,7 @@ fn silenced(
     let text = applied(source.text(), &edits);
     let after = check(SourceFile::new(source.name(), text), settings);
     let is_good = is_same(&before.tree, &after.tree) && finds_less(before, items, &after);
-    is_good.then_some(after)
+    is_good.then_some((after, edits))
 }
 
 /// Whether everything that is found was found before, and nothing of what each item
@@ -262,8 +290,7 @@ fn finds_less(before: &Checked, items: &[Item], after: &Checked) -> bool {
         *count = count.wrapping_sub(1);
         *count != usize::MAX
     });
-    let silenced: usize = items.iter().map(|(_, rules)| rules.len()).sum();
-    known && after.findings.len() + silenced <= before.findings.len()
+    known && after.findings.len() + items.len() <= before.findings.len()
 }
 
 /// Whether two trees hold the same in the same order; only comments differ.
@@ -327,15 +354,25 @@ fn extended(
         text: rules.iter().flat_map(|rule| [", ", rule]).collect(),
     }];
     let behind = source.slice(Span::new(ids.end(), comment.end()));
-    if !behind.contains(&reason.0) {
-        let is_bare = behind.trim_start_matches(']').trim().is_empty();
-        let between = if is_bare { " " } else { "; " };
+    let behind = behind.strip_prefix(']').unwrap_or(behind).trim();
+    if !gives(behind, &reason.0) {
+        let between = if behind.is_empty() { " " } else { "; " };
         let end = comment.start() + source.slice(comment).trim_end().len();
         let text = format!("{between}{}", reason.0);
         let span = Span::at(end);
         edits.push(Edit { span, text });
     }
     edits
+}
+
+/// Whether the reasons of a comment, apart by `; `, hold this one as a whole.
+fn gives(reasons: &str, reason: &str) -> bool {
+    reasons.match_indices(reason).any(|(at, _)| {
+        let (before, rest) = reasons.split_at(at);
+        let behind = rest.get(reason.len()..).unwrap_or_default();
+        (before.is_empty() || before.ends_with("; "))
+            && (behind.is_empty() || behind.starts_with("; "))
+    })
 }
 
 #[cfg(test)]

@@ -8,11 +8,20 @@ pub(super) struct Kept<T, R> {
     pub result: Option<R>,
     /// Those that cannot.
     pub refused: Vec<T>,
+    /// Those of which nothing is known: there were no more trials.
+    pub untried: Vec<T>,
+}
+
+/// How many trials it takes at most to find one bad change among so many, and as
+/// many good ones as are left.
+pub(super) fn least(changes: usize) -> usize {
+    let halvings = usize::BITS - changes.leading_zeros();
+    2 * halvings as usize + 1
 }
 
 /// Keeps as many changes as come out well together, trying at most so many times.
 /// Where all come out well one trial is enough; otherwise halves are tried, down to
-/// single ones. What is left once there are no more trials is refused.
+/// single ones.
 pub(super) fn keep<T: Clone, R>(
     items: Vec<T>,
     mut trials: usize,
@@ -22,6 +31,7 @@ pub(super) fn keep<T: Clone, R>(
         good: Vec::new(),
         result: None,
         refused: Vec::new(),
+        untried: Vec::new(),
     };
     let mut pending = vec![items];
     while let Some(mut chunk) = pending.pop() {
@@ -29,7 +39,7 @@ pub(super) fn keep<T: Clone, R>(
             continue;
         }
         if trials == 0 {
-            found.refused.append(&mut chunk);
+            found.untried.append(&mut chunk);
             continue;
         }
         trials -= 1;
@@ -80,6 +90,19 @@ mod tests {
         let bad: Vec<u32> = (0..16).collect();
         assert!(kept(&bad, 100).0.is_empty());
         let (good, refused, tried) = kept(&bad, 5);
-        assert_eq!((good.len(), refused.len(), tried), (0, 16, 5));
+        assert_eq!((good.len(), refused.len(), tried), (0, 1, 5));
+    }
+
+    #[test]
+    fn one_bad_change_keeps_no_good_one_back() {
+        for length in 1..70_usize {
+            for bad in 0..length {
+                let found = keep((0..length).collect(), least(length), |items| {
+                    (!items.contains(&bad)).then_some(())
+                });
+                assert_eq!(found.good.len(), length - 1, "{bad} of {length}");
+                assert_eq!((found.refused, found.untried), (vec![bad], Vec::new()));
+            }
+        }
     }
 }

@@ -28,22 +28,27 @@ pub use edits::applied;
 pub use ignore::{Ignored, Reason, ReasonError, ignore};
 
 use conflicts::{Candidate, choose};
-use keep::keep;
+use keep::{keep, least};
 use sound::is_sound;
 
 /// Rounds after which fixes that still make work for each other are given up. Each
 /// round applies all fixes that do not overlap, so real files need two or three.
 const MAX_ROUNDS: usize = 50;
 
+/// Rounds that may end before all fixes have been tried. Each finds one that does
+/// harm, at least, and applies others.
+const MAX_PARTIAL_ROUNDS: usize = 20;
+
 /// How many texts of this length, in bytes, are tried in a round to find the fixes
-/// that do harm. One in a thousand is found with twenty; a large file in which every
-/// fix does harm must end too.
-fn trials(length: usize) -> usize {
+/// that do harm: always enough for one, however long the text and however many fixes.
+/// A large file in which every fix does harm must end too.
+fn trials(length: usize, fixes: usize) -> usize {
     const MOST: usize = 100;
-    const LEAST: usize = 8;
+    const MORE: usize = 8;
     /// Bytes that are checked for one round, about.
     const BYTES: usize = 10_000_000;
-    (BYTES / length.max(1)).clamp(LEAST, MOST)
+    let least = least(fixes) + MORE;
+    (BYTES / length.max(1)).clamp(least, MOST.max(least))
 }
 
 /// Takes out of a list of findings those that are not to be touched, such as those
@@ -58,9 +63,18 @@ pub struct Fixed {
     pub rounds: Vec<Round>,
     /// Fixes that were offered and may not be applied.
     pub refused: Vec<Refused>,
+    /// The check of the text as it was; `None` where nothing was done, so that it is
+    /// that of the end.
+    first: Option<Checked>,
 }
 
 impl Fixed {
+    /// The check of the text as it was, `None` where it is that of the end; and that
+    /// of the end.
+    pub fn into_checks(self) -> (Option<Checked>, Checked) {
+        (self.first, self.checked)
+    }
+
     /// How many findings were mended by fixes of their own.
     pub fn count(&self) -> usize {
         self.applied().map(|it| it.findings.len()).sum()
@@ -112,6 +126,10 @@ pub enum RefusalReason {
     Harm,
     /// Fixes of the rule make work for each other without end.
     Endless,
+    /// So many others do harm that this one was not tried.
+    NotTried,
+    /// The text holds bytes that are not UTF-8: it is not what was read.
+    NotText,
 }
 
 /// Applies the fixes of all findings that `hide` leaves, up to this safety, until
@@ -148,24 +166,42 @@ impl Run<'_> {
     fn until_stable(&self, source: SourceFile) -> Result<Fixed, BTreeSet<String>> {
         let is_text = source.invalid_utf8().is_empty();
         let mut checked = check(source, self.settings);
+        let mut first = None;
         let mut rounds: Vec<Round> = Vec::new();
+        let mut partial_rounds = 0;
+        let mut waiting = Waiting::default();
         loop {
             let (candidates, mut refused) = self.candidates(&checked);
-            let chosen = if is_text {
-                choose(candidates)
-            } else {
-                Vec::new()
+            let (waits, ready) = waiting.part(candidates);
+            let given_up = match is_text {
+                false => Some(RefusalReason::NotText),
+                true if partial_rounds > MAX_PARTIAL_ROUNDS => Some(RefusalReason::NotTried),
+                true => None,
             };
-            let trials = trials(checked.tree.source().text().len());
+            let offered = ready.len();
+            let chosen = given_up.is_none().then(|| choose(ready.clone()));
+            let chosen = chosen.unwrap_or_default();
+            let trials = trials(checked.tree.source().text().len(), chosen.len());
             let kept = keep(chosen, trials, |chosen| try_out(&checked, chosen, self));
-            refused.extend(kept.refused.into_iter().flat_map(Candidate::refused));
+            let is_partial = !kept.untried.is_empty();
             let Some(next) = kept.result else {
+                if given_up.is_none() && !is_partial && waiting.goes_on(offered, &kept.refused) {
+                    continue;
+                }
+                let tried = given_up.map_or(kept.refused, |_| Vec::new());
+                let untried = given_up.map_or(kept.untried, |_| ready);
+                let reason = given_up.unwrap_or(RefusalReason::NotTried);
+                let harmful = tried.into_iter().chain(waits);
+                refused.extend(harmful.flat_map(|it| it.refused(RefusalReason::Harm)));
+                refused.extend(untried.into_iter().flat_map(|it| it.refused(reason)));
                 return Ok(Fixed {
                     checked,
                     rounds,
                     refused,
+                    first,
                 });
             };
+            waiting.after_round(&kept.refused);
             let is_shared = |fix: &Fix| {
                 let tree = &checked.tree;
                 let shared = |edit: &Edit| tree.is_shared(tree.innermost(edit.span.start()));
@@ -185,11 +221,14 @@ impl Run<'_> {
             });
             let text = next.tree.source().text();
             let since = rounds.iter().position(|it| it.source.text() == text);
-            let since = since.or((rounds.len() >= MAX_ROUNDS).then_some(rounds.len() - 1));
+            partial_rounds += usize::from(is_partial);
+            let is_endless = rounds.len() >= MAX_ROUNDS + partial_rounds;
+            let since = since.or(is_endless.then_some(rounds.len() - 1));
             if let Some(since) = since {
                 return Err(rules_of(rounds.get(since..).unwrap_or_default()));
             }
-            checked = next;
+            let before = std::mem::replace(&mut checked, next);
+            first.get_or_insert(before);
         }
     }
 
@@ -218,6 +257,55 @@ impl Run<'_> {
             });
         }
         (candidates, refused)
+    }
+}
+
+/// Fixes that did harm. They wait until no others are left, so that they need not be
+/// found again in each round; then they are tried once more, since the others may
+/// have made room for them.
+#[derive(Default)]
+struct Waiting {
+    names: BTreeSet<Name>,
+    is_last_try: bool,
+}
+
+/// What a fix is known by while the text around it changes: the rule and the path of
+/// a finding, and what is to be done.
+type Name = (String, String, String);
+
+fn name(candidate: &Candidate) -> Option<Name> {
+    let finding = candidate.findings.first()?;
+    let (rule, path) = (finding.rule.to_string(), finding.path.clone());
+    Some((rule, path, candidate.fix.title.clone()))
+}
+
+impl Waiting {
+    /// Those that wait, and those that do not.
+    fn part(&self, candidates: Vec<Candidate>) -> (Vec<Candidate>, Vec<Candidate>) {
+        let waits = |it: &Candidate| name(it).is_some_and(|name| self.names.contains(&name));
+        candidates.into_iter().partition(waits)
+    }
+
+    /// Whether there is more to try after a round that brought nothing.
+    fn goes_on(&mut self, offered: usize, harmful: &[Candidate]) -> bool {
+        if self.is_last_try {
+            return false;
+        }
+        let found: usize = harmful.iter().map(|it| it.findings.len()).sum();
+        let is_first = self.names.is_empty();
+        if found > 0 && found < offered {
+            // What they stood in the way of.
+            self.names.extend(harmful.iter().filter_map(name));
+            return true;
+        }
+        self.names.clear();
+        self.is_last_try = true;
+        !is_first
+    }
+
+    fn after_round(&mut self, harmful: &[Candidate]) {
+        self.names.extend(harmful.iter().filter_map(name));
+        self.is_last_try = false;
     }
 }
 

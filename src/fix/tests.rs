@@ -89,6 +89,82 @@ fn what_does_harm_is_refused_and_the_rest_applied() {
 }
 
 #[test]
+fn one_that_does_harm_keeps_few_of_many_back() {
+    // A large text, in which few trials may be made.
+    let workflow = |index: usize| format!("  w{index}:\n    nam: A\n    scripts:\n      - ls\n");
+    let workflows: String = (0..200).map(workflow).collect();
+    let padding = format!("# {}\n", "x".repeat(1_000_000));
+    let source = SourceFile::new("f", format!("workflows:\n{workflows}{padding}"));
+    let hide = |findings: &mut Vec<Finding>| {
+        findings.retain(|it| it.rule == "unknown-key");
+        for finding in findings {
+            let is_bad = finding.path.ends_with("w7.nam") || finding.path.ends_with("w150.nam");
+            let right = if is_bad { "[" } else { "name" };
+            finding.fix = Some(Fix::safe("rename", finding.span, right));
+        }
+    };
+    let settings = Settings {
+        selection: only("unknown-key"),
+        ..Settings::default()
+    };
+    let fixed = fix(&source, &settings, Safety::Safe, &hide);
+    assert_eq!(fixed.count(), 198);
+    assert_eq!(refused(&fixed), [("nam", RefusalReason::Harm); 2]);
+    assert_eq!(fixed.into_checks().0.unwrap().findings.len(), 200);
+}
+
+#[test]
+fn what_was_not_tried_is_not_called_harmful() {
+    let workflow = |index: usize| format!("  w{index}:\n    nam: A\n    scripts:\n      - ls\n");
+    let workflows: String = (0..100).map(workflow).collect();
+    let padding = format!("# {}\n", "x".repeat(1_000_000));
+    let source = SourceFile::new("f", format!("workflows:\n{workflows}{padding}"));
+    let hide = |findings: &mut Vec<Finding>| {
+        findings.retain(|it| it.rule == "unknown-key");
+        for finding in findings {
+            finding.fix = Some(Fix::safe("rename", finding.span, "["));
+        }
+    };
+    let settings = Settings {
+        selection: only("unknown-key"),
+        ..Settings::default()
+    };
+    let fixed = fix(&source, &settings, Safety::Safe, &hide);
+    assert_eq!((fixed.count(), fixed.refused.len()), (0, 100));
+    let reasons: Vec<RefusalReason> = fixed.refused.iter().map(|it| it.reason).collect();
+    assert!(reasons.contains(&RefusalReason::Harm));
+    assert!(reasons.contains(&RefusalReason::NotTried));
+}
+
+#[test]
+fn what_a_harmful_fix_stands_in_the_way_of_is_applied() {
+    let fixed = fixed(|finding| {
+        let edit = |word: &str, text: &str| Edit {
+            span: at(word),
+            text: text.to_owned(),
+        };
+        let is_name = finding.span == at("nam");
+        finding.fix = Some(Fix {
+            title: "rename".to_owned(),
+            safety: Safety::Safe,
+            edits: if is_name {
+                vec![edit("nam", "[")]
+            } else {
+                vec![edit("nam", "name"), edit("scripst", "scripts")]
+            },
+        });
+    });
+    let expected = TEXT.replace("nam:", "name:").replace("scripst", "scripts");
+    assert_eq!(text(&fixed), expected);
+}
+
+fn only(rule: &str) -> crate::rules::Selection {
+    let mut selection = crate::rules::Selection::none();
+    selection.switch_on(crate::rules::index_of(rule).unwrap());
+    selection
+}
+
+#[test]
 fn fixes_that_come_to_no_end_are_given_up() {
     // One makes the text longer each time, the other goes to and fro.
     let grow = |finding: &mut Finding| {
@@ -116,6 +192,13 @@ fn what_is_not_text_is_not_changed() {
     let source = SourceFile::from_bytes("f", bytes);
     let fixed = fix(&source, &Settings::default(), Safety::Unsafe, &|_| {});
     assert!(fixed.rounds.is_empty());
+    assert!(!fixed.refused.is_empty());
+    assert!(
+        fixed
+            .refused
+            .iter()
+            .all(|it| it.reason == RefusalReason::NotText)
+    );
     let offers = fixed.checked.findings.iter().filter(|it| it.fix.is_some());
     assert!(offers.count() > 0);
     let reason = "why".parse().unwrap();

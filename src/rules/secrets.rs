@@ -131,25 +131,28 @@ pub(super) fn redact(tree: &Tree, draft: &mut Draft, secrets: &[Span]) {
         .iter()
         .take_while(|secret| secret.start() < to)
     {
-        // Quotes and indicators are not always repeated with it.
-        let secret = source
-            .slice(secret)
-            .trim_matches(['"', '\'', '*', '&', '%', '!', '@']);
-        if secret.len() < MIN_LENGTH {
-            continue;
-        }
-        let related = draft.related.iter_mut().map(|(_, text)| text);
-        for text in related.chain([&mut draft.message]).chain(&mut draft.help) {
-            take_out(text, secret);
-        }
-        let repeats = |fix: &Fix| {
-            fix.edits.iter().any(|edit| edit.text.contains(secret))
-                || cut_secret(&fix.title, secret).is_some()
-                || fix.title.contains(secret)
-        };
-        if draft.fix.as_ref().is_some_and(repeats) {
-            draft.fix = None;
-        }
+        take_from(draft, source.slice(secret));
+    }
+}
+
+/// Takes a secret out of all that is said of a finding.
+fn take_from(draft: &mut Draft, secret: &str) {
+    // Quotes and indicators are not always repeated with it.
+    let secret = secret.trim_matches(['"', '\'', '*', '&', '%', '!', '@']);
+    if secret.len() < MIN_LENGTH {
+        return;
+    }
+    let related = draft.related.iter_mut().map(|(_, text)| text);
+    for text in related.chain([&mut draft.message]).chain(&mut draft.help) {
+        take_out(text, secret);
+    }
+    let repeats = |fix: &Fix| {
+        fix.edits.iter().any(|edit| edit.text.contains(secret))
+            || cut_secret(&fix.title, secret).is_some()
+            || fix.title.contains(secret)
+    };
+    if draft.fix.as_ref().is_some_and(repeats) {
+        draft.fix = None;
     }
 }
 
@@ -172,17 +175,7 @@ pub(super) fn redact_foreign(tree: &Tree, draft: &mut Draft, secrets: &[Span]) {
             draft.fix = None;
             return;
         }
-        let secret = tree.source().slice(secret).trim_matches(['"', '\'']);
-        if secret.len() < MIN_LENGTH {
-            continue;
-        }
-        for text in [&mut draft.message].into_iter().chain(&mut draft.help) {
-            take_out(text, secret);
-        }
-        let repeats = |fix: &Fix| fix.edits.iter().any(|edit| edit.text.contains(secret));
-        if draft.fix.as_ref().is_some_and(repeats) {
-            draft.fix = None;
-        }
+        take_from(draft, tree.source().slice(secret));
     }
 }
 

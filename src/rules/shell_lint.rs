@@ -133,17 +133,19 @@ impl FoundScript {
     }
 
     /// The range, with something in it to point at: the character at it, or the last
-    /// one before it.
+    /// one before it. Blanks that no shell takes for blanks, such as U+00A0, are what
+    /// the remark is about.
     pub fn visible(&self, range: &Range<usize>) -> Range<usize> {
+        const BLANK: [char; 3] = [' ', '\t', '\n'];
         let text = &self.script.text;
-        if !text[range.clone()].trim().is_empty() {
+        if text[range.clone()].contains(|c| !BLANK.contains(&c)) {
             return range.clone();
         }
         let next = text[range.start..].chars().next();
-        if let Some(next) = next.filter(|c| !c.is_whitespace()) {
+        if let Some(next) = next.filter(|c| !BLANK.contains(c)) {
             return range.start..range.start + next.len_utf8();
         }
-        let before = text[..range.start].trim_end();
+        let before = text[..range.start].trim_end_matches(BLANK);
         match before.chars().next_back() {
             Some(last) => before.len() - last.len_utf8()..before.len(),
             None => range.clone(),
@@ -241,6 +243,33 @@ mod tests {
         }
         assert_eq!(Dialect::of("echo", true), None);
         assert_eq!(Dialect::of("#!/bin/bash", true), Some(Dialect::Bash));
+    }
+
+    #[test]
+    fn there_is_something_to_point_at() {
+        let text = "a\u{a0}b \n\tc\r\n";
+        let script = FoundScript {
+            node: crate::syntax::parse(crate::syntax::SourceFile::new("f", "a"))
+                .root()
+                .unwrap(),
+            script: ShellScript {
+                dialect: Dialect::Bash,
+                text: text.to_owned(),
+            },
+            placeholders: Vec::new(),
+        };
+        for (range, expected) in [
+            (1..3, "\u{a0}"),
+            (1..1, "\u{a0}"),
+            (4..4, "b"),
+            (4..6, "b"),
+            (7..7, "\r"),
+            (7..8, "\r"),
+            (9..9, "\r"),
+            (0..4, "a\u{a0}b"),
+        ] {
+            assert_eq!(&text[script.visible(&range)], expected, "{range:?}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What the program prints as `--format json1`.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
 use crate::rules::shell_lint::{Remark, RemarkLevel};
@@ -56,13 +58,15 @@ enum Level {
 }
 
 /// The remarks about each script, by place; `None` for anything that is no such
-/// answer.
-pub(super) fn read(printed: &[u8], scripts: &[&str]) -> Option<Vec<Vec<Remark>>> {
+/// answer. `names` are those that the scripts were given by.
+pub(super) fn read(printed: &[u8], scripts: &[&str], names: &[String]) -> Option<Vec<Vec<Remark>>> {
     let answer: Answer = serde_json::from_slice(printed).ok()?;
     let lines: Vec<Lines<'_>> = scripts.iter().map(|script| Lines::of(script)).collect();
+    let names = names.iter().enumerate();
+    let by_name: HashMap<&str, usize> = names.map(|(index, name)| (&**name, index)).collect();
     let mut remarks: Vec<Vec<Remark>> = scripts.iter().map(|_| Vec::new()).collect();
     for comment in answer.comments {
-        let index: usize = comment.file.parse().ok()?;
+        let index = *by_name.get(comment.file.as_str())?;
         let remark = remark(&comment, lines.get(index)?);
         remarks.get_mut(index)?.push(remark);
     }
@@ -105,6 +109,11 @@ mod tests {
             "{{\"file\":\"{file}\",\"line\":{line},\"endLine\":{line},\"column\":{column},\
              \"endColumn\":{end},\"level\":\"info\",\"code\":2086,\"message\":\"M.\",\"fix\":null}}"
         )
+    }
+
+    fn read(printed: &[u8], scripts: &[&str]) -> Option<Vec<Vec<Remark>>> {
+        let names: Vec<String> = (0..scripts.len()).map(|it| it.to_string()).collect();
+        super::read(printed, scripts, &names)
     }
 
     fn answer(comments: &[String]) -> String {

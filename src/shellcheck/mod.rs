@@ -41,6 +41,11 @@ struct Memory {
     errors: Vec<RunError>,
     /// Scripts that could not be judged.
     lost: usize,
+    /// Whether [`Shellcheck::look_ahead`] counts the scripts: each once, however
+    /// often it is shown again with changes.
+    is_counted: bool,
+    /// Whether the program is not asked any more.
+    is_given_up: bool,
 }
 
 impl Shellcheck {
@@ -63,6 +68,14 @@ impl Shellcheck {
     /// The program.
     pub fn program(&self) -> &Program {
         &self.program
+    }
+
+    /// Shows it all scripts that rules will ask about, so that few processes do. What
+    /// [`Shellcheck::troubles`] counts are these from then on.
+    pub fn look_ahead(&self, scripts: &[ShellScript]) {
+        self.memory().is_counted = false;
+        self.lint(scripts);
+        self.memory().is_counted = true;
     }
 
     /// What went wrong so far, each once, and how many scripts were not judged for
@@ -104,6 +117,10 @@ impl Shellcheck {
         let Some((_, first)) = batch.first() else {
             return;
         };
+        if self.memory().is_given_up {
+            self.lose(batch, None);
+            return;
+        }
         let texts: Vec<&str> = batch.iter().map(|(_, it)| it.text.as_str()).collect();
         match process::run(&self.program, first.dialect, &texts, self.timeout) {
             Ok(remarks) => {
@@ -112,14 +129,20 @@ impl Shellcheck {
                     memory.judged.insert(*key, Some(remarks.into()));
                 }
             }
-            Err(error) => {
-                let mut memory = self.memory();
-                memory.errors.push(error);
-                memory.lost += batch.len();
-                let keys = batch.iter().map(|(key, _)| (*key, None));
-                memory.judged.extend(keys);
-            }
+            Err(error) => self.lose(batch, Some(error)),
         }
+    }
+
+    fn lose(&self, batch: &[([u8; 32], &ShellScript)], error: Option<RunError>) {
+        let mut memory = self.memory();
+        // What hangs would cost as much time with each of the next scripts.
+        memory.is_given_up |= error.as_ref().is_some_and(RunError::is_lasting);
+        memory.errors.extend(error);
+        if !memory.is_counted {
+            memory.lost += batch.len();
+        }
+        let keys = batch.iter().map(|(key, _)| (*key, None));
+        memory.judged.extend(keys);
     }
 }
 

@@ -27,8 +27,10 @@ const LONGEST_ANSWER: u64 = 64 * 1024 * 1024;
 /// Why a run gave nothing, to follow the program's name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RunError {
-    /// It could not be started, or its files not be written.
+    /// It could not be started.
     Io(io::ErrorKind),
+    /// The scripts could not be written to a temporary directory.
+    Directory(io::ErrorKind),
     /// It did not end, and was ended.
     TimedOut,
     /// It printed without end, and was ended.
@@ -39,10 +41,21 @@ pub enum RunError {
     Garbage,
 }
 
+impl RunError {
+    /// Whether the next run would likely end so, and not for less.
+    pub(super) fn is_lasting(&self) -> bool {
+        !matches!(self, Self::Failed(_) | Self::Garbage)
+    }
+}
+
 impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io(kind) => write!(f, "could not be run: {kind}"),
+            Self::Directory(kind) => write!(
+                f,
+                "cannot be shown scripts: the temporary directory cannot be used: {kind}"
+            ),
             Self::TimedOut => f.write_str("did not answer in time"),
             Self::TooMuch => f.write_str("answered without end"),
             Self::Failed(status) => write!(f, "failed: {status}"),
@@ -67,12 +80,16 @@ pub(super) fn run(
     scripts: &[&str],
     timeout: Duration,
 ) -> Result<Vec<Vec<Remark>>, RunError> {
-    let directory = tempfile::tempdir()?;
+    let directory = directory()?;
     let mut command = command(&program.path, &directory)?;
     command.args(arguments(dialect)).arg("--");
-    for (index, script) in scripts.iter().enumerate() {
-        let name = index.to_string();
-        std::fs::write(directory.path().join(&name), script)?;
+    // No script can name another one, which would be read as part of it.
+    let ending = directory.path().file_name().unwrap_or_default();
+    let name = |index: usize| format!("{index}{}", ending.to_string_lossy());
+    let names: Vec<String> = (0..scripts.len()).map(name).collect();
+    for (name, script) in names.iter().zip(scripts) {
+        let written = std::fs::write(directory.path().join(name), script);
+        written.map_err(|error| RunError::Directory(error.kind()))?;
         command.arg(name);
     }
     let (status, printed) = finish(command, timeout)?;
@@ -80,7 +97,7 @@ pub(super) fn run(
     if !matches!(status.code(), Some(0 | 1)) {
         return Err(RunError::Failed(status.to_string()));
     }
-    answer::read(&printed, scripts).ok_or(RunError::Garbage)
+    answer::read(&printed, scripts, &names).ok_or(RunError::Garbage)
 }
 
 /// What the program prints about its version.
@@ -88,7 +105,7 @@ pub(super) fn run(
 /// # Errors
 /// When it cannot be run.
 pub(super) fn version(path: &Path) -> Result<String, RunError> {
-    let directory = tempfile::tempdir()?;
+    let directory = directory()?;
     let mut command = command(path, &directory)?;
     command.arg("--version");
     let (status, printed) = finish(command, VERSION_TIMEOUT)?;
@@ -96,6 +113,12 @@ pub(super) fn version(path: &Path) -> Result<String, RunError> {
         return Err(RunError::Failed(status.to_string()));
     }
     Ok(String::from_utf8_lossy(&printed).into_owned())
+}
+
+/// A directory of a name that nobody can guess.
+fn directory() -> Result<TempDir, RunError> {
+    let made = tempfile::Builder::new().rand_bytes(16).tempdir();
+    made.map_err(|error| RunError::Directory(error.kind()))
 }
 
 /// The program in a directory of its own, where nothing outside decides what it
@@ -107,6 +130,8 @@ fn command(path: &Path, directory: &TempDir) -> io::Result<Command> {
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .env_remove("SHELLCHECK_OPTS")
+        // Options of the system that the program is written in.
+        .env_remove("GHCRTS")
         // The encoding of its output.
         .env("LC_ALL", "C.UTF-8");
     Ok(command)
@@ -115,7 +140,8 @@ fn command(path: &Path, directory: &TempDir) -> io::Result<Command> {
 /// Runs it to its end, and gives what it printed. That goes to a file: no pipe can
 /// fill up or break.
 fn finish(mut command: Command, timeout: Duration) -> Result<(ExitStatus, Vec<u8>), RunError> {
-    let mut output = tempfile::tempfile()?;
+    let output = tempfile::tempfile();
+    let mut output = output.map_err(|error| RunError::Directory(error.kind()))?;
     let mut child = command.stdout(output.try_clone()?).spawn()?;
     let begin = Instant::now();
     let mut pause = Duration::from_millis(1);

@@ -23,6 +23,8 @@ pub struct Program {
 pub enum ProgramError {
     /// There is no file.
     Missing(PathBuf),
+    /// A directory, or something else that is no file.
+    NoFile(PathBuf),
     /// It could not be asked for its version.
     Unusable(PathBuf, process::RunError),
     /// It says nothing that shellcheck says.
@@ -35,6 +37,9 @@ impl fmt::Display for ProgramError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(path) => write!(f, "there is no `{}`", path.display()),
+            Self::NoFile(path) => {
+                write!(f, "`{}` is not a file, expected a program", path.display())
+            }
             Self::Unusable(path, error) => write!(f, "`{}` {error}", path.display()),
             Self::OtherProgram(path) => {
                 write!(f, "`{}` does not answer like shellcheck", path.display())
@@ -65,7 +70,12 @@ impl Program {
     /// When it cannot be run, is another program or too old.
     pub fn at(path: &Path) -> Result<Self, ProgramError> {
         if !path.is_file() {
-            return Err(ProgramError::Missing(path.to_owned()));
+            let path = path.to_owned();
+            return Err(if path.exists() {
+                ProgramError::NoFile(path)
+            } else {
+                ProgramError::Missing(path)
+            });
         }
         let answer = process::version(path)
             .map_err(|error| ProgramError::Unusable(path.to_owned(), error))?;

@@ -53,6 +53,8 @@ pub enum FileProblem {
     NoDirectory,
     /// Somebody else has written the file since it was read.
     Changed,
+    /// The file belongs to another user or group, which a new file could not be given.
+    OtherOwner,
     /// Anything else, as the system calls it.
     Other(io::ErrorKind),
 }
@@ -94,6 +96,10 @@ impl fmt::Display for FileError {
             FileProblem::Changed => {
                 write!(f, "`{name}` was changed by another program, not written")
             }
+            FileProblem::OtherOwner => write!(
+                f,
+                "`{name}` belongs to another user or group and would not any more, not written"
+            ),
             FileProblem::Other(kind) => write!(f, "`{name}` cannot be used: {kind}"),
         }
     }

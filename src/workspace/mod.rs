@@ -113,4 +113,4 @@ pub use read::{MAX_FILE_SIZE, read_file, read_stream};
 pub use schema_file::{SchemaFile, to_json};
 pub use selection::{Level, SelectionLayer, resolve};
 pub use selector::{Selector, UnknownSelector};
-pub use write::{write_atomically, write_unless_changed};
+pub use write::{has_other_links, write_atomically, write_unless_changed};

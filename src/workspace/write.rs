@@ -50,6 +50,21 @@ pub fn write_unless_changed(
     write().map_err(|reason| FileError::new(name, reason))
 }
 
+/// Whether the file at `path` has other names, which a replacement leaves to the old
+/// one. Not known everywhere.
+pub fn has_other_links(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        fs::metadata(path).is_ok_and(|metadata| metadata.nlink() > 1)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
+
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileProblem> {
     let place = Place::of(path)?;
     place.take(place.prepare(bytes)?)
@@ -59,14 +74,14 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileProblem> {
 struct Place {
     /// Past symbolic links.
     path: PathBuf,
-    /// Those of the file that is there.
-    permissions: Option<fs::Permissions>,
+    /// Of the file that is there.
+    metadata: Option<fs::Metadata>,
 }
 
 impl Place {
     fn of(path: &Path) -> Result<Self, FileProblem> {
         let path = target(path);
-        let permissions = match fs::metadata(&path) {
+        let metadata = match fs::metadata(&path) {
             Ok(metadata) => {
                 if let Some(problem) = unusable(metadata.file_type()) {
                     return Err(problem);
@@ -74,14 +89,14 @@ impl Place {
                 if metadata.permissions().readonly() {
                     return Err(FileProblem::WriteDenied);
                 }
-                Some(metadata.permissions())
+                Some(metadata)
             }
             Err(_) => match link_problem(&path) {
                 Some(problem) => return Err(problem),
                 None => None,
             },
         };
-        Ok(Self { path, permissions })
+        Ok(Self { path, metadata })
     }
 
     /// A file with these bytes beside the place, ready to take its name.
@@ -90,10 +105,15 @@ impl Place {
         let directory = self.path.parent().unwrap_or(Path::new("."));
         let mut file = new_file(directory).map_err(problem)?;
         file.write_all(bytes).map_err(problem)?;
-        if let Some(permissions) = &self.permissions {
+        if let Some(metadata) = &self.metadata {
             let file = file.as_file();
-            file.set_permissions(permissions.clone()).map_err(problem)?;
+            // Before the permissions, some of which a new owner loses.
+            keep_owner(file, metadata)?;
+            let permissions = metadata.permissions();
+            file.set_permissions(permissions).map_err(problem)?;
         }
+        // A crash must not leave the name to a file without its text.
+        file.as_file().sync_all().map_err(problem)?;
         Ok(file)
     }
 
@@ -102,6 +122,25 @@ impl Place {
         taken.map_err(|error| write_problem(&error.error))?;
         Ok(())
     }
+}
+
+/// Gives a new file the owner and the group of another one.
+#[cfg(unix)]
+fn keep_owner(file: &fs::File, other: &fs::Metadata) -> Result<(), FileProblem> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let metadata = file.metadata().map_err(|error| write_problem(&error))?;
+    let differs = |is: u32, was: u32| (is != was).then_some(was);
+    let owner = differs(metadata.uid(), other.uid());
+    let group = differs(metadata.gid(), other.gid());
+    if owner.is_none() && group.is_none() {
+        return Ok(());
+    }
+    fchown(file, owner, group).map_err(|_| FileProblem::OtherOwner)
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &fs::File, _: &fs::Metadata) -> Result<(), FileProblem> {
+    Ok(())
 }
 
 /// Where a symbolic link leads, or the path itself.
@@ -208,5 +247,32 @@ mod tests {
         fs::write(&plain, "").unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
         assert_eq!(mode(&ours), mode(&plain));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_owner_stays() {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f");
+        fs::write(&path, "old").unwrap();
+        // Only some users may give files away.
+        if chown(&path, Some(12), Some(34)).is_err() {
+            return;
+        }
+        assert_eq!(write(&path, b"new"), Ok(()));
+        let metadata = fs::metadata(&path).unwrap();
+        assert_eq!((metadata.uid(), metadata.gid()), (12, 34));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn other_links_are_known() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, link) = (dir.path().join("f"), dir.path().join("g"));
+        fs::write(&path, "old").unwrap();
+        assert!(!has_other_links(&path));
+        fs::hard_link(&path, &link).unwrap();
+        assert!(has_other_links(&path));
     }
 }

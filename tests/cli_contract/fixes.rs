@@ -240,6 +240,46 @@ fn the_difference_shows_no_secret() {
 }
 
 #[test]
+fn the_difference_shows_no_secret_that_only_one_text_tells() {
+    let secret = "SuperSecretValue123456";
+    let text = SAFE.replace(
+        "    scripts",
+        &format!(
+            "    publishing:\n      app_store_connect:\n        api_kye: {secret}\n    scripts"
+        ),
+    );
+    let project = Project::new(&[("codemagic.yaml", &text)]);
+    let run = check(&project, &["--diff", "--unsafe-fixes"]);
+    assert!(run.stdout.contains("api_key: ***"), "{run:?}");
+    assert!(!run.stdout.contains(secret), "{run:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn that_other_links_keep_the_old_text_is_said() {
+    let project = project(SAFE);
+    let (path, link) = (project.path("codemagic.yaml"), project.path("other"));
+    fs::hard_link(path, link).unwrap();
+    let run = check(&project, &["--fix"]);
+    assert!(run.stderr.contains("other hard links"), "{run:?}");
+    assert_eq!(
+        (project.read("codemagic.yaml"), project.read("other")),
+        (fixed(SAFE), SAFE.to_owned())
+    );
+}
+
+#[test]
+fn that_a_file_is_not_text_is_said_only_where_it_matters() {
+    let project = project("");
+    let bytes = [BAD.as_bytes(), b"# \xff\n"].concat();
+    project.write("codemagic.yaml", &bytes);
+    let run = check(&project, &["--fix"]);
+    assert!(!run.stderr.contains("not UTF-8"), "{run:?}");
+    let run = check(&project, &["--fix", "--unsafe-fixes"]);
+    assert!(run.stderr.contains("not UTF-8"), "{run:?}");
+}
+
+#[test]
 fn standard_input_comes_out_fixed() {
     let project = project(GOOD);
     let fix = |options: &[&str], input: &[u8]| {
@@ -254,6 +294,13 @@ fn standard_input_comes_out_fixed() {
     // Editors send every YAML file; it must not be lost.
     let run = fix(&["--fix", "--stdin-filename", "other.yaml"], b"a: 1");
     assert_eq!((run.code, &*run.stdout), (Some(0), "a: 1"));
+    let wide = b"a\0:\0\n\0".repeat(12 << 20);
+    for input in [b"\xff\xfea\0", &wide[..]] {
+        let mut command = project.command(&["check", "-", "--fix", "--stdin-filename", "x.yaml"]);
+        let output = command.write_stdin(input).output().unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        assert!(output.stdout == input, "{} bytes", output.stdout.len());
+    }
     let run = fix(&["--diff"], SAFE.as_bytes());
     assert_eq!(run.code, Some(1));
     assert!(

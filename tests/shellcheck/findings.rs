@@ -109,7 +109,9 @@ fn comments_silence_by_rule_and_by_code() {
             "| # codemagic-lint: {comment}\n          echo $x\n"
         ));
         let checked = rules::check(SourceFile::new("f", text), settings);
-        support::ids(&checked.findings).join(" ")
+        let mut ids = support::ids(&checked.findings);
+        ids.retain(|id| *id != "undefined-variable-in-script");
+        ids.join(" ")
     };
     for comment in [
         "ignore[shellcheck]",

@@ -61,6 +61,8 @@ fn a_program_that_was_asked_for_must_be_usable() {
             "failed: exit status: 3",
         ),
         ("bin/broken", "#!/no/such/interpreter\n", "could not be run"),
+        (".", "", "is not a file"),
+        ("", "", "is empty"),
     ];
     for (name, program, word) in cases {
         let project = project("");
@@ -93,7 +95,9 @@ fn a_program_that_fails_costs_a_note_or_where_asked_for_the_run() {
         asked.fails_with(&[word, "it was not heard on 1 script"]);
 
         let bin = project.path("bin");
-        let mut command = project.command(&["check", "--output-format", "json"]);
+        let select = ["--select", "shellcheck"];
+        let mut command =
+            project.command(&[&["check", "--output-format", "json"], &select[..]].concat());
         command.env("PATH", format!("{}:/usr/bin:/bin", bin.display()));
         let run = support::cli::Run::of(&mut command);
         assert_eq!(run.code, Some(0), "{run:?}");
@@ -117,6 +121,64 @@ fn a_program_that_hangs_is_ended() {
     assert!(begin.elapsed() < Duration::from_secs(30));
     assert!(!shellcheck.is_complete());
     assert_eq!(shellcheck.troubles(), (vec![RunError::TimedOut], 1));
+}
+
+#[test]
+fn a_program_that_hangs_is_asked_once() {
+    let project = project("");
+    let (program, log) = (project.path("bin/shellcheck"), project.path("log"));
+    let hangs = format!("{VERSION}echo run >> '{}'\nexec sleep 100\n", log.display());
+    write_program(&program, &hangs);
+    let program = Program::at(&program).unwrap();
+    let shellcheck = Shellcheck::new(program).with_timeout(Duration::from_millis(300));
+    let script = |text: &str| ShellScript {
+        dialect: Dialect::Bash,
+        text: text.to_owned(),
+    };
+    shellcheck.look_ahead(&[script("ls"), script("pwd")]);
+    // Another file, and the first after a fix.
+    shellcheck.look_ahead(&[script("id")]);
+    assert_eq!(shellcheck.lint(&[script("ls -a")]), [None]);
+    assert_eq!(project.read("log"), "run\n");
+    assert_eq!(shellcheck.troubles(), (vec![RunError::TimedOut], 3));
+}
+
+#[test]
+fn scripts_cannot_name_each_other() {
+    let project = project("");
+    let (program, log) = (project.path("bin/shellcheck"), project.path("log"));
+    let prints = format!(
+        "{VERSION}for i; do echo \"$i\" >> '{}'; done\necho '{{\"comments\":[]}}'\n",
+        log.display()
+    );
+    write_program(&program, &prints);
+    let shellcheck = Shellcheck::new(Program::at(&program).unwrap());
+    let script = |text: &str| ShellScript {
+        dialect: Dialect::Bash,
+        text: text.to_owned(),
+    };
+    shellcheck.lint(&[script(". ./0"), script(". ./1")]);
+    shellcheck.lint(&[script("ls")]);
+    assert!(shellcheck.is_complete());
+    let log = project.read("log");
+    let (_, names) = log.split_once("--\n").unwrap();
+    let names: Vec<&str> = names
+        .lines()
+        .filter(|it| it.starts_with(['0', '1']))
+        .collect();
+    assert_eq!(names.len(), 3, "{log}");
+    assert!(names.iter().all(|name| name.len() > 16), "{log}");
+    // Another one each time.
+    assert_ne!(names.first(), names.last());
+}
+
+#[test]
+fn that_there_is_no_temporary_directory_is_said() {
+    let project = project(&format!("{VERSION}exit 0\n"));
+    let mut command = project.command(&["check", "--shellcheck", "bin/shellcheck"]);
+    command.env("TMPDIR", project.path("none"));
+    let run = support::cli::Run::of(&mut command);
+    run.fails_with(&["the temporary directory cannot be used"]);
 }
 
 #[test]

@@ -51,15 +51,57 @@ fn one_comment_names_all_rules_of_a_line() {
 }
 
 #[test]
-fn brackets_and_texts_of_several_lines_have_it_above() {
+fn lines_inside_brackets_have_it_behind_them() {
     assert_silenced(
         KEY,
-        "workflows:\n  a: {name: A,\n    nam: A,\n    scripts: [ls]}\n  b:\n    nam:\n      'A\n      \
-         B'\n    mane: A\n      B\n",
-        "workflows:\n  # codemagic-lint: ignore[unknown-key] why\n  a: {name: A,\n    nam: A,\n    \
-         scripts: [ls]}\n  b:\n    nam: # codemagic-lint: ignore[unknown-key] why\n      'A\n      \
-         B'\n    # codemagic-lint: ignore[unknown-key] why\n    mane: A\n      B\n",
+        "{\"workflows\": {\n  \"a\": {\n    \"nam\": \"A\",\n    \"scripts\": [\"ls\"]}}}\n",
+        "{\"workflows\": {\n  \"a\": {\n    \"nam\": \"A\", # codemagic-lint: \
+         ignore[unknown-key] why\n    \"scripts\": [\"ls\"]}}}\n",
     );
+}
+
+#[test]
+fn texts_of_several_lines_have_it_above() {
+    assert_silenced(
+        KEY,
+        "workflows:\n  b:\n    nam:\n      'A\n      B'\n    mane: A\n      B\n  c: {nam: 'A\n      B'}\n",
+        "workflows:\n  b:\n    nam: # codemagic-lint: ignore[unknown-key] why\n      'A\n      \
+         B'\n    # codemagic-lint: ignore[unknown-key] why\n    mane: A\n      B\n  # \
+         codemagic-lint: ignore[unknown-key] why\n  c: {nam: 'A\n      B'}\n",
+    );
+}
+
+#[test]
+fn a_comment_that_is_not_needed_keeps_no_finding_from_being_silenced() {
+    // Of many, so that not every one can be tried by itself.
+    let others = "      - echo $FCI_BUILD_DIR\n".repeat(40);
+    let padding = format!("# {}\n", "x".repeat(1_000_000));
+    let text = format!(
+        "workflows:\n  a:\n    scripts:\n      - | # codemagic-lint: ignore[unknown-key]\n        \
+         echo $FCI_BUILD_DIR\n{others}{padding}"
+    );
+    let rules = ["fci-prefix", "unknown-key"];
+    let (result, found) = ignored(&text, &rules);
+    assert_eq!(found, 1, "the comment that is not needed");
+    assert_eq!(result.matches("ignore[fci-prefix] why").count(), 40);
+    assert!(result.contains("ignore[unknown-key, fci-prefix] why"));
+}
+
+#[test]
+fn a_reason_is_compared_as_a_whole() {
+    for (present, expected) in [
+        ("why", "why"),
+        ("whyever", "whyever; why"),
+        ("old; why", "old; why"),
+        ("why; old", "why; old"),
+        ("no why", "no why; why"),
+    ] {
+        let line = |ids: &str, reasons: &str| {
+            format!("a: 1\nworkflows: 1 # codemagic-lint: ignore[{ids}] {reasons}\n")
+        };
+        let (text, _) = ignored(&line("unknown-key", present), &["wrong-type"]);
+        assert_eq!(text, line("unknown-key, wrong-type", expected));
+    }
 }
 
 #[test]
@@ -115,9 +157,9 @@ fn what_is_said_of_the_file_is_silenced_for_the_file() {
 fn line_breaks_are_those_of_the_file() {
     assert_silenced(
         KEY,
-        "workflows:\r\n  a: {nam: A,\r\n    name: A}\r\n",
-        "workflows:\r\n  # codemagic-lint: ignore[unknown-key] why\r\n  a: {nam: A,\r\n    name: \
-         A}\r\n",
+        "workflows:\r\n  a:\r\n    nam: 'A\r\n      B'\r\n",
+        "workflows:\r\n  a:\r\n    # codemagic-lint: ignore[unknown-key] why\r\n    nam: 'A\r\n      \
+         B'\r\n",
     );
 }
 

@@ -127,8 +127,8 @@ pub(crate) fn names_of_environment<'a>(
     for line in lines.filter(|line| line.contains("CM_ENV")) {
         for (at, _) in line.match_indices(['=', '<']) {
             let before = &line[..at];
-            let start = before.rfind(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-            names.insert(&before[start.map_or(0, |at| at + 1)..]);
+            let other = |c: char| !c.is_ascii_alphanumeric() && c != '_';
+            names.extend(before.rsplit(other).next());
         }
     }
     names
