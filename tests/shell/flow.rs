@@ -22,6 +22,7 @@ fn flow(script: &str, dialect: Dialect) -> String {
             WriteProblem::Truncates => "truncates",
             WriteProblem::Exports => "exports",
             WriteProblem::SeveralLines => "lines",
+            WriteProblem::NoAssignment => "none",
         };
         Some(format!("!{problem}:{}", &script[write.range.clone()]))
     });
@@ -85,6 +86,15 @@ fn what_bash_sets_for_whom() {
             "A=persist !exports:export A",
         ),
         ("echo \"A=1\nx\" >> $CM_ENV", "A=persist !lines:x"),
+        ("echo \"A = 1\" >> $CM_ENV", "!none:A = 1"),
+        ("echo \"A: 1\" >> $CM_ENV", "!none:A: 1"),
+        ("echo A >> $CM_ENV", ""),
+        (
+            "echo 'A<<E' >> $CM_ENV\necho 'b: c' >> $CM_ENV\necho E >> $CM_ENV",
+            "A=persist",
+        ),
+        ("echo \"A$B=1\" >> $CM_ENV", ""),
+        ("echo A\"=1\" >> $CM_ENV", ""),
         ("cat a >> $CM_ENV", "?persist"),
         ("cat a > $CM_ENV", "!truncates:> ?persist"),
         ("echo \"$A=$B\" >> $CM_ENV", "?persist"),

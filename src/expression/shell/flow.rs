@@ -23,6 +23,8 @@ pub struct Flow<'s> {
     pub takes_unknown: bool,
     /// Whether it writes names to `$CM_ENV` that are not to be seen.
     pub persists_unknown: bool,
+    /// Whether `<<` stands anywhere in it.
+    has_delimiters: bool,
 }
 
 /// A place where a variable is set.
@@ -74,12 +76,17 @@ pub enum WriteProblem {
     Exports,
     /// A value of several lines without `NAME<<DELIMITER`.
     SeveralLines,
+    /// A line that is no `NAME=value`, such as `NAME = value`.
+    NoAssignment,
 }
 
 impl<'s> Flow<'s> {
     /// Follows a script; `text` is what it was read from.
     pub fn of(text: &'s str, script: &Script<'s>) -> Self {
-        let mut flow = Self::default();
+        let mut flow = Self {
+            has_delimiters: text.contains("<<"),
+            ..Self::default()
+        };
         for (index, command) in script.commands.iter().enumerate() {
             flow.assignments(index, command);
             flow.builtin(text, index, command);
@@ -321,6 +328,17 @@ impl<'s> Flow<'s> {
                 let line = line.split("\\n").next().unwrap_or_default();
                 until = Some(line.trim_matches(['"', '\'', ' ', '\t']));
             } else if !rest.starts_with('=') {
+                // What follows `NAME<<END` may be any text.
+                let is_none = matches!(rest.trim_start().as_bytes().first(), Some(b'=' | b':'));
+                if is_none && !has_name && !self.has_delimiters && truncates.is_none() {
+                    self.writes.push(EnvWrite {
+                        command: index,
+                        name: None,
+                        problem: Some(WriteProblem::NoAssignment),
+                        range: from..from + bare.len(),
+                    });
+                    continue;
+                }
                 self.unnamed(index, bare, start, has_name, &mut truncates);
                 continue;
             }

@@ -51,6 +51,10 @@ fn tell(
             "a value of several lines is cut after the first",
             "write `NAME<<END`, then the lines, then `END`",
         ),
+        WriteProblem::NoAssignment => (
+            "this sets no variable: `$CM_ENV` holds lines `NAME=value`",
+            "write the name, `=` and the value without blanks between them",
+        ),
     };
     let draft = report.span(script.node, span, message).help(help);
     if let Some((title, text)) = mended(view.tree().source().slice(span), problem) {
@@ -70,7 +74,7 @@ fn mended(written: &str, problem: WriteProblem) -> Option<(&'static str, String)
             let name = written.strip_prefix("export")?.trim_start();
             Some(("leave out `export`", name.to_owned()))
         }
-        WriteProblem::SeveralLines => None,
+        WriteProblem::SeveralLines | WriteProblem::NoAssignment => None,
     }
 }
 
