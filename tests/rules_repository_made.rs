@@ -6,50 +6,10 @@
 
 mod support;
 
-use std::sync::Arc;
+use support::repository::{Files, check_in, found, memory, steps};
 
 use codemagic_lint::finding::{Finding, Severity};
-use codemagic_lint::repository::{Memory, Repository};
-use codemagic_lint::rules::Settings;
-
-/// What is added to the files of a repository.
-type Files<'a> = &'a [(&'a str, &'a str)];
-
-fn memory(files: Files<'_>) -> Memory {
-    let mut memory = Memory::default();
-    for (path, content) in files {
-        memory.add(path.trim_end_matches('*'), content);
-        if path.ends_with('*') {
-            memory.set_executable(path.trim_end_matches('*'));
-        }
-    }
-    memory
-}
-
-fn check_in(memory: Memory, folder: &str, text: &str) -> Vec<Finding> {
-    let repository = Repository::new(Arc::new(memory), folder);
-    let settings = Settings {
-        repository: Some(Arc::new(repository)),
-        ..support::settings()
-    };
-    support::check_with(text, &settings)
-}
-
-/// The texts at the findings of a rule.
-fn found(files: Files<'_>, rule: &str, text: &str) -> Vec<String> {
-    let findings = check_in(memory(files), "", text);
-    let of_rule = findings.iter().filter(|it| it.rule == rule);
-    of_rule.map(|it| text[it.span.range()].to_owned()).collect()
-}
-
-fn steps(scripts: &[&str]) -> String {
-    let mut text = String::from("workflows:\n  a:\n    scripts:\n");
-    for script in scripts {
-        text.push_str("      - |\n");
-        text.push_str(&support::indented(script, 8));
-    }
-    text
-}
+use codemagic_lint::repository::Memory;
 
 const ASC: &str = "workflows:\n  a:\n    integrations:\n      app_store_connect: k\n    scripts:\n      - ls\n    publishing:\n      app_store_connect:\n        auth: integration\n        submit_to_app_store: true\n";
 

@@ -6,6 +6,7 @@ pub mod cli;
 pub mod damage;
 #[cfg(feature = "cli")]
 pub mod pages;
+pub mod repository;
 pub mod scripts;
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! Where commands run: the directory of the workflow or step, and every `cd`.
 
 use crate::expression::shell::Command;
+use crate::repository::paths;
 use crate::rules::check::WorkflowView;
 use crate::rules::steps::StepScript;
 
@@ -124,18 +125,7 @@ pub(crate) fn join(from: &str, path: &str) -> Option<String> {
     if inside.contains(['$', '*', '`']) {
         return None;
     }
-    let mut parts: Vec<&str> = Vec::new();
-    let from = if is_absolute { "" } else { from };
-    for part in from.split('/').chain(inside.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
+    paths::join(if is_absolute { "" } else { from }, inside)
 }
 
 #[cfg(test)]
