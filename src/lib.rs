@@ -15,12 +15,18 @@
 //! everything that does is behind the feature `cli`.
 
 #[cfg(feature = "cli")]
+pub mod app_store_connect;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod expression;
 pub mod finding;
 pub mod fix;
 pub mod knowledge;
+#[cfg(feature = "cli")]
+pub mod mock_server;
 pub mod model;
+#[cfg(feature = "cli")]
+pub mod publish;
 #[cfg(feature = "cli")]
 pub mod report;
 pub mod repository;

@@ -1,0 +1,168 @@
+//! App records.
+
+use serde_json::{Map, Value, json};
+
+use super::account::App;
+use super::document::{self, Relationship, Resource};
+use super::exchange::{Refusal, Response};
+use super::listing::{Filter, Listing, Sort};
+use super::refusals::not_found;
+use super::routes::{Access, Call, Route};
+use super::world::{AppRecord, World};
+use super::{store, testflight};
+
+/// Requests about apps.
+pub const ROUTES: &[Route] = &[
+    Route {
+        method: "GET",
+        path: "/v1/apps",
+        access: Access::Read,
+        answer: list,
+    },
+    Route {
+        method: "GET",
+        path: "/v1/apps/{id}",
+        access: Access::Read,
+        answer: get,
+    },
+];
+
+/// The type.
+pub const KIND: &str = "apps";
+
+const LISTING: Listing<AppRecord> = Listing {
+    kind: KIND,
+    filters: &[
+        Filter {
+            name: "bundleId",
+            required: false,
+            of: |_, app| Some(app.described.bundle_id.clone()),
+        },
+        Filter {
+            name: "name",
+            required: false,
+            of: |_, app| Some(app.name.clone()),
+        },
+        Filter {
+            name: "sku",
+            required: false,
+            of: |_, app| Some(app.sku.clone()),
+        },
+        Filter {
+            name: "id",
+            required: false,
+            of: |_, app| Some(app.id.clone()),
+        },
+    ],
+    sorts: &[
+        Sort {
+            name: "name",
+            by: |_, app| app.name.clone(),
+        },
+        Sort {
+            name: "bundleId",
+            by: |_, app| app.described.bundle_id.clone(),
+        },
+        Sort {
+            name: "sku",
+            by: |_, app| app.sku.clone(),
+        },
+    ],
+    includes: &[],
+    write: |_, app| resource(app),
+    include: Listing::includes_nothing,
+};
+
+/// Adds an app with all that its description says is there.
+pub fn add(world: &mut World, described: App) {
+    let id = world.next_id();
+    let last = described.bundle_id.rsplit('.').next().unwrap_or_default();
+    let mut letters = last.chars();
+    let made_name: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect();
+    let app = AppRecord {
+        id,
+        name: described.name.clone().unwrap_or(made_name),
+        sku: described
+            .sku
+            .clone()
+            .unwrap_or_else(|| described.bundle_id.clone()),
+        described,
+    };
+    world.apps.push(app.clone());
+    testflight::add(world, &app);
+    store::add(world, &app);
+}
+
+/// The app as the API writes it.
+pub fn resource(app: &AppRecord) -> Resource {
+    let attributes = json!({
+        "name": app.name,
+        "bundleId": app.described.bundle_id,
+        "sku": app.sku,
+        "primaryLocale": app.described.primary_locale,
+        "isOrEverWasMadeForKids": false,
+        "contentRightsDeclaration": app.described.store.content_rights
+            .then_some("DOES_NOT_USE_THIRD_PARTY_CONTENT"),
+    });
+    const RELATIONSHIPS: [&str; 10] = [
+        "appInfos",
+        "appStoreVersions",
+        "betaAppLocalizations",
+        "betaAppReviewDetail",
+        "betaGroups",
+        "betaLicenseAgreement",
+        "builds",
+        "endUserLicenseAgreement",
+        "gameCenterEnabledVersions",
+        "preReleaseVersions",
+    ];
+    Resource {
+        kind: KIND,
+        id: app.id.clone(),
+        attributes: object(attributes),
+        relationships: RELATIONSHIPS.map(Relationship::linked).to_vec(),
+    }
+}
+
+/// The members of a JSON object.
+pub fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+fn list(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
+    // An account that was not described has every app that is asked for.
+    if world.account.apps.is_none() {
+        let mut query = call.request.query.iter();
+        let asked = query.find(|(name, _)| name == "filter[bundleId]");
+        for bundle_id in asked.iter().flat_map(|(_, value)| value.split(',')) {
+            let is_known = world
+                .apps
+                .iter()
+                .any(|app| app.described.bundle_id == bundle_id);
+            if !is_known && world.apps.len() < MOST_APPS {
+                let app = App {
+                    bundle_id: bundle_id.into(),
+                    ..App::default()
+                };
+                add(world, app);
+            }
+        }
+    }
+    LISTING.answer(world, call.request, world.apps.iter())
+}
+
+/// Most apps that come into being by being asked for.
+const MOST_APPS: usize = 100;
+
+fn get(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
+    let app = world.app(call.id).ok_or_else(|| not_found(KIND, call.id))?;
+    Ok(document::one(call.request, 200, Some(&resource(app)), &[]))
+}

@@ -1,0 +1,266 @@
+//! Lists: filters, order, pages.
+
+use serde_json::json;
+
+use crate::app_store_connect::ApiError;
+
+use super::document::{Resource, own_link, wanted};
+use super::exchange::{Refusal, Request, Response};
+use super::refusals::{invalid_parameter, unknown_parameter};
+use super::world::World;
+
+/// What a list can be asked, and how its members are written.
+pub struct Listing<T: 'static> {
+    /// The type of its members.
+    pub kind: &'static str,
+    /// Filters, each with the values by which a member is found.
+    pub filters: &'static [Filter<T>],
+    /// Attributes by which it can be sorted.
+    pub sorts: &'static [Sort<T>],
+    /// What `include` may name.
+    pub includes: &'static [&'static str],
+    /// How a member is written.
+    pub write: fn(&World, &T) -> Resource,
+    /// What a member brings along when `include` names a relationship.
+    pub include: fn(&World, &T, &str) -> Vec<Resource>,
+}
+
+/// A filter: its name without `filter[…]`, whether the request needs it, and a
+/// member's value, `None` where it has none.
+pub struct Filter<T> {
+    /// The name between the brackets.
+    pub name: &'static str,
+    /// Whether the request is refused without it.
+    pub required: bool,
+    /// The value of a member.
+    pub of: fn(&World, &T) -> Option<String>,
+}
+
+/// An order: the attribute, and the text by which members are compared.
+pub struct Sort<T> {
+    /// The attribute.
+    pub name: &'static str,
+    /// What is compared.
+    pub by: fn(&World, &T) -> String,
+}
+
+/// Members on a page without `limit`.
+const DEFAULT_LIMIT: usize = 50;
+/// Most members on a page.
+const MAX_LIMIT: usize = 200;
+
+impl<T: 'static> Listing<T> {
+    /// A list with nothing to include.
+    pub fn includes_nothing(_: &World, _: &T, _: &str) -> Vec<Resource> {
+        Vec::new()
+    }
+
+    /// Answers a request for the list.
+    ///
+    /// # Errors
+    /// When the query has a parameter or value that the list does not take.
+    pub fn answer<'w>(
+        &self,
+        world: &World,
+        request: &Request,
+        members: impl Iterator<Item = &'w T>,
+    ) -> Result<Response, Refusal> {
+        let query = self.read(request)?;
+        let mut found: Vec<&T> = members
+            .filter(|member| {
+                query.filters.iter().all(|(filter, values)| {
+                    (filter.of)(world, member)
+                        .is_some_and(|found| values.iter().any(|value| is_same(value, &found)))
+                })
+            })
+            .collect();
+        if let Some((sort, is_descending)) = query.sort {
+            found.sort_by_cached_key(|member| (sort.by)(world, member));
+            if is_descending {
+                found.reverse();
+            }
+        }
+        Ok(self.page(world, request, &query, &found))
+    }
+
+    fn read<'r>(&self, request: &'r Request) -> Result<Query<'_, 'r, T>, Refusal> {
+        let mut query = Query {
+            filters: Vec::new(),
+            sort: None,
+            limit: DEFAULT_LIMIT,
+            start: 0,
+            includes: Vec::new(),
+        };
+        for (name, value) in &request.query {
+            let refused = || Refusal::from(invalid_parameter(name, value));
+            if let Some(filter) = within(name, "filter") {
+                let mut filters = self.filters.iter();
+                let filter = filters.find(|known| known.name == filter);
+                let filter = filter.ok_or_else(|| unknown_parameter(name))?;
+                query.filters.push((filter, value.split(',').collect()));
+            } else if within(name, "fields").is_some() {
+                // Which attributes are written is for the document to see to.
+            } else if within(name, "limit").is_some() {
+                let limit = value.parse::<usize>().ok();
+                limit
+                    .filter(|limit| (1..=50).contains(limit))
+                    .ok_or_else(refused)?;
+            } else {
+                match name.as_str() {
+                    "sort" => {
+                        let (attribute, is_descending) = value
+                            .strip_prefix('-')
+                            .map_or((value.as_str(), false), |rest| (rest, true));
+                        let mut sorts = self.sorts.iter();
+                        let sort = sorts.find(|known| known.name == attribute);
+                        query.sort = Some((sort.ok_or_else(refused)?, is_descending));
+                    }
+                    "limit" => {
+                        let limit = value.parse::<usize>().ok();
+                        let limit = limit.filter(|limit| (1..=MAX_LIMIT).contains(limit));
+                        query.limit = limit.ok_or_else(refused)?;
+                    }
+                    "cursor" => query.start = read_cursor(value).ok_or_else(refused)?,
+                    "include" => {
+                        query.includes = value.split(',').collect();
+                        if query
+                            .includes
+                            .iter()
+                            .any(|name| !self.includes.contains(name))
+                        {
+                            return Err(refused());
+                        }
+                    }
+                    _ => return Err(unknown_parameter(name).into()),
+                }
+            }
+        }
+        for filter in self.filters.iter().filter(|filter| filter.required) {
+            if !query
+                .filters
+                .iter()
+                .any(|(given, _)| given.name == filter.name)
+            {
+                return Err(required_parameter(filter.name).into());
+            }
+        }
+        Ok(query)
+    }
+
+    fn page(
+        &self,
+        world: &World,
+        request: &Request,
+        query: &Query<'_, '_, T>,
+        found: &[&T],
+    ) -> Response {
+        let base = request.base();
+        let start = query.start.min(found.len());
+        let end = (start + query.limit).min(found.len());
+        let page = &found[start..end];
+        let fields = wanted(request, self.kind);
+        let data: Vec<_> = page
+            .iter()
+            .map(|member| (self.write)(world, member).json(&base, fields.as_deref()))
+            .collect();
+        let mut body = json!({ "data": data });
+        let mut included: Vec<Resource> = Vec::new();
+        for member in page {
+            for name in &query.includes {
+                for resource in (self.include)(world, member, name) {
+                    let is_new =
+                        |old: &Resource| (old.kind, &old.id) != (resource.kind, &resource.id);
+                    if included.iter().all(is_new) {
+                        included.push(resource);
+                    }
+                }
+            }
+        }
+        if !included.is_empty() {
+            body["included"] = included
+                .iter()
+                .map(|it| it.json(&base, wanted(request, it.kind).as_deref()))
+                .collect();
+        }
+        let mut links = json!({ "self": link(request, &base, None) });
+        if end < found.len() {
+            links["next"] = json!(link(request, &base, Some(end)));
+        }
+        if start > 0 {
+            links["first"] = json!(link(request, &base, None));
+        }
+        body["links"] = links;
+        body["meta"] = json!({ "paging": { "total": found.len(), "limit": query.limit } });
+        Response::document(200, body)
+    }
+}
+
+struct Query<'l, 'r, T: 'static> {
+    filters: Vec<(&'l Filter<T>, Vec<&'r str>)>,
+    sort: Option<(&'l Sort<T>, bool)>,
+    limit: usize,
+    start: usize,
+    includes: Vec<&'r str>,
+}
+
+/// Booleans are taken in any case: the vendor's client writes `False`.
+fn is_same(value: &str, found: &str) -> bool {
+    match found {
+        "true" | "false" => value.eq_ignore_ascii_case(found),
+        _ => value == found,
+    }
+}
+
+fn required_parameter(filter: &str) -> ApiError {
+    let name = format!("filter[{filter}]");
+    ApiError::new(
+        400,
+        "PARAMETER_ERROR.REQUIRED",
+        "A required parameter is missing",
+        format!("The parameter '{name}' is required but was not provided"),
+    )
+    .about_parameter(&name)
+}
+
+/// `bundleId` of `filter[bundleId]`.
+fn within<'n>(name: &'n str, family: &str) -> Option<&'n str> {
+    let rest = name.strip_prefix(family)?.strip_prefix('[')?;
+    rest.strip_suffix(']')
+}
+
+/// Cursors are opaque to clients; a version letter keeps others out.
+fn read_cursor(cursor: &str) -> Option<usize> {
+    cursor.strip_prefix('c')?.parse().ok()
+}
+
+/// The link to the request, at another place of the list.
+fn link(request: &Request, base: &str, start: Option<usize>) -> String {
+    let mut pairs: Vec<String> = request
+        .query
+        .iter()
+        .filter(|(name, _)| name != "cursor")
+        .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+        .collect();
+    pairs.extend(start.map(|start| format!("cursor=c{start}")));
+    let own = own_link(request, base);
+    if pairs.is_empty() {
+        own
+    } else {
+        format!("{own}?{}", pairs.join("&"))
+    }
+}
+
+/// Percent-encodes all but what may stand in a query as it is (RFC 3986).
+fn encoded(text: &str) -> String {
+    use std::fmt::Write as _;
+
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}

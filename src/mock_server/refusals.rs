@@ -1,0 +1,90 @@
+//! Refusals that any request may meet. Those of one resource stand beside it.
+
+use crate::app_store_connect::ApiError;
+
+/// 401.
+pub fn not_authorized() -> ApiError {
+    ApiError::new(
+        401,
+        "NOT_AUTHORIZED",
+        "Authentication credentials are missing or invalid.",
+        "Provide a properly configured and signed bearer token, and make sure that it has not \
+         expired. Learn more about Generating Tokens for API Requests \
+         https://developer.apple.com/go/?id=api-generating-tokens",
+    )
+}
+
+/// 403, because of the key's role.
+pub fn forbidden() -> ApiError {
+    ApiError::new(
+        403,
+        "FORBIDDEN_ERROR",
+        "This request is forbidden for security reasons",
+        "The API key in use does not allow this request",
+    )
+}
+
+/// 404 for a resource.
+pub fn not_found(kind: &str, id: &str) -> ApiError {
+    ApiError::new(
+        404,
+        "NOT_FOUND",
+        "The specified resource does not exist",
+        format!("There is no resource of type '{kind}' with id '{id}'"),
+    )
+}
+
+/// 404 for a path.
+pub fn no_such_path(path: &str) -> ApiError {
+    let resource = path.trim_start_matches("/v1/");
+    ApiError::new(
+        404,
+        "PATH_ERROR",
+        "The URL path is not valid",
+        format!("The resource '{resource}' does not exist"),
+    )
+}
+
+/// 405.
+pub fn method_not_allowed(method: &str, path: &str) -> ApiError {
+    ApiError::new(
+        405,
+        "METHOD_NOT_ALLOWED",
+        "The request method is not valid for the resource path.",
+        format!("The method '{method}' is not allowed for '{path}'"),
+    )
+}
+
+/// 400: a parameter that the request does not have.
+pub fn unknown_parameter(name: &str) -> ApiError {
+    ApiError::new(
+        400,
+        "PARAMETER_ERROR.ILLEGAL",
+        "A parameter has an invalid value",
+        format!("'{name}' is not a valid parameter for this request"),
+    )
+    .about_parameter(name)
+}
+
+/// 400: a value that a parameter does not take.
+pub fn invalid_parameter(name: &str, value: &str) -> ApiError {
+    ApiError::new(
+        400,
+        "PARAMETER_ERROR.INVALID",
+        "A parameter has an invalid value",
+        format!("'{value}' is not a valid value for the parameter '{name}'"),
+    )
+    .about_parameter(name)
+}
+
+/// 409: a relationship to something that is not there.
+pub fn unknown_relative(kind: &str, id: &str, relationship: &str) -> ApiError {
+    let singular = kind.strip_suffix('s').unwrap_or(kind);
+    ApiError::new(
+        409,
+        "ENTITY_ERROR.RELATIONSHIP.INVALID",
+        "The provided entity includes a relationship with an invalid value",
+        format!("{singular} with id {id} cannot be found"),
+    )
+    .at(&format!("/data/relationships/{relationship}"))
+}

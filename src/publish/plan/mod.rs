@@ -1,0 +1,287 @@
+//! What a workflow would publish: every value with the place it comes from.
+
+use std::ops::Range;
+
+use crate::app_store_connect::{Platform, ReleaseType};
+
+/// Everything that a publish depends on.
+#[derive(Debug)]
+pub struct Plan {
+    /// The workflow's id.
+    pub workflow: String,
+    /// Its name.
+    pub workflow_name: Option<String>,
+    /// The place of its key.
+    pub place: Place,
+    /// The place of the key `app_store_connect`.
+    pub publishing: Place,
+    /// How the workflow authenticates.
+    pub credentials: Credentials,
+    /// What is published.
+    pub app: AppPackage,
+    /// What Magic Actions are asked to do.
+    pub options: Options,
+    /// Release notes of the repository.
+    pub notes: Notes,
+    /// The steps of the build before publishing, by name.
+    pub build_steps: Vec<BuildStep>,
+    /// Variables that publishing reads.
+    pub variables: Vec<Variable>,
+    /// Patterns of `artifacts`, and the packages that they match.
+    pub artifacts: Vec<Artifact>,
+    /// Other publishers, which are not simulated.
+    pub others: Vec<OtherPublisher>,
+    /// What is noteworthy before anything happens.
+    pub remarks: Vec<Remark>,
+}
+
+/// A byte range of codemagic.yaml; `None` where a thing is not written there.
+pub type Place = Option<Range<usize>>;
+
+/// A value, and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Written in codemagic.yaml.
+    Configuration,
+    /// An option of the command line, such as `--bundle-id`.
+    CommandLine(&'static str),
+    /// The package that `--ipa` names.
+    Package(String),
+    /// A variable, and where that comes from.
+    Variable(String, VariableOrigin),
+    /// A project file of the repository.
+    Repository(String),
+    /// What holds when nobody says anything.
+    Default,
+    /// Made up, since nothing says it. The report names such values.
+    Placeholder,
+}
+
+/// Where a variable comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VariableOrigin {
+    /// `environment.vars`.
+    Vars,
+    /// The file that `--env-file` names.
+    EnvFile(String),
+    /// The environment of this process.
+    Process,
+    /// Codemagic sets it in each build.
+    BuiltIn,
+    /// A group that only Codemagic knows; its name where there is one group.
+    Group(Option<String>),
+    /// Nobody sets it.
+    Missing,
+}
+
+/// How a workflow authenticates.
+#[derive(Debug)]
+pub enum Credentials {
+    /// `auth: integration`: a key that only Codemagic knows. Taken for a good one.
+    Integration {
+        /// The name under `integrations.app_store_connect`.
+        name: Option<String>,
+    },
+    /// An API key's three parts.
+    ApiKey {
+        /// The text of the `.p8` file; `None` where only Codemagic knows it.
+        private_key: Sourced<Option<Secret>>,
+        /// The key's id; `None` where only Codemagic knows it.
+        key_id: Sourced<Option<String>>,
+        /// The team's UUID; `None` where only Codemagic knows it.
+        issuer_id: Sourced<Option<String>>,
+    },
+    /// An Apple Account with an app-specific password: uploads, and no more.
+    AppSpecificPassword {
+        /// The account; `None` where only Codemagic knows it.
+        apple_id: Sourced<Option<String>>,
+    },
+    /// Nothing that would do; what is missing, in words.
+    Missing(String),
+}
+
+/// A text that nobody may see. Its debug text tells nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// What is published.
+#[derive(Debug, Clone)]
+pub struct AppPackage {
+    /// The file's name, as the build would make it: `App.ipa`.
+    pub file: String,
+    /// What it runs on.
+    pub platform: Platform,
+    /// `CFBundleIdentifier`.
+    pub bundle_id: Sourced<String>,
+    /// `CFBundleShortVersionString`.
+    pub version: Sourced<String>,
+    /// `CFBundleVersion`.
+    pub build_number: Sourced<String>,
+    /// `ITSAppUsesNonExemptEncryption` of the package; `None` where it is not set or
+    /// there is no package to look into.
+    pub uses_non_exempt_encryption: Option<bool>,
+    /// Whether the package was looked into.
+    pub is_read: bool,
+}
+
+/// What Magic Actions are asked to do, after defaults.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// `submit_to_testflight`.
+    pub submit_to_testflight: Option<Sourced<bool>>,
+    /// `expire_build_submitted_for_review`.
+    pub expire_build_submitted_for_review: Option<Sourced<bool>>,
+    /// `beta_groups`.
+    pub beta_groups: Vec<Sourced<String>>,
+    /// `submit_to_app_store`.
+    pub submit_to_app_store: Option<Sourced<bool>>,
+    /// `cancel_previous_submissions`.
+    pub cancel_previous_submissions: Option<Sourced<bool>>,
+    /// `release_type`. Absent, none is sent.
+    pub release_type: Option<Sourced<ReleaseType>>,
+    /// `earliest_release_date`, as written.
+    pub earliest_release_date: Option<Sourced<String>>,
+    /// `copyright`.
+    pub copyright: Option<Sourced<String>>,
+    /// `phased_release`. Absent, the setting stays as it is.
+    pub phased_release: Option<Sourced<bool>>,
+}
+
+impl Options {
+    /// Whether the build goes to beta review.
+    pub fn is_for_testflight(&self) -> bool {
+        is_on(self.submit_to_testflight.as_ref())
+    }
+
+    /// Whether the version goes to App Store review.
+    pub fn is_for_app_store(&self) -> bool {
+        is_on(self.submit_to_app_store.as_ref())
+    }
+
+    /// Whether an earlier build in beta review is expired.
+    pub fn expires_build_in_review(&self) -> bool {
+        is_on(self.expire_build_submitted_for_review.as_ref())
+    }
+
+    /// Whether submissions in App Store review are cancelled.
+    pub fn cancels_submissions(&self) -> bool {
+        is_on(self.cancel_previous_submissions.as_ref())
+    }
+}
+
+fn is_on(option: Option<&Sourced<bool>>) -> bool {
+    option.is_some_and(|option| option.value)
+}
+
+/// Release notes of the repository, in the order of the client.
+#[derive(Debug, Clone, Default)]
+pub struct Notes {
+    /// What to Test, by language: the body of `--beta-build-localizations`.
+    pub test_notes: Vec<TestNote>,
+    /// Texts of the App Store version: `--app-store-version-localizations`.
+    pub store_texts: Vec<StoreText>,
+}
+
+/// What to Test in one language.
+#[derive(Debug, Clone)]
+pub struct TestNote {
+    /// The language.
+    pub locale: String,
+    /// The text.
+    pub text: String,
+    /// The file it comes from.
+    pub file: String,
+}
+
+/// Texts of a version in one language; what is absent is not sent.
+#[derive(Debug, Clone, Default)]
+pub struct StoreText {
+    /// The language.
+    pub locale: String,
+    /// The file they come from.
+    pub file: String,
+    /// Description.
+    pub description: Option<String>,
+    /// Keywords.
+    pub keywords: Option<String>,
+    /// Marketing URL.
+    pub marketing_url: Option<String>,
+    /// Promotional text.
+    pub promotional_text: Option<String>,
+    /// Support URL.
+    pub support_url: Option<String>,
+    /// What's New in This Version.
+    pub whats_new: Option<String>,
+}
+
+/// A step of the build.
+#[derive(Debug, Clone)]
+pub struct BuildStep {
+    /// Its name, or the first line of its script.
+    pub name: String,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A variable that publishing reads.
+#[derive(Debug, Clone)]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// Where it comes from.
+    pub origin: VariableOrigin,
+    /// Its value, unless it is a secret or unknown.
+    pub shown: Option<String>,
+    /// Where it is read.
+    pub place: Place,
+}
+
+/// A pattern of `artifacts`.
+#[derive(Debug, Clone)]
+pub struct Artifact {
+    /// The pattern.
+    pub pattern: String,
+    /// Whether it may match a package that App Store Connect takes.
+    pub may_match_package: bool,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A publisher that is not simulated.
+#[derive(Debug, Clone)]
+pub struct OtherPublisher {
+    /// Its key, with dashes: `google-play`.
+    pub name: &'static str,
+    /// What would happen, in words.
+    pub would: String,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// Something noteworthy about the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// What it is.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The line that it is about.
+    pub place: Place,
+}

@@ -1,0 +1,174 @@
+//! What happened, step by step, in virtual time.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+/// A whole dry run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timeline {
+    /// The workflow's id.
+    pub workflow: String,
+    /// The steps, in their order.
+    pub steps: Vec<Step>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Seconds from the end of the upload to the end of everything.
+    pub ends_at: u64,
+    /// What people would see at the end: testers and customers.
+    pub audience: Vec<Audience>,
+    /// What a person can still do by hand once the build is there; empty unless the
+    /// time ran out or a step failed after the upload.
+    pub by_hand: Vec<String>,
+    /// Values that were made up, each in words.
+    pub placeholders: Vec<String>,
+}
+
+/// How a dry run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Everything that was asked for was done.
+    Published,
+    /// So it was, and something deserves a look.
+    PublishedWithWarnings,
+    /// A step failed.
+    Failed,
+    /// A step took longer than Magic Actions wait.
+    TimedOut,
+    /// The workflow publishes nothing to App Store Connect.
+    NothingToPublish,
+}
+
+impl Outcome {
+    /// Whether a build that ended so is where it should be.
+    pub fn is_published(self) -> bool {
+        matches!(self, Self::Published | Self::PublishedWithWarnings)
+    }
+}
+
+/// When a step runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// In the build, which is paid by the minute and turns red.
+    Build,
+    /// Afterwards, in Magic Actions: the build itself stays green.
+    PostProcessing,
+}
+
+/// How a step ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Done.
+    Done,
+    /// Done, but something deserves a look.
+    Warning,
+    /// Not done.
+    Failed,
+    /// Not tried: an earlier step failed, nobody asked for it, or it is not simulated.
+    Skipped,
+    /// Stopped because time ran out.
+    Cancelled,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// When it runs.
+    pub phase: Phase,
+    /// Its name: `find-build`.
+    pub name: StepName,
+    /// How it ended.
+    pub status: Status,
+    /// Seconds from the end of the upload to its start.
+    pub starts_at: u64,
+    /// Seconds from the end of the upload to its end.
+    pub ends_at: u64,
+    /// What happened, in one sentence.
+    pub detail: String,
+    /// What deserves a look, or why it failed.
+    pub causes: Vec<Cause>,
+    /// What was asked, in order.
+    pub requests: Vec<Exchange>,
+}
+
+/// The steps there are, in the order in which they run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepName {
+    /// The package goes to App Store Connect.
+    Upload,
+    /// Publishers that are not simulated.
+    GooglePlay,
+    /// See above.
+    Firebase,
+    /// See above.
+    MicrosoftStore,
+    /// See above.
+    Email,
+    /// See above.
+    Slack,
+    /// See above.
+    Discord,
+    /// Any other publisher.
+    OtherPublisher,
+    /// The app record is looked up by its bundle id.
+    FindApp,
+    /// The build is looked up until it is there; 15 minutes at most.
+    FindBuild,
+    /// What to Test is written.
+    ReleaseNotes,
+    /// App Store Connect processes the build.
+    WaitForProcessing,
+    /// The build is given to groups.
+    BetaGroups,
+    /// The build is submitted to beta review.
+    SubmitToTestflight,
+    /// Submissions in App Store review are cancelled.
+    CancelPreviousSubmissions,
+    /// The version is made or changed, and the build attached.
+    AppStoreVersion,
+    /// The phased release is switched on or off.
+    PhasedRelease,
+    /// Texts of the version are written.
+    AppStoreTexts,
+    /// The version is submitted to App Store review.
+    SubmitToAppStore,
+}
+
+/// Why a step failed or deserves a look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// What happened, in words; App Store Connect's own words are quoted.
+    pub message: String,
+    /// What to change.
+    pub help: Option<String>,
+    /// The line of codemagic.yaml that is responsible, as a byte range.
+    pub place: Option<Range<usize>>,
+    /// The vendor's client's own message, as a log would show it.
+    pub log: Option<String>,
+}
+
+/// A request and the status of its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Exchange {
+    /// The method.
+    pub method: String,
+    /// The path, without the query: `/v1/builds`.
+    pub path: String,
+    /// The HTTP status; 0 where there was no answer.
+    pub status: u16,
+}
+
+/// What a group of people would see at the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audience {
+    /// Who: `Group External (20 testers)`, `App Store customers`.
+    pub who: String,
+    /// What they see: `1.0.0 (42) after beta review`.
+    pub sees: String,
+    /// Whether that is what was asked for.
+    pub is_reached: bool,
+}
