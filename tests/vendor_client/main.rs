@@ -1,0 +1,14 @@
+//! The client with which Codemagic publishes, against our mock server: it must end as
+//! it ends against App Store Connect. `scripts/test` installs the client.
+#![cfg(all(unix, feature = "cli"))]
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod client;
+mod failures;
+mod publish;
+mod sub_commands;
+mod unmodified;
+mod writes;
