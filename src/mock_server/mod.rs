@@ -7,6 +7,7 @@
 pub mod account;
 pub mod agenda;
 pub mod apps;
+pub mod body;
 pub mod document;
 pub mod exchange;
 pub mod listing;
