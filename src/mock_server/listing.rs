@@ -107,7 +107,7 @@ impl<T: 'static> Listing<T> {
         }
         let resource = member.map(|member| (self.write)(world, member));
         let mut included = Vec::new();
-        for member in member {
+        if let Some(member) = member {
             self.collect(world, member, &includes, &mut included);
         }
         Ok(one(request, status, resource.as_ref(), &included))
