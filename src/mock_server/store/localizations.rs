@@ -87,6 +87,11 @@ const WHATS_NEW: &str = "whatsNew";
 /// What must be there before a review; [`WHATS_NEW`] only of an update.
 const REQUIRED: [&str; 4] = ["description", "keywords", "supportUrl", WHATS_NEW];
 
+/// The names of the texts.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|field| field.name)
+}
+
 impl Localization {
     /// A text, where there is one: `whatsNew`.
     pub fn text(&self, field: &str) -> Option<&str> {
