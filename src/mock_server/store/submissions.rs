@@ -75,6 +75,7 @@ pub(super) fn resource(world: &World, submission: &Submission) -> Resource {
         id: submission.id.clone(),
         attributes: object(attributes),
         relationships: vec![
+            told("app", Some(("apps", submission.app.clone()))),
             told(
                 "appStoreVersionForReview",
                 version.map(|id| (versions::KIND, id.to_owned())),

@@ -116,6 +116,7 @@ pub(super) fn resource(world: &World, version: &Version) -> Resource {
         id: version.id.clone(),
         attributes: object(attributes),
         relationships: vec![
+            told("app", Some(("apps", version.app.clone()))),
             Relationship::linked("appStoreReviewDetail"),
             Relationship::linked("appStoreVersionLocalizations"),
             told("appStoreVersionPhasedRelease", phased_release),
