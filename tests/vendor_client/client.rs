@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use codemagic_lint::app_store_connect::SystemClock;
 use codemagic_lint::mock_server::account::Account;
-use codemagic_lint::mock_server::{Server, Tokens};
+use codemagic_lint::mock_server::server::{Server, TokenClock};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -39,7 +39,12 @@ impl Run {
     pub fn new(account: Account, arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("AuthKey.p8"), private_key()).unwrap();
-        write_ipa(&folder.path().join("App.ipa"), "io.example.app", "1.0.0", "42");
+        write_ipa(
+            &folder.path().join("App.ipa"),
+            "io.example.app",
+            "1.0.0",
+            "42",
+        );
         Self {
             server: start(account),
             folder,
@@ -74,7 +79,7 @@ impl Run {
 pub fn start(account: Account) -> Server {
     let address = SocketAddr::from(([127, 0, 0, 1], 0));
     let clock = Arc::new(SystemClock::default());
-    Server::start(address, account, clock, Tokens::BySystemClock).unwrap()
+    Server::start(address, account, clock, TokenClock::System).unwrap()
 }
 
 /// What a server was asked, in order, control requests left out.
@@ -163,7 +168,9 @@ pub fn write_ipa(path: &Path, bundle_id: &str, version: &str, build_number: &str
     );
     let mut archive = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
     let options = zip::write::SimpleFileOptions::default();
-    archive.start_file("Payload/App.app/Info.plist", options).unwrap();
+    archive
+        .start_file("Payload/App.app/Info.plist", options)
+        .unwrap();
     archive.write_all(plist.as_bytes()).unwrap();
     archive.finish().unwrap();
 }

@@ -6,7 +6,14 @@ use crate::client::{Run, run};
 use crate::support;
 
 fn with_upload(altool: &str) -> Run {
-    let arguments = ["publish", "--path", "App.ipa", "--testflight", "--altool-retries", "2"];
+    let arguments = [
+        "publish",
+        "--path",
+        "App.ipa",
+        "--testflight",
+        "--altool-retries",
+        "2",
+    ];
     let mut run = Run::new(Account::default(), &arguments);
     let tools = support::root().join("tests/vendor_client");
     let path = std::env::var("PATH").unwrap();
@@ -31,6 +38,9 @@ fn an_upload_goes_before_everything_else_and_its_failure_ends_the_publish() {
         assert_eq!(ended.code, 1, "{}", ended.output);
         assert!(ended.output.contains("Failed to upload archive at"));
         assert!(ended.output.contains(message), "{}", ended.output);
-        assert!(run.requests().is_empty(), "nothing is asked after a failed upload");
+        assert!(
+            run.requests().is_empty(),
+            "nothing is asked after a failed upload"
+        );
     }
 }

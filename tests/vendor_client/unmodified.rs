@@ -74,7 +74,10 @@ fn the_command_publishes_through_a_proxy_that_ends_tls() {
     };
 
     let refused = publish(false);
-    assert!(!refused.status.success(), "the certificate is one of our own");
+    assert!(
+        !refused.status.success(),
+        "the certificate is one of our own"
+    );
     assert!(run.requests().is_empty());
 
     let published = publish(true);
@@ -84,5 +87,9 @@ fn the_command_publishes_through_a_proxy_that_ends_tls() {
     assert!(output.contains("https://appstoreconnect.apple.com/apps/"));
     let requests = run.requests();
     assert!(requests.len() >= 15, "{} requests", requests.len());
-    assert!(requests.iter().all(|request| request["status"].as_u64().unwrap() < 300));
+    assert!(
+        requests
+            .iter()
+            .all(|request| request["status"].as_u64().unwrap() < 300)
+    );
 }

@@ -241,7 +241,13 @@ fn both_clients_write_the_same() {
         let (ours, is_published) = wish.ours();
         let theirs = writes(&run.requests());
         assert_eq!(ours, theirs, "{}\n{}", wish.keys, ended.output);
-        assert_eq!(is_published, ended.code == 0, "{}\n{}", wish.keys, ended.output);
+        assert_eq!(
+            is_published,
+            ended.code == 0,
+            "{}\n{}",
+            wish.keys,
+            ended.output
+        );
         assert!(!theirs.is_empty(), "{}", wish.keys);
     }
 }
