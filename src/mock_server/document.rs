@@ -64,7 +64,9 @@ impl Resource {
     }
 }
 
-/// Relationships of which the API tells what they lead to, but gives no links.
+/// Relationships for which Apple's document has no links. Without any, the vendor's
+/// client takes an empty object and nothing else, as the API gives it where nothing is
+/// included.
 const WITHOUT_LINKS: [(&str, &str); 5] = [
     ("appStoreVersionLocalizations", "appStoreVersion"),
     ("appStoreVersions", "app"),
@@ -75,13 +77,11 @@ const WITHOUT_LINKS: [(&str, &str); 5] = [
 
 impl Relationship {
     fn json(&self, own: Option<&String>) -> Value {
-        let mut json = json!({});
-        if let Some(own) = own {
-            json["links"] = json!({
-                "self": format!("{own}/relationships/{}", self.name),
-                "related": format!("{own}/{}", self.name),
-            });
-        }
+        let Some(own) = own else { return json!({}) };
+        let mut json = json!({ "links": {
+            "self": format!("{own}/relationships/{}", self.name),
+            "related": format!("{own}/{}", self.name),
+        }});
         if let Some((kind, id)) = &self.data {
             json["data"] = json!({ "type": kind, "id": id });
         }

@@ -32,7 +32,7 @@ fn an_upload_goes_before_everything_else_and_its_failure_ends_the_publish() {
     assert!(ended[0].output.contains("No errors uploading the archive"));
     let expected = [
         "Unable to authenticate.",
-        "The bundle version must be higher than the previously uploaded version: ‘42’.",
+        "The bundle version must be higher than the previously uploaded version",
     ];
     for ((run, ended), message) in runs[1..].iter().zip(&ended[1..]).zip(expected) {
         assert_eq!(ended.code, 1, "{}", ended.output);

@@ -33,10 +33,7 @@ const COMMANDS: &[(&str, &str)] = &[
         "builds add-beta-test-info $build --locale en-US --whats-new Faster",
         "",
     ),
-    (
-        "beta-build-localizations list --build-id $build",
-        "note=0.id",
-    ),
+    ("beta-build-localizations list $build", "note=0.id"),
     ("beta-build-localizations get $note", ""),
     (
         "beta-build-localizations modify $note --whats-new Slower",
@@ -50,7 +47,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("beta-groups add-build $build --beta-group External", ""),
     ("beta-groups remove-build $build --beta-group External", ""),
     ("beta-app-review-submissions create $earlier", ""),
-    ("beta-app-review-submissions list --build-id $earlier", ""),
+    ("beta-app-review-submissions list $earlier", ""),
     ("apps expire-build-submitted-for-review $app", ""),
     (
         "builds submit-to-testflight $build --expire-build-submitted-for-review --max-build-processing-wait 0",
