@@ -4,3 +4,4 @@
 
 mod sockets;
 mod support;
+mod testflight;
