@@ -222,6 +222,8 @@ pub(super) enum WhichSchema {
     Config,
     /// The structure of the JSON report.
     Report,
+    /// The structure of account files of the mock App Store Connect.
+    Account,
 }
 
 fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {

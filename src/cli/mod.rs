@@ -26,7 +26,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command};
-pub use failure::Failure;
+pub use failure::{Failure, print_account_error};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
