@@ -41,7 +41,8 @@ pub struct Call<'r> {
     pub id: &'r str,
 }
 
-fn all() -> impl Iterator<Item = &'static Route> {
+/// All of them.
+pub fn all() -> impl Iterator<Item = &'static Route> {
     let lists: [&'static [Route]; 3] = [apps::ROUTES, testflight::ROUTES, store::ROUTES];
     lists.into_iter().flatten()
 }
@@ -63,7 +64,11 @@ pub fn answer(world: &mut World, request: &Request) -> Response {
     }
 }
 
-fn route(request: &Request) -> Result<(&'static Route, &str), Refusal> {
+/// The route of a request, and the id in its path.
+///
+/// # Errors
+/// 404 for a path that there is not, 405 for a method that the path does not take.
+pub fn route(request: &Request) -> Result<(&'static Route, &str), Refusal> {
     let mut is_path = false;
     for route in all() {
         let Some(id) = matches(route.path, &request.path) else {
