@@ -56,7 +56,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("get-latest-testflight-build-number $app", ""),
     ("get-latest-app-store-build-number $app", ""),
     (
-        "app-store-versions create $build --version-string 1.0.0 --copyright Example",
+        "app-store-versions create $build --version-string 1.0.0 --platform IOS --copyright Example",
         "version=id",
     ),
     ("app-store-versions get $version", ""),
@@ -114,6 +114,7 @@ fn each_ends_well_and_leaves_an_answer_that_the_next_can_use() {
     let mut app = App::default();
     app.upload.appears = Delay::seconds(0);
     app.upload.processes = Delay::seconds(0);
+    app.review.cancellation_takes = Delay::seconds(0);
     // A build that is there already and one that is asked for.
     app.builds = vec![Build {
         build_number: "41".into(),
