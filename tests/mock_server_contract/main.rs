@@ -12,6 +12,7 @@ mod accounts;
 mod arrows;
 mod conformance;
 mod document;
+mod explorer;
 mod laws;
 mod nulls;
 mod release;

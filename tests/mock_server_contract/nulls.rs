@@ -64,11 +64,89 @@ pub const ATTRIBUTES: &[(&str, &str, &str)] = &[
         "totalPauseDuration",
         "it has not begun",
     ),
+    ("betaAppLocalizations", "description", "nothing was entered"),
+    (
+        "betaAppLocalizations",
+        "feedbackEmail",
+        "nothing was entered",
+    ),
+    (
+        "betaAppLocalizations",
+        "marketingUrl",
+        "nothing was entered",
+    ),
+    (
+        "betaAppLocalizations",
+        "privacyPolicyUrl",
+        "nothing was entered",
+    ),
+    (
+        "betaAppLocalizations",
+        "tvOsPrivacyPolicy",
+        "nothing was entered",
+    ),
+    (
+        "betaAppReviewDetails",
+        "contactEmail",
+        "nothing was entered",
+    ),
+    (
+        "betaAppReviewDetails",
+        "contactFirstName",
+        "nothing was entered",
+    ),
+    (
+        "betaAppReviewDetails",
+        "contactLastName",
+        "nothing was entered",
+    ),
+    (
+        "betaAppReviewDetails",
+        "contactPhone",
+        "nothing was entered",
+    ),
+    (
+        "betaAppReviewDetails",
+        "demoAccountName",
+        "nothing was entered",
+    ),
+    (
+        "betaAppReviewDetails",
+        "demoAccountPassword",
+        "nothing was entered",
+    ),
+    ("betaAppReviewDetails", "notes", "nothing was entered"),
+    ("betaBuildLocalizations", "whatsNew", "nothing was entered"),
+    ("betaGroups", "publicLink", "there is none"),
+    ("betaGroups", "publicLinkId", "there is none"),
+    ("betaGroups", "publicLinkLimit", "there is none"),
+    ("betaGroups", "publicLinkLimitEnabled", "there is no link"),
+    (
+        "builds",
+        "computedMinMacOsVersion",
+        "the build is not offered there",
+    ),
+    (
+        "builds",
+        "computedMinVisionOsVersion",
+        "the build is not offered there",
+    ),
+    ("builds", "iconAssetToken", "the icon is not kept"),
+    ("builds", "lsMinimumSystemVersion", "only Mac apps have it"),
+    (
+        "builds",
+        "usesNonExemptEncryption",
+        "the question was not answered",
+    ),
     ("reviewSubmissions", "submittedDate", "it was not sent"),
 ];
 
 /// Requests for one resource that may have none: `"data": null`.
 pub const EMPTY: &[(&str, &str)] = &[
+    (
+        "/v1/builds/{id}/betaAppReviewSubmission",
+        "it was not submitted",
+    ),
     (
         "/v1/appStoreVersions/{id}/appStoreVersionPhasedRelease",
         "it is off",
