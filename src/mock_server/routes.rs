@@ -2,7 +2,7 @@
 
 use super::account::Role;
 use super::exchange::{Refusal, Request, Response};
-use super::refusals::{forbidden, method_not_allowed, no_such_path};
+use super::refusals::{forbidden, method_not_allowed, no_such_path, unknown_parameter};
 use super::world::World;
 use super::{apps, store, testflight};
 
@@ -14,10 +14,13 @@ pub struct Route {
     pub path: &'static str,
     /// What it takes to be allowed.
     pub access: Access,
-    /// Who answers. It checks everything before it changes anything, so that a
-    /// refused request changes nothing.
-    pub answer: fn(&mut World, &Call<'_>) -> Result<Response, Refusal>,
+    /// Who answers.
+    pub answer: Answer,
 }
+
+/// Answers a request. It checks everything before it changes anything, so that a
+/// refused request changes nothing.
+pub type Answer = fn(&mut World, &Call<'_>) -> Result<Response, Refusal>;
 
 /// What it takes to make a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,15 +41,22 @@ pub struct Call<'r> {
     pub id: &'r str,
 }
 
-fn all() -> impl Iterator<Item = &'static Route> {
-    let lists: [&'static [Route]; 3] = [apps::ROUTES, testflight::ROUTES, store::ROUTES];
-    lists.into_iter().flatten()
+/// All of them.
+pub fn all() -> impl Iterator<Item = &'static Route> {
+    let own: [&'static [Route]; 2] = [apps::ROUTES, store::ROUTES];
+    let testflight = testflight::ROUTES.iter().copied();
+    own.into_iter().chain(testflight).flatten()
 }
 
 /// Answers a request whose token is good.
 pub fn answer(world: &mut World, request: &Request) -> Response {
     match route(request) {
         Ok((route, id)) if is_allowed(world, route.access) => {
+            if route.method != "GET"
+                && let Some((name, _)) = request.query.first()
+            {
+                return Response::refusal(&[unknown_parameter(name)]);
+            }
             let call = Call { request, id };
             (route.answer)(world, &call).unwrap_or_else(|refusal| Response::refusal(&refusal.0))
         }
@@ -55,7 +65,11 @@ pub fn answer(world: &mut World, request: &Request) -> Response {
     }
 }
 
-fn route(request: &Request) -> Result<(&'static Route, &str), Refusal> {
+/// The route of a request, and the id in its path.
+///
+/// # Errors
+/// 404 for a path that there is not, 405 for a method that the path does not take.
+pub fn route(request: &Request) -> Result<(&'static Route, &str), Refusal> {
     let mut is_path = false;
     for route in all() {
         let Some(id) = matches(route.path, &request.path) else {
