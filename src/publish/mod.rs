@@ -4,5 +4,6 @@
 //! A [`plan::Plan`] is read from a workflow; it is played over HTTP against a server
 //! on loopback; the [`timeline::Timeline`] tells what happened, and a report shows it.
 
+pub mod client;
 pub mod plan;
 pub mod timeline;
