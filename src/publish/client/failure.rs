@@ -159,7 +159,8 @@ fn read_errors(json: &Value, status: u16) -> (Vec<ApiError>, bool) {
 fn is_expected(error: &Map<String, Value>) -> bool {
     const NEEDED: [&str; 3] = ["code", "status", "title"];
     const POSSIBLE: [&str; 5] = ["detail", "id", "source", "meta", "links"];
-    let is_known = |name: &String| NEEDED.contains(&name.as_str()) || POSSIBLE.contains(&name.as_str());
+    let is_known =
+        |name: &String| NEEDED.contains(&name.as_str()) || POSSIBLE.contains(&name.as_str());
     let meta = error.get("meta").and_then(Value::as_object);
     let is_plain = meta.is_none_or(|meta| meta.keys().all(|name| name == "associatedErrors"));
     let associated = meta.and_then(|meta| meta.get("associatedErrors"));
@@ -199,14 +200,19 @@ mod tests {
         );
         let nested = r#"{"errors":[{"status":"409","code":"A","title":"T","detail":"D","meta":{"associatedErrors":{
             "/v1/a/1":[{"status":"409","code":"B","title":"U","detail":"E"}]}}}]}"#;
-        assert!(log(nested).ends_with("T - D\n\tAssociated error: U - E"), "{}", log(nested));
+        assert!(
+            log(nested).ends_with("T - D\n\tAssociated error: U - E"),
+            "{}",
+            log(nested)
+        );
     }
 
     #[test]
     fn an_answer_that_is_no_json_has_words_of_its_own() {
-        assert!(log("<html>").ends_with(
-            "returned 409: Request failed - Request failed with status code 409"
-        ));
+        assert!(
+            log("<html>")
+                .ends_with("returned 409: Request failed - Request failed with status code 409")
+        );
     }
 
     #[test]

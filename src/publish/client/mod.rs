@@ -131,11 +131,7 @@ impl Client {
     ///
     /// # Errors
     /// When there is no answer.
-    pub fn control(
-        &mut self,
-        path: &str,
-        body: Option<&Value>,
-    ) -> Result<(u16, Vec<u8>), Failure> {
+    pub fn control(&mut self, path: &str, body: Option<&Value>) -> Result<(u16, Vec<u8>), Failure> {
         self.once("POST", path, body, None)
             .map_err(Failure::NoAnswer)
     }
@@ -218,13 +214,27 @@ impl Client {
             let link = link.and_then(Value::as_str);
             let link = link.ok_or_else(|| Failure::Incomplete("`links.next` is no text".into()))?;
             let link = self.path_of(link)?;
-            let lacking = parameters.iter().filter(|(name, _)| !query::has(&link, name));
+            let lacking = parameters
+                .iter()
+                .filter(|(name, _)| !query::has(&link, name));
             let lacking: Parameters = lacking.cloned().collect();
             next = query::with(&link, &lacking);
         }
         Err(Failure::Incomplete(format!(
             "more than {MOST_PAGES} pages of one list"
         )))
+    }
+
+    /// The members on the first page of a list, asked for without any parameter.
+    ///
+    /// # Errors
+    /// When it is refused, or no list.
+    pub fn list_page(&mut self, path: &str) -> Result<Vec<Resource>, Failure> {
+        let path = self.path_of(path)?;
+        let mut document = self.ask("GET", &path, None)?;
+        let data = member(&mut document, "data")?;
+        let members = data.as_array().into_iter().flatten();
+        members.cloned().map(Resource::read).collect()
     }
 
     /// The members of a list at a page of 100, as most lists are asked for.
@@ -243,12 +253,7 @@ impl Client {
     ///
     /// # Errors
     /// When it is refused, or no resource comes back.
-    pub fn write(
-        &mut self,
-        method: &str,
-        path: &str,
-        body: &Value,
-    ) -> Result<Resource, Failure> {
+    pub fn write(&mut self, method: &str, path: &str, body: &Value) -> Result<Resource, Failure> {
         let mut document = self.ask(method, path, Some(body))?;
         Resource::read(member(&mut document, "data")?)
     }
@@ -257,12 +262,7 @@ impl Client {
     ///
     /// # Errors
     /// When it is refused.
-    pub fn order(
-        &mut self,
-        method: &str,
-        path: &str,
-        body: Option<&Value>,
-    ) -> Result<(), Failure> {
+    pub fn order(&mut self, method: &str, path: &str, body: Option<&Value>) -> Result<(), Failure> {
         self.exchange(method, path, body).map(|_| ())
     }
 
@@ -295,7 +295,11 @@ impl Client {
                 Failure::NoAnswer("the system has no random numbers to sign a token with".into())
             })?;
             let answer = self.once(method, path, body, Some(&authorization));
-            self.note(method, path, answer.as_ref().map_or(0, |(status, _)| *status));
+            self.note(
+                method,
+                path,
+                answer.as_ref().map_or(0, |(status, _)| *status),
+            );
             if !self.is_looking && self.deadline.is_some_and(|end| self.now() >= end) {
                 return Err(Failure::OutOfTime);
             }

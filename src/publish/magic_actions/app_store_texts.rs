@@ -46,7 +46,11 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
         match answer {
             Ok(_) => written.push(text.locale.clone()),
             Err(Failure::Refused(refused)) if refused.is_readable => {
-                let verb = if known.is_some() { "update" } else { "create new" };
+                let verb = if known.is_some() {
+                    "update"
+                } else {
+                    "create new"
+                };
                 let cause = advice::text_refused(flow, text, verb, &refused);
                 flow.warn(cause);
             }
@@ -74,7 +78,10 @@ pub(super) fn texts_of_version(flow: &mut Flow<'_>) -> Result<Texts, Trouble> {
     let version = flow.seen.version.as_ref().ok_or_else(order)?;
     let own = || format!("/v1/appStoreVersions/{}/{KIND}", version.id);
     let link = version.related(KIND).map_or_else(own, str::to_owned);
-    let found = flow.client.list(&link, &[], None, None).map_err(unexpected)?;
+    let found = flow
+        .client
+        .list(&link, &[], None, None)
+        .map_err(unexpected)?;
     let locale = |text: &str| text.to_owned();
     let ids = found
         .iter()

@@ -29,10 +29,13 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
         ("filter[appStoreState]", states.as_str()),
     ];
     let path = format!("/v1/apps/{}/{KIND}", app.id);
-    let versions = flow.client.list_all(&path, &parameters).map_err(unexpected)?;
+    let versions = flow
+        .client
+        .list_all(&path, &parameters)
+        .map_err(unexpected)?;
     match highest(versions) {
         Some(draft) => change(flow, draft, &build),
-        None => make(flow, &build, &app),
+        None => make(flow, &build.id),
     }
 }
 
@@ -47,16 +50,10 @@ pub(super) fn build_and_app(flow: &mut Flow<'_>) -> Result<(Resource, Resource),
     Ok(pair)
 }
 
-fn make(flow: &mut Flow<'_>, build: &Resource, app: &Resource) -> Result<String, Trouble> {
+fn make(flow: &mut Flow<'_>, build: &str) -> Result<String, Trouble> {
     // The client reads both once more.
-    let path = format!("/v1/builds/{}", build.id);
-    let (build, app) = match flow.client.read_with(&path, "app") {
-        Ok(pair) => pair,
-        Err(failure) => {
-            flow.seen.app = Some(app.clone());
-            return Err(failure.into());
-        }
-    };
+    let path = format!("/v1/builds/{build}");
+    let (build, app) = flow.client.read_with(&path, "app")?;
     let version = flow.plan.app.version.value.clone();
     let mut attributes = Map::new();
     attributes.insert("platform".into(), json!(flow.platform()));
@@ -82,7 +79,9 @@ fn make(flow: &mut Flow<'_>, build: &Resource, app: &Resource) -> Result<String,
 fn change(flow: &mut Flow<'_>, draft: Resource, build: &Resource) -> Result<String, Trouble> {
     let version = flow.plan.app.version.value.clone();
     let before = draft.text("versionString").unwrap_or_default().to_owned();
-    let state = draft.text("appVersionState").or(draft.text("appStoreState"));
+    let state = draft
+        .text("appVersionState")
+        .or(draft.text("appStoreState"));
     let state = state.unwrap_or_default().to_owned();
     let mut attributes = Map::new();
     if let Some(copyright) = copyright(flow) {
@@ -114,7 +113,9 @@ fn change(flow: &mut Flow<'_>, draft: Resource, build: &Resource) -> Result<Stri
         ))
         .at(place),
     );
-    Ok(format!("renamed version {before} to {version} and gave it the build"))
+    Ok(format!(
+        "renamed version {before} to {version} and gave it the build"
+    ))
 }
 
 /// An empty text counts as none.

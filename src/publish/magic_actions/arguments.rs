@@ -21,10 +21,12 @@ pub(super) fn check(flow: &Flow<'_>) -> Result<(), Trouble> {
     let text = &date.value;
     let refused = |what: &str, said: String| {
         let argument = "app-store-connect publish: error: argument --earliest-release-date:";
-        Cause::new(format!("`earliest_release_date: {text}` {what}, so nothing after the upload runs"))
-            .help("write a full hour in the future with an offset, such as `2030-01-31T14:00:00+00:00`")
-            .at(flow.place(Some(date)))
-            .log(format!("{argument} {said}"))
+        Cause::new(format!(
+            "`earliest_release_date: {text}` {what}, so nothing after the upload runs"
+        ))
+        .help("write a full hour in the future with an offset, such as `2030-01-31T14:00:00+00:00`")
+        .at(flow.place(Some(date)))
+        .log(format!("{argument} {said}"))
     };
     match timestamp(text) {
         Err(_) => {
@@ -115,7 +117,9 @@ mod tests {
         let now = Timestamp::UNIX_EPOCH;
         let defect = |text: &str| {
             let written = timestamp(text).ok();
-            written.and_then(|written| defect(&written, now)).map(|(what, _)| what)
+            written
+                .and_then(|written| defect(&written, now))
+                .map(|(what, _)| what)
         };
         assert_eq!(defect("2030-01-01T14:00:00Z"), None);
         assert_eq!(defect("2030-01-01T14:30:00Z"), Some("is not a full hour"));

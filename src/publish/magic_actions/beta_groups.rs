@@ -11,7 +11,9 @@ use super::{Cause, Flow, Trouble};
 pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
     let build = flow.build_id()?;
     let app = flow.client.read(&format!("/v1/builds/{build}/app"))?;
-    let groups = flow.client.list_all("/v1/betaGroups", &[("filter[app]", &app.id)])?;
+    let groups = flow
+        .client
+        .list_all("/v1/betaGroups", &[("filter[app]", &app.id)])?;
     let plan = flow.plan;
     let asked = |group: &Resource| {
         let name = group.text("name").unwrap_or_default();
@@ -30,6 +32,7 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
             Ok(()) => {
                 reached.push(option.value.clone());
                 flow.seen.groups_reached.push(group.id.clone());
+                flow.seen.group_names_reached.push(option.value.clone());
             }
             Err(Failure::Refused(answer)) if answer.is_readable => {
                 refused.push(advice::group_refused(flow, group, option, &build, &answer));
@@ -49,7 +52,10 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
 }
 
 fn warn_of_missing(flow: &mut Flow<'_>, groups: &[Resource]) {
-    let names: Vec<&str> = groups.iter().filter_map(|group| group.text("name")).collect();
+    let names: Vec<&str> = groups
+        .iter()
+        .filter_map(|group| group.text("name"))
+        .collect();
     for option in &flow.plan.options.beta_groups {
         let name = option.value.as_str();
         if names.contains(&name) {
@@ -60,7 +66,10 @@ fn warn_of_missing(flow: &mut Flow<'_>, groups: &[Resource]) {
             None if names.is_empty() => {
                 "make the group in App Store Connect under TestFlight; the app has none".into()
             }
-            None => format!("write one of {}, or make the group in App Store Connect", list(&names)),
+            None => format!(
+                "write one of {}, or make the group in App Store Connect",
+                list(&names)
+            ),
         };
         let cause = Cause::new(format!(
             "the app has no group `{name}`: its testers get nothing, and the publish counts as done"
@@ -73,13 +82,17 @@ fn warn_of_missing(flow: &mut Flow<'_>, groups: &[Resource]) {
 fn warn_of_twins(flow: &mut Flow<'_>, groups: &[Resource]) {
     for option in &flow.plan.options.beta_groups {
         let name = option.value.as_str();
-        let same = groups.iter().filter(|group| group.text("name") == Some(name));
+        let same = groups
+            .iter()
+            .filter(|group| group.text("name") == Some(name));
         let number = same.count();
         if number > 1 {
             flow.warn(
-                Cause::new(format!("{number} groups are called `{name}`, and the build goes to all of them"))
-                    .help("give them different names in App Store Connect")
-                    .at(option.place.clone()),
+                Cause::new(format!(
+                    "{number} groups are called `{name}`, and the build goes to all of them"
+                ))
+                .help("give them different names in App Store Connect")
+                .at(option.place.clone()),
             );
         }
     }

@@ -46,10 +46,14 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
     }
     let place = flow.place(flow.plan.options.cancel_previous_submissions.as_ref());
     flow.warn(
-        Cause::new("the cancellation was not through after 120 seconds; the client goes on as if it were")
-            .help("wait until the submission is cancelled in App Store Connect, and publish again")
-            .at(place)
-            .log("Cancelling submissions was not completed in 120 seconds. Try to continue..."),
+        Cause::new(
+            "the cancellation was not through after 120 seconds; the client goes on as if it were",
+        )
+        .help("wait until the submission is cancelled in App Store Connect, and publish again")
+        .at(place)
+        .log("Cancelling submissions was not completed in 120 seconds. Try to continue..."),
     );
-    Ok(format!("asked to cancel {number}, which was not through in time"))
+    Ok(format!(
+        "asked to cancel {number}, which was not through in time"
+    ))
 }

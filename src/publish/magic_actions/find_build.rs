@@ -24,14 +24,18 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
             let words = flow.build_words();
             return Ok(match flow.elapsed() {
                 0 => format!("{words} is in App Store Connect"),
-                seconds => format!("{words} appeared within {}", super::super::words::time(seconds)),
+                seconds => format!(
+                    "{words} appeared within {}",
+                    super::super::words::time(seconds)
+                ),
             });
         }
         let left = FIND_LIMIT.saturating_sub(flow.elapsed());
         if left == 0 {
             return Err(Trouble::TimedOut(never_appeared(flow)));
         }
-        flow.client.pause(INTERVAL.min(std::time::Duration::from_secs(left)))?;
+        flow.client
+            .pause(INTERVAL.min(std::time::Duration::from_secs(left)))?;
     }
 }
 

@@ -80,11 +80,7 @@ pub fn actions(plan: &Plan) -> Vec<Action> {
             StepName::AppStoreTexts,
             app_store_texts::run,
         ),
-        (
-            store,
-            StepName::SubmitToAppStore,
-            submit_to_app_store::run,
-        ),
+        (store, StepName::SubmitToAppStore, submit_to_app_store::run),
     ];
     let wanted = table.into_iter().filter(|(is_wanted, ..)| *is_wanted);
     wanted.map(|(_, name, run)| Action { name, run }).collect()
@@ -156,6 +152,8 @@ pub struct Seen {
     pub is_processed: bool,
     /// Ids of the groups that were given the build.
     pub groups_reached: Vec<String>,
+    /// Their names.
+    pub group_names_reached: Vec<String>,
     /// Languages whose notes were written.
     pub notes_written: Vec<String>,
     /// How far beta review is, after the submission.

@@ -21,7 +21,9 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
             ("filter[build]", build.as_str()),
             ("filter[locale]", note.locale.as_str()),
         ];
-        let found = flow.client.list_all("/v1/betaBuildLocalizations", &parameters);
+        let found = flow
+            .client
+            .list_all("/v1/betaBuildLocalizations", &parameters);
         let found = match found {
             // The client takes a refusal for "there is none".
             Err(Failure::Refused(refused)) if refused.is_readable => Vec::new(),

@@ -32,7 +32,8 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
     let body = json!({ "data": { "type": "reviewSubmissionItems", "relationships": {
         "reviewSubmission": to(KIND, &submission.id),
         "appStoreVersion": to("appStoreVersions", &version) } } });
-    flow.client.write("POST", "/v1/reviewSubmissionItems", &body)?;
+    flow.client
+        .write("POST", "/v1/reviewSubmissionItems", &body)?;
     let body = json!({ "data": { "id": submission.id, "type": KIND, "attributes": { "submitted": true } } });
     let path = format!("/v1/{KIND}/{}", submission.id);
     flow.client.write("PATCH", &path, &body)?;
@@ -50,7 +51,10 @@ fn open_submission(refused: &Refused) -> Option<String> {
     if !refused.is_readable {
         return None;
     }
-    let details = refused.errors.iter().filter_map(|error| error.detail.as_deref());
+    let details = refused
+        .errors
+        .iter()
+        .filter_map(|error| error.detail.as_deref());
     details.into_iter().find_map(id_in)
 }
 
@@ -78,7 +82,11 @@ fn warn_of_reuse(flow: &mut Flow<'_>, open: &Resource) {
         Cause::new(format!("a submission was open already (`{state}`) and is used again"))
             .help("submit or delete it in App Store Connect, where the version is not meant to go along with it")
     };
-    flow.warn(cause.at(place).log("Review submission already exists, reuse it"));
+    flow.warn(
+        cause
+            .at(place)
+            .log("Review submission already exists, reuse it"),
+    );
 }
 
 /// The client does not look at what else is in the submission; this is done after

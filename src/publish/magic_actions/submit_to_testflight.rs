@@ -19,10 +19,17 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
     }
     let body = json!({ "data": { "type": "betaAppReviewSubmissions",
         "relationships": { "build": to("builds", &id) } } });
-    let submission = flow.client.write("POST", "/v1/betaAppReviewSubmissions", &body)?;
-    let state = submission.text("betaReviewState").unwrap_or("WAITING_FOR_REVIEW");
+    let submission = flow
+        .client
+        .write("POST", "/v1/betaAppReviewSubmissions", &body)?;
+    let state = submission
+        .text("betaReviewState")
+        .unwrap_or("WAITING_FOR_REVIEW");
     flow.seen.beta_review = Some(state.to_owned());
-    let submitted = format!("submitted {} to beta review (`{state}`)", flow.build_words());
+    let submitted = format!(
+        "submitted {} to beta review (`{state}`)",
+        flow.build_words()
+    );
     Ok(match flow.seen.expired.as_slice() {
         [] => submitted,
         expired => format!("expired build {} and {submitted}", list(expired)),
@@ -55,19 +62,26 @@ fn check_test_information(flow: &mut Flow<'_>, app: &Resource) -> Result<(), Tro
         ("contactPhone", "Phone Number"),
         ("contactEmail", "Email"),
     ];
-    let contact = CONTACT.iter().filter(|(name, _)| review.text(name).is_none());
+    let contact = CONTACT
+        .iter()
+        .filter(|(name, _)| review.text(name).is_none());
     let contact: Vec<&str> = contact.map(|(_, title)| *title).collect();
     if !contact.is_empty() {
         let names = contact.join(", ");
-        lines.push(format!("App is missing required Beta App Review Information: {names}."));
+        lines.push(format!(
+            "App is missing required Beta App Review Information: {names}."
+        ));
         fields.extend(contact);
     }
     let option = flow.plan.options.submit_to_testflight.as_ref();
     if !lines.is_empty() {
-        return Err(missing(flow, app, &fields, &lines).at(flow.place(option)).into());
+        return Err(missing(flow, app, &fields, &lines)
+            .at(flow.place(option))
+            .into());
     }
     if review.flag("demoAccountRequired") == Some(true)
-        && (review.text("demoAccountName").is_none() || review.text("demoAccountPassword").is_none())
+        && (review.text("demoAccountName").is_none()
+            || review.text("demoAccountPassword").is_none())
     {
         let cause = Cause::new(
             "reviewers need to sign in, but the test information has no demo account, so beta review will reject the build",
@@ -100,7 +114,9 @@ fn missing(flow: &Flow<'_>, app: &Resource, fields: &[&str], lines: &[String]) -
 
 fn expire(flow: &mut Flow<'_>, build: &Resource, app: &Resource) -> Result<(), Trouble> {
     let own = || format!("/v1/builds/{}/preReleaseVersion", build.id);
-    let link = build.related("preReleaseVersion").map_or_else(own, str::to_owned);
+    let link = build
+        .related("preReleaseVersion")
+        .map_or_else(own, str::to_owned);
     let train = flow.client.read_if_any(&link).map_err(unexpected)?;
     let platform = train.as_ref().and_then(|train| train.text("platform"));
     let mut parameters = query::parameters(&[
@@ -115,7 +131,9 @@ fn expire(flow: &mut Flow<'_>, build: &Resource, app: &Resource) -> Result<(), T
             platform,
         )]));
     }
-    let builds = flow.client.list("/v1/builds", &parameters, Some(100), None)?;
+    let builds = flow
+        .client
+        .list("/v1/builds", &parameters, Some(100), None)?;
     let Some(oldest) = builds.first() else {
         return Ok(());
     };
@@ -144,7 +162,8 @@ fn expire(flow: &mut Flow<'_>, build: &Resource, app: &Resource) -> Result<(), T
             .at(place),
         );
     }
-    let body = json!({ "data": { "id": oldest.id, "type": "builds", "attributes": { "expired": true } } });
+    let body =
+        json!({ "data": { "id": oldest.id, "type": "builds", "attributes": { "expired": true } } });
     let path = format!("/v1/builds/{}", oldest.id);
     flow.client.write("PATCH", &path, &body)?;
     flow.seen.expired.push(number(oldest));

@@ -20,7 +20,11 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
         _ => {}
     }
     let detail = loop {
-        let link = flow.seen.build.as_ref().and_then(|build| build.related("buildBetaDetail"));
+        let link = flow
+            .seen
+            .build
+            .as_ref()
+            .and_then(|build| build.related("buildBetaDetail"));
         let path = link.map_or_else(|| format!("/v1/builds/{id}/buildBetaDetail"), str::to_owned);
         let detail = flow.client.read(&path)?;
         // The client goes on as soon as one of the two is done.
@@ -62,11 +66,17 @@ fn unusable(flow: &Flow<'_>, id: &str, state: ProcessingState) -> Cause {
     Cause::new(format!("App Store Connect processed {words} and {ended}"))
         .help(help)
         .at(flow.plan.publishing.clone())
-        .log(format!("Uploaded build {id} is {}", state.word().to_lowercase()))
+        .log(format!(
+            "Uploaded build {id} is {}",
+            state.word().to_lowercase()
+        ))
 }
 
 fn warn_of_compliance(flow: &mut Flow<'_>, detail: &Resource) {
-    let states = [detail.text("internalBuildState"), detail.text("externalBuildState")];
+    let states = [
+        detail.text("internalBuildState"),
+        detail.text("externalBuildState"),
+    ];
     if states.contains(&Some(InternalBuildState::MissingExportCompliance.word())) {
         let place = flow.plan.publishing.clone();
         flow.warn(
