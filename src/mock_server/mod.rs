@@ -20,6 +20,7 @@ pub mod refusals;
 pub mod request_log;
 pub mod routes;
 pub mod server;
+pub mod single;
 pub mod store;
 pub mod testflight;
 pub mod version_order;
