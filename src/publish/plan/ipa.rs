@@ -158,7 +158,11 @@ impl Ipa {
         if bytes.len() as u64 > MAX_PLIST {
             return Err(IpaProblem::TooLong);
         }
-        read.map_err(|_| IpaProblem::NoArchive)?;
+        read.map_err(|error| match error.kind() {
+            io::ErrorKind::Unsupported => IpaProblem::Packed,
+            kind if is_of_system(&error) => IpaProblem::Unreadable(kind),
+            _ => IpaProblem::NoArchive,
+        })?;
         let plist = InfoPlist::parse(&bytes).ok_or(IpaProblem::NoPropertyList)?;
         Self::of(file, &plist)
     }

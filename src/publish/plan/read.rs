@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::finding::Severity;
+use crate::finding::{Category, Finding, Severity};
 use crate::model;
 use crate::rules::check::{AppStoreConnectView, WorkflowView};
 use crate::rules::shared::words::excerpt;
@@ -144,16 +144,19 @@ impl<'r, 'v> Reader<'r, 'v> {
         let Some(whole) = self.whole() else {
             return;
         };
+        // Codemagic rejects the whole file where its syntax is broken.
+        let concerns = |finding: &Finding| {
+            whole.contains(finding.span) || finding.category == Category::Syntax
+        };
         let errors = self.checked.findings.iter();
-        let mut errors = errors
-            .filter(|finding| finding.severity == Severity::Error && whole.contains(finding.span));
+        let mut errors = errors.filter(|it| it.severity == Severity::Error && concerns(it));
         let Some(first) = errors.next() else {
             return;
         };
         let count = 1 + errors.count();
         let noun = if count == 1 { "error" } else { "errors" };
         self.remarks.push(Remark {
-            message: format!("`check` reports {count} {noun} in `{}`", excerpt(id)),
+            message: format!("`check` reports {count} {noun} about `{}`", excerpt(id)),
             help: Some("run `codemagic-lint check`; the build may not come as far as this".into()),
             place: Some(first.span.range()),
             is_fatal: false,

@@ -1,6 +1,8 @@
 //! The steps of the build before publishing.
 
+use crate::expression::shell;
 use crate::model::TextNode;
+use crate::rules::shared::passwords::in_command;
 use crate::rules::shared::words::excerpt;
 use crate::syntax::NodeId;
 
@@ -40,9 +42,15 @@ fn read_step(
         let mut code = lines.filter(|line| !line.is_empty() && !line.starts_with("#!"));
         excerpt(code.next().unwrap_or_default())
     });
-    let shown = shown.filter(|name| !name.is_empty() && !looks_secret(name));
+    let shown = shown.filter(|name| !name.is_empty() && !has_secret(name));
     BuildStep {
         name: shown.unwrap_or_else(|| "a step without a name".into()),
         place: Some(resolver.place(text.map_or(item, |text| text.0))),
     }
+}
+
+/// Whether a name, or the command that stands for one, holds a secret.
+fn has_secret(name: &str) -> bool {
+    let commands = shell::parse(name).commands;
+    looks_secret(name) || commands.iter().any(|it| !in_command(it).is_empty())
 }
