@@ -223,6 +223,28 @@ pub enum TokenProblem {
     Revoked,
 }
 
+impl TokenProblem {
+    /// What is wrong with the token.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Missing => "no token",
+            Self::Malformed => "no JSON Web Token",
+            Self::Algorithm => "not signed with ES256",
+            Self::NoKeyId => "names no key (`kid`)",
+            Self::NoIssuer => "names no issuer (`iss`)",
+            Self::Audience => "is not for `appstoreconnect-v1` (`aud`)",
+            Self::NoEnd => "names no end (`exp`)",
+            Self::Expired => "has expired",
+            Self::TooLong => "expires more than 20 minutes from now",
+            Self::FromTheFuture => "was made in the future (`iat`)",
+            Self::OtherKey => "names another key than the account's",
+            Self::OtherIssuer => "names another issuer than the account's",
+            Self::Signature => "is not signed with the account's key",
+            Self::Revoked => "is signed with a revoked key",
+        }
+    }
+}
+
 impl Token {
     /// Reads the value of an `Authorization` header.
     ///

@@ -138,29 +138,32 @@ pub fn object(value: Value) -> Map<String, Value> {
 }
 
 fn list(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
-    // An account that was not described has every app that is asked for.
-    if world.account.apps.is_none() {
-        let mut query = call.request.query.iter();
-        let asked = query.find(|(name, _)| name == "filter[bundleId]");
-        for bundle_id in asked.iter().flat_map(|(_, value)| value.split(',')) {
-            let is_known = world
-                .apps
-                .iter()
-                .any(|app| app.described.bundle_id == bundle_id);
-            if !is_known && world.apps.len() < MOST_APPS {
-                let app = App {
-                    bundle_id: bundle_id.into(),
-                    ..App::default()
-                };
-                add(world, app);
-            }
-        }
+    let mut query = call.request.query.iter();
+    let asked = query.find(|(name, _)| name == "filter[bundleId]");
+    for bundle_id in asked.iter().flat_map(|(_, value)| value.split(',')) {
+        bring_about(world, bundle_id);
     }
     LISTING.answer(world, call.request, world.apps.iter())
 }
 
 /// Most apps that come into being by being asked for.
 const MOST_APPS: usize = 100;
+
+/// An account that was not described has every app that is asked for.
+pub fn bring_about(world: &mut World, bundle_id: &str) {
+    let is_known = |app: &AppRecord| app.described.bundle_id == bundle_id;
+    if world.account.apps.is_some()
+        || world.apps.len() >= MOST_APPS
+        || world.apps.iter().any(is_known)
+    {
+        return;
+    }
+    let app = App {
+        bundle_id: bundle_id.into(),
+        ..App::default()
+    };
+    add(world, app);
+}
 
 fn get(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
     let app = world.app(call.id).ok_or_else(|| not_found(KIND, call.id))?;

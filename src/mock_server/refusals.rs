@@ -24,6 +24,74 @@ pub fn forbidden() -> ApiError {
     )
 }
 
+/// 403, because the account holder has to accept an agreement.
+pub fn agreements_missing() -> ApiError {
+    let mut error = ApiError::new(
+        403,
+        "FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED",
+        "A required agreement is missing or has expired.",
+        "This request requires an in-effect agreement that has not been signed or has expired.",
+    );
+    error.links = Some(serde_json::json!({ "see": "/agreements" }));
+    error
+}
+
+/// 403, because the membership in the developer program has ended.
+pub fn membership_lapsed() -> ApiError {
+    ApiError::new(
+        403,
+        "FORBIDDEN_ERROR",
+        "This request is forbidden for security reasons",
+        "Team ID: 'EXAMPLE123' is not associated with an active membership. To check your \
+         teams membership status, sign in your account on the developer website. \
+         https://developer.apple.com/account/",
+    )
+}
+
+/// 429.
+pub fn rate_limited() -> ApiError {
+    ApiError::new(
+        429,
+        "RATE_LIMIT_EXCEEDED",
+        "The request rate limit has been reached.",
+        "We've received too many requests for this API. Please wait and try again or slow down \
+         your request rate.",
+    )
+}
+
+/// A fault of the server, with a status from 500 to 599.
+pub fn server_error(status: u16) -> ApiError {
+    ApiError::new(
+        status,
+        "UNEXPECTED_ERROR",
+        "An unexpected error occurred.",
+        "An unexpected error occurred on the server side. If this issue continues, contact us \
+         at https://developer.apple.com/contact/.",
+    )
+}
+
+/// 413: a body that is too long to be read.
+pub fn too_large(most: usize) -> ApiError {
+    ApiError::new(
+        413,
+        "ENTITY_TOO_LARGE",
+        "The request entity is too large",
+        format!("A request may have a body of at most {most} bytes"),
+    )
+}
+
+/// 400: a request that cannot be understood.
+pub fn bad_request(detail: &str) -> ApiError {
+    ApiError::new(400, "BAD_REQUEST", "The request is invalid", detail)
+}
+
+/// 404 for whatever a path leads to.
+pub fn no_such_resource(path: &str) -> ApiError {
+    let mut segments = path.trim_start_matches("/v1/").split('/');
+    let kind = segments.next().unwrap_or_default();
+    not_found(kind, segments.next().unwrap_or_default())
+}
+
 /// 404 for a resource.
 pub fn not_found(kind: &str, id: &str) -> ApiError {
     ApiError::new(

@@ -1,38 +1,116 @@
 //! Builds, groups of testers, test information and beta review.
 
 mod builds;
+mod details;
+mod groups;
+mod information;
+mod life;
+mod notes;
+mod record;
+mod reviews;
+mod snapshot;
+mod trains;
+mod uploads;
 
-use super::routes::Route;
-use super::world::{AppRecord, World};
+use jiff::Timestamp;
 
-pub use builds::Build;
+use super::routes::{Access, Call, Route};
+use super::world::World;
+use super::{exchange, refusals};
+
+pub use builds::{Build, answer_build};
+pub use groups::Group;
+pub use information::TestText;
+pub use life::{Event, happen};
+pub use notes::Notes;
+pub use record::add;
+pub use reviews::Review;
+pub use snapshot::json as snapshot;
+pub use trains::Train;
+pub use uploads::{Upload, highest_build_number, upload};
 
 /// Requests about all of this.
-pub const ROUTES: &[Route] = &[];
+pub const ROUTES: &[&[Route]] = &[
+    builds::ROUTES,
+    details::ROUTES,
+    groups::ROUTES,
+    information::ROUTES,
+    notes::ROUTES,
+    reviews::ROUTES,
+    trains::ROUTES,
+];
 
 /// The state.
 #[derive(Debug, Clone, Default)]
 pub struct TestFlight {
     /// Builds, in the order of their uploads.
     pub builds: Vec<Build>,
+    /// Versions of builds.
+    pub trains: Vec<Train>,
+    /// Groups of testers.
+    pub groups: Vec<Group>,
+    /// What testers are told of builds.
+    pub notes: Vec<Notes>,
+    /// Beta App Information.
+    pub texts: Vec<TestText>,
 }
 
-/// What happens by itself.
-#[derive(Debug, Clone)]
-pub enum Event {
-    /// A build can be found.
-    BuildAppears {
-        /// Its id.
-        build: String,
-    },
-}
-
-/// Adds what the description of an app says is there.
-pub fn add(_world: &mut World, _app: &AppRecord) {}
-
-/// Lets something happen.
-pub fn happen(_world: &mut World, event: Event) {
-    match event {
-        Event::BuildAppears { build: _ } => {}
+impl TestFlight {
+    /// The build with an id, unless it cannot be found yet.
+    pub fn build(&self, id: &str) -> Option<&Build> {
+        self.listed().find(|build| build.id == id)
     }
+
+    /// The builds that can be found.
+    pub fn listed(&self) -> impl Iterator<Item = &Build> {
+        self.builds.iter().filter(|build| build.is_listed)
+    }
+
+    fn build_mut(&mut self, id: &str) -> Option<&mut Build> {
+        self.builds.iter_mut().find(|build| build.id == id)
+    }
+
+    /// The groups that a build was given to.
+    pub fn groups_of(&self, build: &str) -> impl Iterator<Item = &Group> {
+        let has = move |group: &&Group| group.builds.iter().any(|id| id == build);
+        self.groups.iter().filter(has)
+    }
+}
+
+/// A route that only reads.
+const fn get(
+    path: &'static str,
+    answer: fn(&mut World, &Call<'_>) -> Result<exchange::Response, exchange::Refusal>,
+) -> Route {
+    Route {
+        method: "GET",
+        path,
+        access: Access::Read,
+        answer,
+    }
+}
+
+/// A route that changes something.
+const fn write(
+    method: &'static str,
+    path: &'static str,
+    answer: fn(&mut World, &Call<'_>) -> Result<exchange::Response, exchange::Refusal>,
+) -> Route {
+    Route {
+        method,
+        path,
+        access: Access::Write,
+        answer,
+    }
+}
+
+/// The build that a request's path names.
+fn named_build<'w>(world: &'w World, call: &Call<'_>) -> Result<&'w Build, exchange::Refusal> {
+    let build = world.testflight.build(call.id);
+    build.ok_or_else(|| refusals::not_found(builds::KIND, call.id).into())
+}
+
+/// A moment as the API writes it. All are in one zone, so that they sort as text.
+fn written(moment: Timestamp) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string()
 }

@@ -1,0 +1,24 @@
+//! `GET /_mock/account`: the state of the account for people and tests.
+
+use serde_json::{Value, json};
+
+use super::super::testflight;
+use super::super::world::World;
+
+/// The state as JSON.
+pub fn json(world: &World) -> Value {
+    let apps: Vec<Value> = world
+        .apps
+        .iter()
+        .map(|app| {
+            json!({
+                "id": app.id,
+                "bundle_id": app.described.bundle_id,
+                "name": app.name,
+                "primary_locale": app.described.primary_locale,
+                "test_flight": testflight::snapshot(world, &app.id),
+            })
+        })
+        .collect();
+    json!({ "apps": apps })
+}

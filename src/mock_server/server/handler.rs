@@ -1,0 +1,196 @@
+//! From HTTP to the mock and back.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, HttpBody as _};
+use axum::extract::{ConnectInfo, State as Shared};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName, HeaderValue};
+use axum::http::request::Parts;
+use axum::http::{Request as HttpRequest, Response as HttpResponse, StatusCode};
+
+use super::super::exchange::{Request, Response};
+use super::super::mock::{Outcome, Spoilt};
+use super::super::refusals::{bad_request, too_large};
+use super::State;
+use super::connection::Link;
+
+/// Longest body that is taken, in bytes.
+pub(super) const LONGEST_BODY: usize = 1024 * 1024;
+/// Longest body that is read to its end before it is refused, in bytes, so that a
+/// client that reads only after it has written learns why.
+const LONGEST_READ: usize = 16 * 1024 * 1024;
+/// How long a client may take to send a body.
+const BODY: Duration = Duration::from_secs(15);
+
+/// Answers one request.
+pub(super) async fn answer(
+    Shared(state): Shared<Arc<State>>,
+    ConnectInfo(link): ConnectInfo<Link>,
+    request: HttpRequest<Body>,
+) -> HttpResponse<Body> {
+    link.handling();
+    let (head, body) = request.into_parts();
+    let body = match tokio::time::timeout(BODY, read(body)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(refusal)) => return closing(&refusal),
+        Err(_) => {
+            let late = format!("the body did not come within {} seconds", BODY.as_secs());
+            return closing(&Response::refusal(&[bad_request(&late)]));
+        }
+    };
+    let request = match understood(&head, body, &state) {
+        Ok(request) => request,
+        Err(why) => return closing(&Response::refusal(&[bad_request(why)])),
+    };
+    // Once more: `100 Continue` was something that was sent.
+    link.handling();
+    let outcome = state.handle(&request);
+    if !outcome.delay.is_zero() {
+        let clock = Arc::clone(&state.clock);
+        let delay = outcome.delay;
+        let _ = tokio::task::spawn_blocking(move || clock.sleep(delay)).await;
+    }
+    written(&outcome, &link)
+}
+
+/// Reads a body, as far as it is taken.
+async fn read(mut body: Body) -> Result<Vec<u8>, Response> {
+    let mut bytes = Vec::new();
+    let mut length = 0;
+    loop {
+        let frame = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
+        let data = match frame {
+            None => break,
+            Some(Ok(frame)) => frame.into_data().unwrap_or_default(),
+            Some(Err(_)) => {
+                let why = "the body ends before its length, or is no valid chunk";
+                return Err(Response::refusal(&[bad_request(why)]));
+            }
+        };
+        length += data.len();
+        if length <= LONGEST_BODY {
+            bytes.extend_from_slice(&data);
+        } else if length > LONGEST_READ {
+            break;
+        }
+    }
+    if length > LONGEST_BODY {
+        return Err(Response::refusal(&[too_large(LONGEST_BODY)]));
+    }
+    Ok(bytes)
+}
+
+fn understood(head: &Parts, body: Vec<u8>, state: &State) -> Result<Request, &'static str> {
+    let text = |name: HeaderName| head.headers.get(name).map(HeaderValue::to_str);
+    let host = match text(HOST) {
+        None => state.address.to_string(),
+        Some(Ok(host)) => host.to_owned(),
+        Some(Err(_)) => return Err("the header `Host` is no text"),
+    };
+    let path = decoded(head.uri.path(), false).ok_or("the path is not UTF-8")?;
+    let mut query = Vec::new();
+    for pair in head.uri.query().unwrap_or_default().split('&') {
+        if pair.is_empty() {
+            continue;
+        }
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        match (decoded(name, true), decoded(value, true)) {
+            (Some(name), Some(value)) => query.push((name, value)),
+            _ => return Err("the query is not UTF-8"),
+        }
+    }
+    Ok(Request {
+        method: head.method.as_str().to_owned(),
+        host,
+        path,
+        query,
+        // A header that is no text is a malformed token.
+        authorization: text(AUTHORIZATION).map(|text| text.unwrap_or_default().to_owned()),
+        body,
+    })
+}
+
+/// Decodes percent signs, and in a query `+` too; a sign without two digits stays.
+fn decoded(text: &str, is_query: bool) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, behind)) = rest.split_first() {
+        rest = behind;
+        let escaped = match (first, behind) {
+            (b'%', [high, low, ..]) => digit(*high).zip(digit(*low)),
+            _ => None,
+        };
+        if let Some((high, low)) = escaped {
+            bytes.push(high * 16 + low);
+            rest = behind.get(2..).unwrap_or_default();
+        } else if first == b'+' && is_query {
+            bytes.push(b' ');
+        } else {
+            bytes.push(first);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    let value = char::from(byte).to_digit(16)?;
+    u8::try_from(value).ok()
+}
+
+const RATE_LIMIT: HeaderName = HeaderName::from_static("x-rate-limit");
+
+fn written(outcome: &Outcome, link: &Link) -> HttpResponse<Body> {
+    let body = outcome.body();
+    if outcome.spoilt == Some(Spoilt::Cut) {
+        link.cut_after(body.len() / 2);
+    }
+    let mut response = assembled(outcome.status(), outcome.content_type(), body);
+    if let Ok(value) = HeaderValue::from_str(&outcome.rate_limit) {
+        response.headers_mut().insert(RATE_LIMIT, value);
+    }
+    response
+}
+
+/// A refusal after which the connection is closed: what else comes on it is no request.
+fn closing(refusal: &Response) -> HttpResponse<Body> {
+    let body = refusal.body.as_ref().map(ToString::to_string);
+    let body = body.unwrap_or_default().into_bytes();
+    let mut response = assembled(refusal.status, "application/json", body);
+    let headers = response.headers_mut();
+    headers.insert(
+        axum::http::header::CONNECTION,
+        HeaderValue::from_static("close"),
+    );
+    response
+}
+
+fn assembled(status: u16, content_type: &'static str, body: Vec<u8>) -> HttpResponse<Body> {
+    let has_body = !body.is_empty();
+    let mut response = HttpResponse::new(Body::from(body));
+    *response.status_mut() =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if has_body {
+        let kind = HeaderValue::from_static(content_type);
+        response.headers_mut().insert(CONTENT_TYPE, kind);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_and_queries_are_decoded() {
+        let query = |text| decoded(text, true);
+        assert_eq!(query("filter%5Bapp%5D").as_deref(), Some("filter[app]"));
+        assert_eq!(query("a+b%2B%C3%A9").as_deref(), Some("a b+é"));
+        assert_eq!(query("100%").as_deref(), Some("100%"));
+        assert_eq!(query("%4").as_deref(), Some("%4"));
+        assert_eq!(query("%zz%+1").as_deref(), Some("%zz% 1"));
+        assert_eq!(query("%FF"), None);
+        assert_eq!(decoded("/a+b", false).as_deref(), Some("/a+b"));
+    }
+}

@@ -1,0 +1,6 @@
+//! The mock of App Store Connect: as a function, and behind real sockets.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+mod sockets;
+mod support;
