@@ -2,7 +2,7 @@
 
 use super::account::Role;
 use super::exchange::{Refusal, Request, Response};
-use super::refusals::{forbidden, method_not_allowed, no_such_path};
+use super::refusals::{forbidden, method_not_allowed, no_such_path, unknown_parameter};
 use super::world::World;
 use super::{apps, store, testflight};
 
@@ -14,10 +14,13 @@ pub struct Route {
     pub path: &'static str,
     /// What it takes to be allowed.
     pub access: Access,
-    /// Who answers. It checks everything before it changes anything, so that a
-    /// refused request changes nothing.
-    pub answer: fn(&mut World, &Call<'_>) -> Result<Response, Refusal>,
+    /// Who answers.
+    pub answer: Answer,
 }
+
+/// Answers a request. It checks everything before it changes anything, so that a
+/// refused request changes nothing.
+pub type Answer = fn(&mut World, &Call<'_>) -> Result<Response, Refusal>;
 
 /// What it takes to make a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +51,11 @@ fn all() -> impl Iterator<Item = &'static Route> {
 pub fn answer(world: &mut World, request: &Request) -> Response {
     match route(request) {
         Ok((route, id)) if is_allowed(world, route.access) => {
+            if route.method != "GET"
+                && let Some((name, _)) = request.query.first()
+            {
+                return Response::refusal(&[unknown_parameter(name)]);
+            }
             let call = Call { request, id };
             (route.answer)(world, &call).unwrap_or_else(|refusal| Response::refusal(&refusal.0))
         }

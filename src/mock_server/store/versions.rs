@@ -1,0 +1,460 @@
+//! App Store versions.
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use crate::app_store_connect::{ApiError, AppVersionState, Platform, ReleaseType};
+
+use super::super::account::App;
+use super::super::apps::object;
+use super::super::body::{Form, Given, Sent, missing_attribute};
+use super::super::document::{Relationship, Resource};
+use super::super::exchange::{Refusal, Response};
+use super::super::refusals::{not_found, unknown_relative};
+use super::super::routes::Call;
+use super::super::world::World;
+use super::{listings, localizations, number, record};
+
+/// The type.
+pub(super) const KIND: &str = "appStoreVersions";
+
+/// An App Store version.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// Its id.
+    pub id: String,
+    /// The id of its app.
+    pub app: String,
+    /// What it runs on.
+    pub platform: Platform,
+    /// Its number.
+    pub number: String,
+    /// How far it has come.
+    pub state: AppVersionState,
+    /// The copyright line.
+    pub copyright: Option<String>,
+    /// How it is released.
+    pub release_type: ReleaseType,
+    /// When it is released at the earliest.
+    pub earliest_release: Option<Timestamp>,
+    /// Whether it uses the advertising identifier, where that was answered.
+    pub uses_idfa: Option<bool>,
+    /// Whether customers can still download it.
+    pub downloadable: bool,
+    /// When it came into being.
+    pub created: Timestamp,
+    /// The id of its build.
+    pub build: Option<String>,
+}
+
+impl Version {
+    /// Whether it was approved: its number is used up.
+    pub fn is_closed(&self) -> bool {
+        use AppVersionState as S;
+        matches!(
+            self.state,
+            S::Accepted | S::PendingAppleRelease | S::PendingDeveloperRelease
+        ) || self.is_released()
+    }
+
+    /// Whether it is in the store, on its way there, or was once.
+    pub fn is_released(&self) -> bool {
+        use AppVersionState as S;
+        matches!(
+            self.state,
+            S::ProcessingForDistribution | S::ReadyForDistribution | S::ReplacedWithNewVersion
+        )
+    }
+
+    /// Whether it is a draft that may be changed and submitted.
+    pub fn is_draft(&self) -> bool {
+        use AppVersionState as S;
+        matches!(
+            self.state,
+            S::PrepareForSubmission
+                | S::DeveloperRejected
+                | S::Rejected
+                | S::MetadataRejected
+                | S::InvalidBinary
+        )
+    }
+
+    /// Whether its attributes may be changed.
+    pub(super) fn is_editable(&self, world: &World) -> bool {
+        let is_waiting = self.state == AppVersionState::WaitingForReview;
+        self.is_draft() || is_waiting && world.account.switches.waiting_version_editable
+    }
+
+    /// Whether no version was in the store before it.
+    pub(super) fn is_first(&self, world: &World) -> bool {
+        let mut versions = world.store.versions_of(&self.app, self.platform);
+        !versions.any(|other| other.id != self.id && other.is_released())
+    }
+}
+
+/// The version as the API writes it.
+pub(super) fn resource(world: &World, version: &Version) -> Resource {
+    let attributes = json!({
+        "platform": version.platform.word(),
+        "versionString": version.number,
+        "appStoreState": version.state.legacy_word(),
+        "appVersionState": version.state.word(),
+        "copyright": version.copyright,
+        "reviewType": "APP_STORE",
+        "releaseType": version.release_type.word(),
+        "earliestReleaseDate": version.earliest_release.map(|moment| moment.to_string()),
+        "usesIdfa": version.uses_idfa,
+        "downloadable": version.downloadable,
+        "createdDate": version.created.to_string(),
+    });
+    let build = version.build.clone().map(|id| ("builds", id));
+    let phased_release = world.store.phased_release_of(&version.id);
+    let phased_release = phased_release.map(|it| (super::phased_releases::KIND, it.id.clone()));
+    let told = |name, data| Relationship { name, data };
+    Resource {
+        kind: KIND,
+        id: version.id.clone(),
+        attributes: object(attributes),
+        relationships: vec![
+            told("app", Some(("apps", version.app.clone()))),
+            Relationship::linked("appStoreReviewDetail"),
+            Relationship::linked("appStoreVersionLocalizations"),
+            told("appStoreVersionPhasedRelease", phased_release),
+            Relationship::linked("appStoreVersionSubmission"),
+            told("build", build),
+            Relationship::linked("routingAppCoverage"),
+        ],
+    }
+}
+
+const NEW: Form = Form {
+    kind: KIND,
+    attributes: &[
+        "copyright",
+        "earliestReleaseDate",
+        "platform",
+        "releaseType",
+        "reviewType",
+        "usesIdfa",
+        "versionString",
+    ],
+    relationships: &["app", "build"],
+};
+
+const CHANGE: Form = Form {
+    kind: KIND,
+    attributes: &[
+        "copyright",
+        "downloadable",
+        "earliestReleaseDate",
+        "releaseType",
+        "reviewType",
+        "usesIdfa",
+        "versionString",
+    ],
+    relationships: &["build"],
+};
+
+/// The list of an app's versions.
+pub(super) fn list(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
+    let app = world
+        .app(call.id)
+        .ok_or_else(|| not_found("apps", call.id))?;
+    let id = app.id.clone();
+    let answer = |world: &World| {
+        let versions = world.store.versions.iter().rev();
+        let versions = versions.filter(|version| version.app == id);
+        listings::VERSIONS.answer(world, call.request, versions)
+    };
+    let found = answer(world)?;
+    let mut query = call.request.query.iter();
+    let asked = query.find(|(name, _)| name == "filter[platform]");
+    let mut is_changed = false;
+    for word in asked.iter().flat_map(|(_, value)| value.split(',')) {
+        if let Some(platform) = Platform::parse(word) {
+            is_changed |= record::add_earlier_version(world, &id, platform);
+        }
+    }
+    if is_changed { answer(world) } else { Ok(found) }
+}
+
+/// One version.
+pub(super) fn get(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
+    let version = find(world, call.id)?;
+    listings::VERSIONS.answer_one(world, call.request, 200, Some(version))
+}
+
+/// The version of a build.
+pub(super) fn of_build(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
+    let mut builds = world.testflight.builds.iter();
+    if !builds.any(|build| build.id == call.id && build.is_listed) {
+        return Err(not_found("builds", call.id).into());
+    }
+    let mut versions = world.store.versions.iter();
+    let version = versions.find(|version| version.build.as_deref() == Some(call.id));
+    listings::VERSIONS.answer_one(world, call.request, 200, version)
+}
+
+/// Makes a version.
+pub(super) fn create(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
+    let sent = NEW.read(call.request)?;
+    let platform = sent.required_word("platform", Platform::parse)?;
+    let number = sent.required_text("versionString")?;
+    let id = sent.required_relative("app", "apps")?;
+    let app = world
+        .app(&id)
+        .ok_or_else(|| unknown_relative("apps", &id, "app"))?;
+    let described = app.described.clone();
+    let build = sent.relative("build", "builds")?.value();
+    check_number(&number)?;
+    let mut version = Version {
+        id: String::new(),
+        app: id.clone(),
+        platform,
+        number,
+        state: AppVersionState::PrepareForSubmission,
+        copyright: described.store.copyright.clone(),
+        release_type: ReleaseType::AfterApproval,
+        earliest_release: None,
+        uses_idfa: None,
+        downloadable: true,
+        created: world.now(),
+        build: None,
+    };
+    read_attributes(world, &sent, &mut version)?;
+    check_free(world, &version)?;
+    if let Some(build) = build {
+        check_build(world, &version, &build, false)?;
+        version.build = Some(build);
+    }
+    record::add_earlier_version(world, &id, platform);
+    let version = add(world, &described, version);
+    let version = find(world, &version)?;
+    listings::VERSIONS.answer_one(world, call.request, 201, Some(version))
+}
+
+/// Adds a version with the texts of the record; gives its id.
+pub(super) fn add(world: &mut World, described: &App, mut version: Version) -> String {
+    let id = world.next_id();
+    version.id.clone_from(&id);
+    let is_first = version.is_first(world);
+    world.store.versions.push(version);
+    for texts in &described.store.localizations {
+        localizations::add(world, &id, described, texts, is_first);
+    }
+    id
+}
+
+/// Changes a version.
+pub(super) fn change(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
+    let version = find(world, call.id)?;
+    let sent = CHANGE.read_change(call.request, call.id)?;
+    if !version.is_editable(world) {
+        let attributes = CHANGE.attributes.iter().filter(|name| sent.names(name));
+        let mut errors: Vec<ApiError> = attributes.map(|name| locked(name)).collect();
+        if sent.relative("build", "builds")? != Given::Absent {
+            errors.push(build_refused(true));
+        }
+        if !errors.is_empty() {
+            return Err(Refusal(errors));
+        }
+    }
+    let mut changed = version.clone();
+    if let Some(number) = sent.text("versionString")?.value() {
+        check_number(&number)?;
+        check_unused(world, &changed, &number)?;
+        changed.number = number;
+    }
+    read_attributes(world, &sent, &mut changed)?;
+    match sent.relative("build", "builds")? {
+        Given::Absent if changed.number != version.number => changed.build = None,
+        Given::Absent => {}
+        Given::Null => changed.build = None,
+        Given::Value(build) => {
+            check_build(world, &changed, &build, true)?;
+            changed.build = Some(build);
+        }
+    }
+    if let Some(version) = world.store.version_mut(call.id) {
+        *version = changed;
+    }
+    let version = find(world, call.id)?;
+    listings::VERSIONS.answer_one(world, call.request, 200, Some(version))
+}
+
+/// Deletes a draft.
+pub(super) fn delete(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
+    let version = find(world, call.id)?;
+    if !version.is_draft() {
+        return Err(ApiError::new(
+            409,
+            "STATE_ERROR.ENTITY_STATE_INVALID",
+            "Resource state is invalid.",
+            format!(
+                "appStoreVersions with id '{}' can not be deleted in the state {}",
+                version.id, version.state
+            ),
+        )
+        .into());
+    }
+    let store = &mut world.store;
+    store.versions.retain(|version| version.id != call.id);
+    store.localizations.retain(|texts| texts.version != call.id);
+    store.phased_releases.retain(|it| it.version != call.id);
+    store
+        .items
+        .retain(|item| item.version.as_deref() != Some(call.id));
+    Ok(Response::no_content())
+}
+
+/// The version with an id, or 404.
+pub(super) fn find<'w>(world: &'w World, id: &str) -> Result<&'w Version, Refusal> {
+    let version = world.store.version(id);
+    version.ok_or_else(|| not_found(KIND, id).into())
+}
+
+/// Puts into the version what new ones and changes have in common.
+fn read_attributes(world: &World, sent: &Sent, version: &mut Version) -> Result<(), Refusal> {
+    sent.text("copyright")?.put(&mut version.copyright);
+    sent.boolean("usesIdfa")?.put(&mut version.uses_idfa);
+    sent.word("reviewType", |word| {
+        ["APP_STORE", "NOTARIZATION"].contains(&word).then_some(())
+    })?;
+    if let Some(downloadable) = sent.boolean("downloadable")?.value() {
+        version.downloadable = downloadable;
+    }
+    if let Some(release_type) = sent.word("releaseType", ReleaseType::parse)?.value() {
+        version.release_type = release_type;
+    }
+    let date = sent.moment("earliestReleaseDate")?;
+    if let Given::Value(date) = &date {
+        check_date(world, *date)?;
+    }
+    date.put(&mut version.earliest_release);
+    let is_scheduled = version.release_type == ReleaseType::Scheduled;
+    let needs_date = world.account.switches.schedule_needs_date;
+    if is_scheduled && needs_date && version.earliest_release.is_none() {
+        return Err(missing_attribute("earliestReleaseDate").into());
+    }
+    Ok(())
+}
+
+fn check_date(world: &World, date: Timestamp) -> Result<(), Refusal> {
+    let detail = if date <= world.now() {
+        "The date 'earliestReleaseDate' must be in the future"
+    } else if date.as_second() % 3600 != 0 || date.subsec_nanosecond() != 0 {
+        "The date 'earliestReleaseDate' must be on the hour"
+    } else {
+        return Ok(());
+    };
+    Err(invalid_attribute("earliestReleaseDate", detail).into())
+}
+
+fn check_number(text: &str) -> Result<(), Refusal> {
+    if number::is_valid(text) {
+        return Ok(());
+    }
+    let detail = format!("'{text}' is not a period-separated list of at most four integers");
+    Err(invalid_attribute("versionString", &detail).into())
+}
+
+/// Whether a version may come into being beside those that are there.
+fn check_free(world: &World, version: &Version) -> Result<(), Refusal> {
+    let mut others = world.store.versions_of(&version.app, version.platform);
+    let is_pending = others.any(|other| {
+        !other.is_released() || other.state == AppVersionState::ProcessingForDistribution
+    });
+    let mut errors = Vec::new();
+    let used = check_unused(world, version, &version.number);
+    if is_pending || used.is_err() {
+        errors.push(
+            ApiError::new(
+                409,
+                "ENTITY_ERROR.RELATIONSHIP.INVALID",
+                "The provided entity includes a relationship with an invalid value",
+                "You cannot create a new version of the App in the current state.",
+            )
+            .at("/data/relationships/app"),
+        );
+    }
+    if let Err(Refusal(used)) = used {
+        errors.extend(used);
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal(errors))
+    }
+}
+
+fn check_unused(world: &World, version: &Version, number: &str) -> Result<(), Refusal> {
+    let mut others = world.store.versions_of(&version.app, version.platform);
+    if !others.any(|other| other.id != version.id && other.number == number) {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        409,
+        "ENTITY_ERROR.ATTRIBUTE.INVALID.DUPLICATE",
+        "The provided entity includes an attribute with a value that has already been used",
+        "The version number has been previously used.",
+    )
+    .at("/data/attributes/versionString")
+    .into())
+}
+
+/// Whether a build may become that of a version.
+fn check_build(world: &World, version: &Version, id: &str, is_change: bool) -> Result<(), Refusal> {
+    use crate::app_store_connect::{BuildAudience, ProcessingState};
+
+    let mut builds = world.testflight.builds.iter();
+    let build = builds
+        .find(|build| build.id == id && build.is_listed)
+        .ok_or_else(|| unknown_relative("builds", id, "build"))?;
+    let is_same_train = build.app == version.app
+        && build.platform == version.platform
+        && build.version == version.number;
+    let is_usable = build.processing == ProcessingState::Valid
+        && !build.expired
+        && build.audience != BuildAudience::InternalOnly;
+    if is_same_train && is_usable {
+        return Ok(());
+    }
+    Err(build_refused(is_change && !is_usable).into())
+}
+
+fn build_refused(is_state: bool) -> ApiError {
+    let (code, title) = if is_state {
+        (
+            "ENTITY_ERROR.RELATIONSHIP.INVALID.INVALID_STATE",
+            "A relationship value is not acceptable for the current resource state.",
+        )
+    } else {
+        (
+            "ENTITY_ERROR.RELATIONSHIP.INVALID",
+            "The provided entity includes a relationship with an invalid value",
+        )
+    };
+    let detail = "The specified pre-release build could not be added.";
+    ApiError::new(409, code, title, detail).at("/data/relationships/build")
+}
+
+fn locked(attribute: &str) -> ApiError {
+    ApiError::new(
+        409,
+        "ENTITY_ERROR.ATTRIBUTE.INVALID.INVALID_STATE",
+        "An attribute value is not acceptable for the current resource state.",
+        format!("The attribute '{attribute}' can not be modified."),
+    )
+    .at(&format!("/data/attributes/{attribute}"))
+}
+
+/// 409: a value that an attribute cannot have.
+pub(super) fn invalid_attribute(attribute: &str, detail: &str) -> ApiError {
+    ApiError::new(
+        409,
+        "ENTITY_ERROR.ATTRIBUTE.INVALID",
+        "The provided entity includes an attribute with an invalid value",
+        detail,
+    )
+    .at(&format!("/data/attributes/{attribute}"))
+}
