@@ -5,4 +5,5 @@
 //! on loopback; the [`timeline::Timeline`] tells what happened, and a report shows it.
 
 pub mod plan;
+pub mod report;
 pub mod timeline;
