@@ -127,6 +127,19 @@ impl Excerpt {
         }
     }
 
+    /// The lines that are shown: each with its number, counted from 1, and its text,
+    /// which is a part of the excerpt.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+        let without_break = |row: &Row| row.text.start..row.text.end.saturating_sub(1);
+        let rows = self.rows.iter();
+        rows.map(move |row| (row.line + 1, without_break(row)))
+    }
+
+    /// A part of the excerpt; nothing where it has no such part.
+    pub(crate) fn text(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or_default()
+    }
+
     /// Whether a row and the next are neighbours in the source.
     fn adjacent(&self, index: usize) -> bool {
         let line = |index: usize| self.rows.get(index).map(|row| row.line);

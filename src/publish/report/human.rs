@@ -113,9 +113,18 @@ impl Page<'_> {
 
     fn heading(&mut self, heading: &str, remark: &str) {
         self.line("");
+        let fits = heading.len() + 2 + remark.len() <= self.style.width;
         let heading = self.paint(BOLD, heading);
-        let remark = self.paint(DIM, remark);
-        self.line(&format!("{heading}  {remark}"));
+        if fits {
+            let remark = self.paint(DIM, remark);
+            self.line(&format!("{heading}  {remark}"));
+            return;
+        }
+        self.line(&heading);
+        for line in wrap(remark, self.style.width.max(LEAST_COLUMNS)).lines() {
+            let line = self.paint(DIM, line);
+            self.line(&line);
+        }
     }
 
     fn header(&mut self) {
