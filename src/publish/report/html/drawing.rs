@@ -47,7 +47,6 @@ pub(super) fn mark(status: Status) -> String {
 pub(super) fn draw(timeline: &Timeline) -> String {
     let scale = Scale::new(timeline);
     let mut html = String::from("<figure class=\"chart\" aria-labelledby=\"timeline\">\n");
-    limits(&mut html, &scale);
     for phase in [Phase::Build, Phase::PostProcessing] {
         let steps = timeline.steps.iter().enumerate();
         let steps: Vec<_> = steps.filter(|(_, step)| step.phase == phase).collect();
@@ -57,8 +56,12 @@ pub(super) fn draw(timeline: &Timeline) -> String {
         let (heading, remark) = words::phase(phase);
         let _ = writeln!(
             html,
-            "<h3>{heading} <span class=\"remark\">{remark}</span></h3>\n<ol class=\"rows\">"
+            "<h3>{heading} <span class=\"remark\">{remark}</span></h3>"
         );
+        if phase == Phase::PostProcessing {
+            limits(&mut html, &scale);
+        }
+        html.push_str("<ol class=\"rows\">\n");
         for (index, step) in steps {
             row(&mut html, &scale, index, step);
         }
@@ -83,14 +86,15 @@ fn limits(html: &mut String, scale: &Scale) {
     if limits.is_empty() {
         return;
     }
-    html.push_str("<div class=\"row axis\"><svg class=\"track\" aria-hidden=\"true\" width=\"100%\" height=\"36\">");
+    html.push_str("<div class=\"row axis\"><svg class=\"track\" aria-hidden=\"true\" width=\"100%\" height=\"34\">");
     for (index, (limit, at)) in limits.into_iter().enumerate() {
-        let y = 11 + 15 * index;
+        // The later limit's name is the upper one, so that no line crosses a name.
+        let y = if index == 0 { 27 } else { 11 };
         // The text stands on that side of its line where there is room.
-        let (anchor, dx) = if at > 60.0 { ("end", -5) } else { ("start", 5) };
+        let (anchor, dx) = if at > 48.0 { ("end", -5) } else { ("start", 5) };
         let _ = write!(
             html,
-            "<line class=\"limit\" x1=\"{at:.2}%\" x2=\"{at:.2}%\" y1=\"{}\" y2=\"36\"/>\
+            "<line class=\"limit\" x1=\"{at:.2}%\" x2=\"{at:.2}%\" y1=\"{}\" y2=\"34\"/>\
              <text class=\"limit-name\" x=\"{at:.2}%\" dx=\"{dx}\" y=\"{y}\" text-anchor=\"{anchor}\">{}</text>",
             y - 9,
             limit.label
@@ -118,7 +122,7 @@ fn row(html: &mut String, scale: &Scale, index: usize, step: &Step) {
         index + 1,
         escape(&spoken)
     );
-    background(html, scale);
+    background(html, scale, step.phase);
     let (start, end) = match step.phase {
         Phase::Build => (0.0, BUILD),
         Phase::PostProcessing => (scale.at(step.starts_at), scale.at(step.ends_at)),
@@ -139,12 +143,15 @@ fn row(html: &mut String, scale: &Scale, index: usize, step: &Step) {
 }
 
 /// What runs through all rows.
-fn background(html: &mut String, scale: &Scale) {
+fn background(html: &mut String, scale: &Scale, phase: Phase) {
     let _ = write!(
         html,
         "<rect class=\"build\" width=\"{BUILD:.2}%\" height=\"100%\"/>\
          <line class=\"zero\" x1=\"{BUILD:.2}%\" x2=\"{BUILD:.2}%\" y1=\"0\" y2=\"100%\"/>"
     );
+    if phase == Phase::Build {
+        return;
+    }
     for (_, at) in scale.limits() {
         let _ = write!(
             html,
