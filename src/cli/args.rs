@@ -203,6 +203,8 @@ pub(super) enum WhichSchema {
     Config,
     /// The structure of the JSON report.
     Report,
+    /// The structure of the JSON report of a dry run.
+    DryRun,
 }
 
 fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {

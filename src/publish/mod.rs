@@ -9,6 +9,7 @@ pub mod client;
 mod credentials;
 pub mod magic_actions;
 pub mod plan;
+pub mod report;
 mod run;
 pub mod timeline;
 mod upload;

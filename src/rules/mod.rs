@@ -37,6 +37,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+pub(crate) use engine::look_at;
 pub use engine::{Checked, check, check_tree, suppressible};
 pub use report::{Draft, Report};
 pub use rule::Rule;
