@@ -290,6 +290,7 @@ pub fn hostile() -> Sample {
         message: format!("{HOSTILE} remark"),
         help: Some(text()),
         place: Some(0..4),
+        is_fatal: false,
     }];
     sample
 }
@@ -336,6 +337,7 @@ pub fn plan() -> Plan {
         artifacts: Vec::new(),
         others: Vec::new(),
         remarks: Vec::new(),
+        secrets: Vec::new(),
     }
 }
 

@@ -11,6 +11,18 @@ use super::{Cause, Flow, Trouble};
 /// # Errors
 /// When it would not.
 pub(super) fn check(flow: &Flow<'_>) -> Result<(), Trouble> {
+    let refused = flow.plan.remarks.iter().filter(|remark| remark.is_fatal);
+    let refused: Vec<Cause> = refused
+        .map(|remark| Cause {
+            message: remark.message.clone(),
+            help: remark.help.clone(),
+            place: remark.place.clone(),
+            log: None,
+        })
+        .collect();
+    if !refused.is_empty() {
+        return Err(Trouble::Told(refused));
+    }
     let options = &flow.plan.options;
     let Some(date) = options.earliest_release_date.as_ref() else {
         return Ok(());
