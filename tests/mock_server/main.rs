@@ -2,5 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+mod control;
 mod sockets;
 mod support;
+mod testflight;
+mod tokens;
