@@ -50,7 +50,11 @@ impl Resource {
             .relationships
             .iter()
             .filter(|relationship| is_wanted(relationship.name))
-            .map(|relationship| (relationship.name.to_owned(), relationship.json(&own)))
+            .map(|relationship| {
+                let has_links = !WITHOUT_LINKS.contains(&(self.kind, relationship.name));
+                let json = relationship.json(has_links.then_some(&own));
+                (relationship.name.to_owned(), json)
+            })
             .collect();
         if !relationships.is_empty() {
             json["relationships"] = Value::Object(relationships);
@@ -60,12 +64,24 @@ impl Resource {
     }
 }
 
+/// Relationships of which the API tells what they lead to, but gives no links.
+const WITHOUT_LINKS: [(&str, &str); 5] = [
+    ("appStoreVersionLocalizations", "appStoreVersion"),
+    ("appStoreVersions", "app"),
+    ("reviewSubmissionItems", "appStoreVersion"),
+    ("reviewSubmissions", "app"),
+    ("reviewSubmissions", "appStoreVersionForReview"),
+];
+
 impl Relationship {
-    fn json(&self, own: &str) -> Value {
-        let mut json = json!({ "links": {
-            "self": format!("{own}/relationships/{}", self.name),
-            "related": format!("{own}/{}", self.name),
-        }});
+    fn json(&self, own: Option<&String>) -> Value {
+        let mut json = json!({});
+        if let Some(own) = own {
+            json["links"] = json!({
+                "self": format!("{own}/relationships/{}", self.name),
+                "related": format!("{own}/{}", self.name),
+            });
+        }
         if let Some((kind, id)) = &self.data {
             json["data"] = json!({ "type": kind, "id": id });
         }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::app_store_connect::ApiError;
 
-use super::document::{Resource, one, own_link, wanted};
+use super::document::{Resource, own_link, wanted};
 use super::exchange::{Refusal, Request, Response};
 use super::refusals::{invalid_parameter, unknown_parameter};
 use super::world::World;
@@ -83,56 +83,6 @@ impl<T: 'static> Listing<T> {
         Ok(self.page(world, request, &query, &found))
     }
 
-    /// Answers a request for one resource, or for one that there may not be.
-    ///
-    /// # Errors
-    /// When the query has a parameter or value that the request does not take.
-    pub fn answer_one(
-        &self,
-        world: &World,
-        request: &Request,
-        status: u16,
-        member: Option<&T>,
-    ) -> Result<Response, Refusal> {
-        let mut includes = Vec::new();
-        for (name, value) in &request.query {
-            if name == "include" {
-                includes = self.read_includes(name, value)?;
-            } else if !["fields", "limit"]
-                .iter()
-                .any(|family| within(name, family).is_some())
-            {
-                return Err(unknown_parameter(name).into());
-            }
-        }
-        let resource = member.map(|member| (self.write)(world, member));
-        let mut included = Vec::new();
-        if let Some(member) = member {
-            self.collect(world, member, &includes, &mut included);
-        }
-        Ok(one(request, status, resource.as_ref(), &included))
-    }
-
-    fn read_includes<'r>(&self, name: &str, value: &'r str) -> Result<Vec<&'r str>, Refusal> {
-        let includes: Vec<&str> = value.split(',').collect();
-        if includes.iter().any(|name| !self.includes.contains(name)) {
-            return Err(invalid_parameter(name, value).into());
-        }
-        Ok(includes)
-    }
-
-    /// Adds what a member brings along, each resource once.
-    fn collect(&self, world: &World, member: &T, names: &[&str], included: &mut Vec<Resource>) {
-        for name in names {
-            for resource in (self.include)(world, member, name) {
-                let is_new = |old: &Resource| (old.kind, &old.id) != (resource.kind, &resource.id);
-                if included.iter().all(is_new) {
-                    included.push(resource);
-                }
-            }
-        }
-    }
-
     fn read<'r>(&self, request: &'r Request) -> Result<Query<'_, 'r, T>, Refusal> {
         let mut query = Query {
             filters: Vec::new(),
@@ -171,7 +121,16 @@ impl<T: 'static> Listing<T> {
                         query.limit = limit.ok_or_else(refused)?;
                     }
                     "cursor" => query.start = read_cursor(value).ok_or_else(refused)?,
-                    "include" => query.includes = self.read_includes(name, value)?,
+                    "include" => {
+                        query.includes = value.split(',').collect();
+                        if query
+                            .includes
+                            .iter()
+                            .any(|name| !self.includes.contains(name))
+                        {
+                            return Err(refused());
+                        }
+                    }
                     _ => return Err(unknown_parameter(name).into()),
                 }
             }
@@ -207,7 +166,15 @@ impl<T: 'static> Listing<T> {
         let mut body = json!({ "data": data });
         let mut included: Vec<Resource> = Vec::new();
         for member in page {
-            self.collect(world, member, &query.includes, &mut included);
+            for name in &query.includes {
+                for resource in (self.include)(world, member, name) {
+                    let is_new =
+                        |old: &Resource| (old.kind, &old.id) != (resource.kind, &resource.id);
+                    if included.iter().all(is_new) {
+                        included.push(resource);
+                    }
+                }
+            }
         }
         if !included.is_empty() {
             body["included"] = included

@@ -41,7 +41,8 @@ pub struct Call<'r> {
     pub id: &'r str,
 }
 
-fn all() -> impl Iterator<Item = &'static Route> {
+/// All of them.
+pub fn all() -> impl Iterator<Item = &'static Route> {
     let own: [&'static [Route]; 2] = [apps::ROUTES, store::ROUTES];
     let testflight = testflight::ROUTES.iter().copied();
     own.into_iter().chain(testflight).flatten()
@@ -64,7 +65,11 @@ pub fn answer(world: &mut World, request: &Request) -> Response {
     }
 }
 
-fn route(request: &Request) -> Result<(&'static Route, &str), Refusal> {
+/// The route of a request, and the id in its path.
+///
+/// # Errors
+/// 404 for a path that there is not, 405 for a method that the path does not take.
+pub fn route(request: &Request) -> Result<(&'static Route, &str), Refusal> {
     let mut is_path = false;
     for route in all() {
         let Some(id) = matches(route.path, &request.path) else {

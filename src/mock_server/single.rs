@@ -26,6 +26,23 @@ pub fn one<T>(
     Ok(document::one(request, status, Some(&resource), &included))
 }
 
+/// The same for a resource that there may not be: `data: null`.
+///
+/// # Errors
+/// When the query has a parameter or value that the request does not take.
+pub fn one_or_none<T>(
+    listing: &Listing<T>,
+    world: &World,
+    request: &Request,
+    member: Option<&T>,
+) -> Result<Response, Refusal> {
+    if let Some(member) = member {
+        return one(listing, world, request, 200, member);
+    }
+    check_query(listing.includes, request)?;
+    Ok(document::one(request, 200, None, &[]))
+}
+
 /// Answers with what another resource leads to, or with `data: null`.
 ///
 /// # Errors

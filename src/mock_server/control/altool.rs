@@ -201,10 +201,10 @@ fn unauthenticated() -> ToolError {
 
 /// A version at or below one that was approved takes no builds any more.
 fn check_version(world: &World, app: &AppRecord, asked: &Asked) -> Result<(), Vec<ToolError>> {
-    let Some(closed) = store::highest_closed_version(world, app, asked.platform) else {
+    let Some(closed) = store::highest_closed_version(world, &app.id, asked.platform) else {
         return Ok(());
     };
-    if compare_versions(&asked.version, closed).is_gt() {
+    if compare_versions(&asked.version, &closed).is_gt() {
         return Ok(());
     }
     Err(vec![

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::super::testflight;
 use super::super::world::World;
+use super::super::{store, testflight};
 
 /// The state as JSON.
 pub fn json(world: &World) -> Value {
@@ -17,6 +17,7 @@ pub fn json(world: &World) -> Value {
                 "name": app.name,
                 "primary_locale": app.described.primary_locale,
                 "test_flight": testflight::snapshot(world, &app.id),
+                "app_store": store::snapshot(world, &app.id),
             })
         })
         .collect();

@@ -11,6 +11,7 @@ use super::super::document::{Relationship, Resource};
 use super::super::exchange::{Refusal, Response};
 use super::super::refusals::{not_found, unknown_relative};
 use super::super::routes::Call;
+use super::super::single::one;
 use super::super::world::World;
 use super::submissions::{self, state_invalid};
 use super::{Version, completeness, listings, versions};
@@ -155,7 +156,7 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Result<Response, Ref
         version.state = AppVersionState::ReadyForReview;
     }
     let item = find(world, &id)?;
-    listings::ITEMS.answer_one(world, call.request, 201, Some(item))
+    one(&listings::ITEMS, world, call.request, 201, item)
 }
 
 /// Adds an item; gives its id.
@@ -225,7 +226,7 @@ pub(super) fn change(world: &mut World, call: &Call<'_>) -> Result<Response, Ref
         }
     }
     let item = find(world, call.id)?;
-    listings::ITEMS.answer_one(world, call.request, 200, Some(item))
+    one(&listings::ITEMS, world, call.request, 200, item)
 }
 
 /// Takes an item out.

@@ -3,6 +3,7 @@
 use super::super::apps;
 use super::super::document::Resource;
 use super::super::listing::{Filter, Listing};
+use super::super::testflight;
 use super::super::world::World;
 use super::{Item, Localization, PhasedRelease, Submission, Version};
 use super::{items, localizations, phased_releases, submissions, versions};
@@ -41,6 +42,7 @@ pub(super) const VERSIONS: Listing<Version> = Listing {
         "app",
         "appStoreVersionLocalizations",
         "appStoreVersionPhasedRelease",
+        "build",
     ],
     write: versions::resource,
     include: |world, version, name| match name {
@@ -61,6 +63,11 @@ pub(super) const VERSIONS: Listing<Version> = Listing {
                 .map(|it| phased_releases::resource(world, it))
                 .into_iter()
                 .collect()
+        }
+        "build" => {
+            let build = version.build.as_deref();
+            let build = build.and_then(|id| world.testflight.build(id));
+            build.map(testflight::build_resource).into_iter().collect()
         }
         _ => Vec::new(),
     },

@@ -12,6 +12,7 @@ use super::super::document::{Relationship, Resource};
 use super::super::exchange::{Refusal, Response};
 use super::super::refusals::{not_found, unknown_relative};
 use super::super::routes::Call;
+use super::super::single::one;
 use super::super::world::World;
 use super::versions::{self, invalid_attribute};
 use super::{Version, listings};
@@ -86,6 +87,11 @@ const WHATS_NEW: &str = "whatsNew";
 
 /// What must be there before a review; [`WHATS_NEW`] only of an update.
 const REQUIRED: [&str; 4] = ["description", "keywords", "supportUrl", WHATS_NEW];
+
+/// The names of the texts.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|field| field.name)
+}
 
 impl Localization {
     /// A text, where there is one: `whatsNew`.
@@ -188,7 +194,13 @@ pub(super) fn list(world: &mut World, call: &Call<'_>) -> Result<Response, Refus
 /// Texts in one language.
 pub(super) fn get(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
     let localization = find(world, call.id)?;
-    listings::LOCALIZATIONS.answer_one(world, call.request, 200, Some(localization))
+    one(
+        &listings::LOCALIZATIONS,
+        world,
+        call.request,
+        200,
+        localization,
+    )
 }
 
 /// Makes texts in a language.
@@ -229,7 +241,13 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Result<Response, Ref
     localization.id.clone_from(&id);
     world.store.localizations.push(localization);
     let localization = find(world, &id)?;
-    listings::LOCALIZATIONS.answer_one(world, call.request, 201, Some(localization))
+    one(
+        &listings::LOCALIZATIONS,
+        world,
+        call.request,
+        201,
+        localization,
+    )
 }
 
 /// Changes texts.
@@ -243,7 +261,13 @@ pub(super) fn change(world: &mut World, call: &Call<'_>) -> Result<Response, Ref
         *localization = changed;
     }
     let localization = find(world, call.id)?;
-    listings::LOCALIZATIONS.answer_one(world, call.request, 200, Some(localization))
+    one(
+        &listings::LOCALIZATIONS,
+        world,
+        call.request,
+        200,
+        localization,
+    )
 }
 
 /// Deletes the texts in one language.

@@ -9,10 +9,12 @@ mod number;
 mod phased_releases;
 mod record;
 mod requests;
+mod snapshot;
 mod submissions;
 mod versions;
 
-use super::world::{AppRecord, World};
+use super::version_order::compare_versions;
+use super::world::World;
 use crate::app_store_connect::Platform;
 
 pub use items::Item;
@@ -20,6 +22,7 @@ pub use localizations::Localization;
 pub use phased_releases::PhasedRelease;
 pub use record::add;
 pub use requests::ROUTES;
+pub use snapshot::snapshot;
 pub use submissions::Submission;
 pub use versions::Version;
 
@@ -154,13 +157,9 @@ impl Store {
 
 /// The highest version of an app on a platform that was approved, whether it is in
 /// the store yet or not: no further build of it or of a lower one is taken.
-pub fn highest_closed_version<'w>(
-    world: &'w World,
-    app: &'w AppRecord,
-    platform: Platform,
-) -> Option<&'w str> {
-    let versions = world.store.versions_of(&app.id, platform);
+pub fn highest_closed_version(world: &World, app: &str, platform: Platform) -> Option<String> {
+    let versions = world.store.versions_of(app, platform);
     let closed = versions.filter(|version| version.is_closed());
-    let numbers = closed.map(|version| version.number.as_str());
-    numbers.max_by(|a, b| number::compare(a, b))
+    let numbers = closed.map(|version| version.number.clone());
+    numbers.max_by(|one, other| compare_versions(one, other))
 }

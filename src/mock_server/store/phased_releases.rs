@@ -15,6 +15,8 @@ use super::super::document::Resource;
 use super::super::exchange::{Refusal, Response};
 use super::super::refusals::{not_found, unknown_relative};
 use super::super::routes::Call;
+use super::super::single::{one, one_or_none};
+use super::super::testflight;
 use super::super::world::World;
 use super::{Event, Version, listings, versions};
 
@@ -56,7 +58,7 @@ pub(super) fn resource(world: &World, phased_release: &PhasedRelease) -> Resourc
     let has_begun = phased_release.day > 0;
     let attributes = json!({
         "phasedReleaseState": phased_release.state.word(),
-        "startDate": phased_release.started.map(|moment| moment.to_string()),
+        "startDate": phased_release.started.map(testflight::written),
         "totalPauseDuration": has_begun.then_some(paused.as_secs() / DAY.as_secs()),
         "currentDayNumber": has_begun.then_some(phased_release.day),
     });
@@ -91,7 +93,12 @@ pub(super) fn of_version(world: &mut World, call: &Call<'_>) -> Result<Response,
     if phased_release.is_none() && world.account.switches.missing_phased_release_is_404 {
         return Err(not_found(KIND, call.id).into());
     }
-    listings::PHASED_RELEASES.answer_one(world, call.request, 200, phased_release)
+    one_or_none(
+        &listings::PHASED_RELEASES,
+        world,
+        call.request,
+        phased_release,
+    )
 }
 
 /// Turns phased release on.
@@ -127,7 +134,13 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Result<Response, Ref
     let state = PhasedReleaseState::Inactive;
     let id = add(world, id, state);
     let phased_release = find(world, &id)?;
-    listings::PHASED_RELEASES.answer_one(world, call.request, 201, Some(phased_release))
+    one(
+        &listings::PHASED_RELEASES,
+        world,
+        call.request,
+        201,
+        phased_release,
+    )
 }
 
 /// Adds a phased release to a version; gives its id.
@@ -217,7 +230,13 @@ pub(super) fn change(world: &mut World, call: &Call<'_>) -> Result<Response, Ref
         }
     }
     let phased_release = find(world, call.id)?;
-    listings::PHASED_RELEASES.answer_one(world, call.request, 200, Some(phased_release))
+    one(
+        &listings::PHASED_RELEASES,
+        world,
+        call.request,
+        200,
+        phased_release,
+    )
 }
 
 fn change_state(world: &mut World, id: &str, state: PhasedReleaseState) {

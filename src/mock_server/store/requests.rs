@@ -37,6 +37,7 @@ pub const ROUTES: &[Route] = &[
     get("/v1/appStoreVersions/{id}", versions::get),
     patch("/v1/appStoreVersions/{id}", versions::change),
     delete("/v1/appStoreVersions/{id}", versions::delete),
+    get("/v1/appStoreVersions/{id}/build", versions::build),
     get(
         "/v1/appStoreVersions/{id}/appStoreVersionLocalizations",
         localizations::list,

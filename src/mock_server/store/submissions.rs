@@ -11,6 +11,8 @@ use super::super::document::{Relationship, Resource};
 use super::super::exchange::{Refusal, Response};
 use super::super::refusals::{not_found, unknown_relative};
 use super::super::routes::Call;
+use super::super::single::one;
+use super::super::testflight;
 use super::super::world::World;
 use super::{Store, approval, listings, versions};
 
@@ -65,7 +67,7 @@ impl Store {
 pub(super) fn resource(world: &World, submission: &Submission) -> Resource {
     let attributes = json!({
         "platform": submission.platform.word(),
-        "submittedDate": submission.submitted.map(|moment| moment.to_string()),
+        "submittedDate": submission.submitted.map(testflight::written),
         "state": submission.state.word(),
     });
     let version = world.store.version_under_review(&submission.id);
@@ -116,7 +118,7 @@ pub(super) fn of_app(world: &mut World, call: &Call<'_>) -> Result<Response, Ref
 /// One submission.
 pub(super) fn get(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
     let submission = find(world, call.id)?;
-    listings::SUBMISSIONS.answer_one(world, call.request, 200, Some(submission))
+    one(&listings::SUBMISSIONS, world, call.request, 200, submission)
 }
 
 /// What is in a submission.
@@ -162,7 +164,7 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Result<Response, Ref
         submitted: None,
     });
     let submission = find(world, &id)?;
-    listings::SUBMISSIONS.answer_one(world, call.request, 201, Some(submission))
+    one(&listings::SUBMISSIONS, world, call.request, 201, submission)
 }
 
 /// Sends or cancels a submission.
@@ -191,7 +193,7 @@ pub(super) fn change(world: &mut World, call: &Call<'_>) -> Result<Response, Ref
         cancel(world, call.id);
     }
     let submission = find(world, call.id)?;
-    listings::SUBMISSIONS.answer_one(world, call.request, 200, Some(submission))
+    one(&listings::SUBMISSIONS, world, call.request, 200, submission)
 }
 
 fn check_submittable(world: &World, submission: &Submission) -> Result<(), Refusal> {

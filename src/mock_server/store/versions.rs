@@ -12,6 +12,8 @@ use super::super::document::{Relationship, Resource};
 use super::super::exchange::{Refusal, Response};
 use super::super::refusals::{not_found, unknown_relative};
 use super::super::routes::Call;
+use super::super::single::{one, one_or_none, related};
+use super::super::testflight;
 use super::super::world::World;
 use super::{listings, localizations, number, record};
 
@@ -102,10 +104,10 @@ pub(super) fn resource(world: &World, version: &Version) -> Resource {
         "copyright": version.copyright,
         "reviewType": "APP_STORE",
         "releaseType": version.release_type.word(),
-        "earliestReleaseDate": version.earliest_release.map(|moment| moment.to_string()),
+        "earliestReleaseDate": version.earliest_release.map(testflight::written),
         "usesIdfa": version.uses_idfa,
         "downloadable": version.downloadable,
-        "createdDate": version.created.to_string(),
+        "createdDate": testflight::written(version.created),
     });
     let build = version.build.clone().map(|id| ("builds", id));
     let phased_release = world.store.phased_release_of(&version.id);
@@ -181,7 +183,7 @@ pub(super) fn list(world: &mut World, call: &Call<'_>) -> Result<Response, Refus
 /// One version.
 pub(super) fn get(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
     let version = find(world, call.id)?;
-    listings::VERSIONS.answer_one(world, call.request, 200, Some(version))
+    one(&listings::VERSIONS, world, call.request, 200, version)
 }
 
 /// The version of a build.
@@ -192,7 +194,7 @@ pub(super) fn of_build(world: &mut World, call: &Call<'_>) -> Result<Response, R
     }
     let mut versions = world.store.versions.iter();
     let version = versions.find(|version| version.build.as_deref() == Some(call.id));
-    listings::VERSIONS.answer_one(world, call.request, 200, version)
+    one_or_none(&listings::VERSIONS, world, call.request, version)
 }
 
 /// Makes a version.
@@ -230,7 +232,7 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Result<Response, Ref
     record::add_earlier_version(world, &id, platform);
     let version = add(world, &described, version);
     let version = find(world, &version)?;
-    listings::VERSIONS.answer_one(world, call.request, 201, Some(version))
+    one(&listings::VERSIONS, world, call.request, 201, version)
 }
 
 /// Adds a version with the texts of the record; gives its id.
@@ -279,7 +281,7 @@ pub(super) fn change(world: &mut World, call: &Call<'_>) -> Result<Response, Ref
         *version = changed;
     }
     let version = find(world, call.id)?;
-    listings::VERSIONS.answer_one(world, call.request, 200, Some(version))
+    one(&listings::VERSIONS, world, call.request, 200, version)
 }
 
 /// Deletes a draft.
@@ -305,6 +307,16 @@ pub(super) fn delete(world: &mut World, call: &Call<'_>) -> Result<Response, Ref
         .items
         .retain(|item| item.version.as_deref() != Some(call.id));
     Ok(Response::no_content())
+}
+
+/// The build of a version.
+pub(super) fn build(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
+    let version = find(world, call.id)?;
+    let build = version.build.as_deref();
+    match build.and_then(|id| world.testflight.build(id)) {
+        Some(build) => testflight::answer_build(world, call.request, build),
+        None => related(call.request, None),
+    }
 }
 
 /// The version with an id, or 404.

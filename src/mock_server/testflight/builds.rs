@@ -141,7 +141,8 @@ const fn filter(name: &'static str, of: fn(&World, &Build) -> Option<String>) ->
 }
 
 /// The build as the API writes it.
-pub(super) fn resource(build: &Build) -> Resource {
+/// The build as the API writes it.
+pub fn resource(build: &Build) -> Resource {
     let expires = build
         .uploaded_at
         .checked_add(LIFE)

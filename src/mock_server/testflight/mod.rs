@@ -18,7 +18,7 @@ use super::routes::{Access, Call, Route};
 use super::world::World;
 use super::{exchange, refusals};
 
-pub use builds::{Build, answer_build};
+pub use builds::{Build, answer_build, resource as build_resource};
 pub use groups::Group;
 pub use information::TestText;
 pub use life::{Event, happen};
@@ -111,6 +111,6 @@ fn named_build<'w>(world: &'w World, call: &Call<'_>) -> Result<&'w Build, excha
 }
 
 /// A moment as the API writes it. All are in one zone, so that they sort as text.
-fn written(moment: Timestamp) -> String {
+pub(super) fn written(moment: Timestamp) -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string()
 }

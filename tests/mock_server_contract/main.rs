@@ -1,0 +1,25 @@
+//! What the mock of App Store Connect promises, seen from outside its sockets: its
+//! answers are those that Apple's document allows, its states those that there are,
+//! and its refusals the real ones.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test may fail where it stands"
+)]
+
+mod accounts;
+mod answers;
+mod arrows;
+mod calls;
+mod conformance;
+mod document;
+mod laws;
+mod nulls;
+mod paging;
+mod server;
+mod store_life;
+mod store_refusals;
+mod store_switches;
+#[path = "../support/mod.rs"]
+mod support;
