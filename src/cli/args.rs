@@ -182,6 +182,11 @@ pub(super) struct MockServerArgs {
     )]
     pub listen: SocketAddr,
 
+    /// The account, as a file describes it; without one, an account that is ready to
+    /// publish any app.
+    #[arg(long, value_name = "FILE")]
+    pub account: Option<PathBuf>,
+
     /// Print each request and the status of its answer, to standard error.
     #[arg(short, long)]
     pub verbose: bool,

@@ -5,18 +5,24 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::app_store_connect::SystemClock;
-use crate::mock_server::account::Account;
 use crate::mock_server::exchange::Request;
 use crate::mock_server::mock::Outcome as Answer;
 use crate::mock_server::server::{Observer, Server, TokenClock};
+use crate::workspace::load_account;
 
-use super::Outcome;
 use super::args::MockServerArgs;
 use super::failure::Failure;
 use super::terminal::{print, tell};
+use super::{Outcome, print_account_error};
 
 pub(super) fn run(args: &MockServerArgs) -> Result<Outcome, Failure> {
-    let account = Account::default();
+    let account = match args.account.as_deref().map(load_account).transpose() {
+        Ok(account) => account.unwrap_or_default(),
+        Err(error) => {
+            print_account_error(&error);
+            return Ok(Outcome::Trouble);
+        }
+    };
     let observer: Option<Observer> = args.verbose.then(|| -> Observer { Box::new(report) });
     let clock = Arc::new(SystemClock::default());
     let server = Server::start_observed(args.listen, account, clock, TokenClock::System, observer)

@@ -39,11 +39,10 @@ fn links_are_those_of_the_host_that_was_asked() {
             bearer(start())
         );
         let answer = raw(server.address(), request.as_bytes());
+        let lower = answer.to_lowercase();
         assert!(
-            answer
-                .to_lowercase()
-                .contains("\r\nx-rate-limit: user-hour-lim:3600;user-hour-rem:3599;\r\n")
-                || host == "localhost:9"
+            lower.contains("\r\nx-rate-limit: user-hour-lim:3600;user-hour-rem:359"),
+            "{answer}"
         );
         assert_eq!(split(&answer).1["links"]["self"], begins);
     }
@@ -245,29 +244,6 @@ fn a_killed_client_loses_no_state() {
     assert!(total <= 1, "{listed}");
     let status = note(&server, &build, "en-US").0;
     assert!(matches!(status, 201 | 409), "{status}");
-}
-
-#[test]
-fn five_hundred_connections_are_served() {
-    let (server, _) = serve(Account::default());
-    let token = bearer(start());
-    let request = format!(
-        "GET /v1/apps HTTP/1.1\r\nHost: x\r\nAuthorization: {token}\r\nConnection: close\r\n\r\n"
-    );
-    // Sockets of both sides are this process's: half of its usual limit.
-    let most = 400;
-    let streams: Vec<TcpStream> = (0..most)
-        .map(|_| TcpStream::connect(server.address()).unwrap())
-        .collect();
-    for mut stream in &streams {
-        stream.write_all(request.as_bytes()).unwrap();
-    }
-    for mut stream in streams {
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
-    }
-    server.with_mock(|mock| assert_eq!(mock.log.entries().count(), most));
 }
 
 #[test]
