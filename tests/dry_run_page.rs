@@ -15,7 +15,7 @@ use codemagic_lint::publish::report::html;
 use serde_json::json;
 
 use browser::Browser;
-use dry_run_sample::{Sample, failure, hostile, success, time_out};
+use dry_run_sample::{HOSTILE, Sample, failure, success, time_out, told_in};
 
 /// Width of a small telephone, and of a window.
 const WIDTHS: [u32; 2] = [360, 1280];
@@ -25,7 +25,7 @@ fn samples() -> [(&'static str, Sample); 4] {
         ("success", success()),
         ("failure", failure()),
         ("time-out", time_out()),
-        ("hostile", hostile()),
+        ("hostile", told_in(HOSTILE)),
     ]
 }
 

@@ -43,7 +43,7 @@ pub struct Sample {
 impl Sample {
     /// What reports take.
     pub fn run(&self) -> DryRun<'_> {
-        DryRun::new(&self.timeline, &self.plan, &self.source, &[])
+        DryRun::new(&self.timeline, &self.plan, &self.source)
     }
 }
 
@@ -247,18 +247,18 @@ pub fn time_out() -> Sample {
 /// Text that would break a page, a terminal or a line, wherever text may stand.
 pub const HOSTILE: &str = "<script>alert(\"1\")</script> & '\u{202e}' \u{1b}[31m\u{0}";
 
-/// That, everywhere.
-pub fn hostile() -> Sample {
+/// A failure with the same text everywhere.
+pub fn told_in(words: &str) -> Sample {
     let mut sample = failure();
-    let text = || HOSTILE.to_owned();
+    let text = || words.to_owned();
     sample.timeline.workflow = text();
-    sample.source = SourceFile::new(text(), format!("{HOSTILE}: {HOSTILE}\n"));
+    sample.source = SourceFile::new(text(), format!("{words}: {words}\n"));
     for step in &mut sample.timeline.steps {
         step.detail = text();
         step.causes = vec![Cause {
             message: text(),
             help: Some(text()),
-            place: Some(0..HOSTILE.len()),
+            place: Some(0..words.len()),
             log: Some(text()),
         }];
         for request in &mut step.requests {
@@ -266,20 +266,17 @@ pub fn hostile() -> Sample {
             request.method = text();
         }
     }
-    sample.timeline.audience = vec![seen(HOSTILE, HOSTILE, true), seen(HOSTILE, HOSTILE, false)];
+    sample.timeline.audience = vec![seen(words, words, true), seen(words, words, false)];
     sample.timeline.by_hand = vec![text()];
     sample.timeline.placeholders = vec![text()];
     let plan = &mut sample.plan;
     plan.workflow_name = Some(text());
     plan.credentials = Credentials::Integration { name: Some(text()) };
-    let package = Origin::Package(text());
     plan.app.file = text();
-    plan.app.bundle_id = sourced(HOSTILE, package);
-    plan.app.version = sourced(
-        HOSTILE,
-        Origin::Variable(text(), VariableOrigin::EnvFile(text())),
-    );
-    plan.app.build_number = sourced(HOSTILE, Origin::Repository(text()));
+    plan.app.bundle_id = sourced(words, Origin::Package(text()));
+    let variable = Origin::Variable(text(), VariableOrigin::EnvFile(text()));
+    plan.app.version = sourced(words, variable);
+    plan.app.build_number = sourced(words, Origin::Repository(text()));
     plan.variables = vec![Variable {
         name: text(),
         origin: VariableOrigin::Group(Some(text())),
@@ -287,9 +284,10 @@ pub fn hostile() -> Sample {
         place: None,
     }];
     plan.remarks = vec![Remark {
-        message: format!("{HOSTILE} remark"),
+        message: format!("{words} remark"),
         help: Some(text()),
-        place: Some(0..4),
+        place: Some(0..words.len()),
+        is_fatal: false,
     }];
     sample
 }
@@ -336,10 +334,12 @@ pub fn plan() -> Plan {
         artifacts: Vec::new(),
         others: Vec::new(),
         remarks: Vec::new(),
+        secrets: Vec::new(),
     }
 }
 
-fn sourced(value: &str, origin: Origin) -> Sourced<String> {
+/// A value with its origin.
+pub fn sourced(value: &str, origin: Origin) -> Sourced<String> {
     Sourced {
         value: value.to_owned(),
         origin,
@@ -410,7 +410,7 @@ fn until_processed() -> [Step; 3] {
 }
 
 /// A step that was done.
-pub fn step(name: StepName, starts_at: u64, ends_at: u64, detail: &str) -> Step {
+fn step(name: StepName, starts_at: u64, ends_at: u64, detail: &str) -> Step {
     Step {
         phase: Phase::PostProcessing,
         name,

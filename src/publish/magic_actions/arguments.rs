@@ -11,8 +11,8 @@ use super::{Cause, Flow, Trouble};
 /// # Errors
 /// When it would not.
 pub(super) fn check(flow: &Flow<'_>) -> Result<(), Trouble> {
-    let remarks = flow.plan.remarks.iter().filter(|remark| remark.is_fatal);
-    let fatal: Vec<Cause> = remarks
+    let refused = flow.plan.remarks.iter().filter(|remark| remark.is_fatal);
+    let refused: Vec<Cause> = refused
         .map(|remark| Cause {
             message: remark.message.clone(),
             help: remark.help.clone(),
@@ -20,8 +20,8 @@ pub(super) fn check(flow: &Flow<'_>) -> Result<(), Trouble> {
             log: None,
         })
         .collect();
-    if !fatal.is_empty() {
-        return Err(Trouble::Told(fatal));
+    if !refused.is_empty() {
+        return Err(Trouble::Told(refused));
     }
     let options = &flow.plan.options;
     let Some(date) = options.earliest_release_date.as_ref() else {

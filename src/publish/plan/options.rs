@@ -16,7 +16,13 @@ pub(super) fn read(
     asc: &AppStoreConnect,
     remarks: &mut Vec<Remark>,
 ) -> Options {
-    let mut reader = Reader { resolver, remarks };
+    let mut reader = Reader {
+        resolver,
+        remarks,
+        is_for_app_store: false,
+    };
+    let submit_to_app_store = reader.switch("submit_to_app_store", &asc.submit_to_app_store);
+    reader.is_for_app_store = submit_to_app_store.as_ref().is_some_and(|it| it.value);
     let options = Options {
         submit_to_testflight: reader.switch("submit_to_testflight", &asc.submit_to_testflight),
         expire_build_submitted_for_review: reader.switch(
@@ -24,7 +30,7 @@ pub(super) fn read(
             &asc.expire_build_submitted_for_review,
         ),
         beta_groups: reader.groups(asc),
-        submit_to_app_store: reader.switch("submit_to_app_store", &asc.submit_to_app_store),
+        submit_to_app_store,
         cancel_previous_submissions: reader.switch(
             "cancel_previous_submissions",
             &asc.cancel_previous_submissions,
@@ -41,6 +47,8 @@ pub(super) fn read(
 struct Reader<'r, 'v, 'a> {
     resolver: &'r Resolver<'v, 'a>,
     remarks: &'r mut Vec<Remark>,
+    /// Whether the client is told of release options at all.
+    is_for_app_store: bool,
 }
 
 impl Reader<'_, '_, '_> {
@@ -195,7 +203,8 @@ impl Reader<'_, '_, '_> {
             "`release_type` is `{}`, which is none; the client refuses it",
             excerpt(&found.value)
         );
-        self.remark(node, message, &help).is_fatal = true;
+        let is_fatal = self.is_for_app_store;
+        self.remark(node, message, &help).is_fatal = is_fatal;
         None
     }
 
@@ -208,7 +217,8 @@ impl Reader<'_, '_, '_> {
         if let Some(lack) = self.refusal(&found.value) {
             let message = format!("`earliest_release_date` {lack}; the client refuses it");
             let help = "write a full hour in the future with its time zone, such as `2030-01-31T14:00:00+00:00`";
-            self.remark(node, message, help).is_fatal = true;
+            let is_fatal = self.is_for_app_store;
+            self.remark(node, message, help).is_fatal = is_fatal;
         }
         Some(found)
     }

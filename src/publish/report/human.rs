@@ -181,7 +181,8 @@ impl Page<'_> {
         for remark in &run.remarks {
             let help = remark.help.as_deref();
             let place = remark.place.as_ref();
-            self.block(Severity::Warning, &remark.message, help, place, None);
+            let severity = severity(words::remark_status(remark));
+            self.block(severity, &remark.message, help, place, None);
         }
     }
 

@@ -72,6 +72,7 @@ struct RemarkObject<'a> {
     message: &'a str,
     help: Option<&'a str>,
     span: Option<SpanObject>,
+    is_fatal: bool,
 }
 
 #[derive(Serialize)]
@@ -136,6 +137,7 @@ impl<'a> PlanObject<'a> {
             message: &remark.message,
             help: remark.help.as_deref(),
             span: span(source, remark.place.as_ref()),
+            is_fatal: remark.is_fatal,
         };
         Self {
             file: source.name(),

@@ -43,17 +43,10 @@ impl<'a> DryRun<'a> {
     /// A dry run of a workflow of `source`, the file that the places of plan and
     /// timeline refer to.
     ///
-    /// No excerpt shows the text of `secrets`. The plan's private key is shown nowhere,
-    /// not even where a message quotes it.
-    pub fn new(
-        timeline: &'a Timeline,
-        plan: &'a Plan,
-        source: &'a SourceFile,
-        secrets: &[Span],
-    ) -> Self {
+    /// No excerpt shows the text of the plan's secrets, and its private key is shown
+    /// nowhere, not even where a message quotes it.
+    pub fn new(timeline: &'a Timeline, plan: &'a Plan, source: &'a SourceFile) -> Self {
         let hidden = secrets::Hidden::new(plan);
-        let mut secrets = secrets.to_vec();
-        secrets.extend(hidden.places(source));
         let is_told = |remark: &Remark| {
             let mut causes = timeline.steps.iter().flat_map(|step| &step.causes);
             causes.any(|cause| cause.message == remark.message)
@@ -65,7 +58,7 @@ impl<'a> DryRun<'a> {
             plan,
             remarks: hidden.remarks(remarks),
             source,
-            secrets,
+            secrets: hidden.places(source),
         }
     }
 }

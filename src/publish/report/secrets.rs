@@ -1,11 +1,12 @@
 //! Texts that no report may show.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::syntax::{SourceFile, Span};
 
 use super::super::plan::{Credentials, Origin, Plan, Remark};
-use super::super::timeline::{Cause, Timeline};
+use super::super::timeline::{Cause, Exchange, Timeline};
 
 /// What stands in place of a hidden text.
 const MASK: &str = "***";
@@ -20,18 +21,22 @@ pub(super) struct Hidden {
     places: Vec<Span>,
 }
 
+fn span(place: &Range<usize>) -> Span {
+    Span::new(place.start, place.end)
+}
+
 impl Hidden {
     /// The private key of a plan: as a whole, and its lines one by one.
     pub(super) fn new(plan: &Plan) -> Self {
         let mut hidden = Self {
             texts: Vec::new(),
-            places: Vec::new(),
+            places: plan.secrets.iter().map(span).collect(),
         };
         let Credentials::ApiKey { private_key, .. } = &plan.credentials else {
             return hidden;
         };
         if let (Origin::Configuration, Some(place)) = (&private_key.origin, &private_key.place) {
-            hidden.places.push(Span::new(place.start, place.end));
+            hidden.places.push(span(place));
         }
         if let Some(key) = &private_key.value {
             let is_long = |line: &&str| line.chars().count() >= LEAST_CHARACTERS;
@@ -70,7 +75,9 @@ impl Hidden {
                 } = cause;
                 self.mask_all([message].into_iter().chain(help).chain(log));
             }
-            self.mask_all(step.requests.iter_mut().map(|request| &mut request.path));
+            for Exchange { method, path, .. } in &mut step.requests {
+                self.mask_all([method, path]);
+            }
         }
         for audience in &mut clear.audience {
             self.mask_all([&mut audience.who, &mut audience.sees]);

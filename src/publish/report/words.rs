@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::app_store_connect::Platform;
-use crate::publish::plan::{Credentials, Origin, Plan, Sourced, VariableOrigin};
+use crate::publish::plan::{Credentials, Origin, Plan, Remark, Sourced, VariableOrigin};
 use crate::publish::timeline::{Exchange, Outcome, Phase, Status, Step, StepName, Timeline};
 use crate::report::text::count;
 
@@ -158,7 +158,7 @@ pub(super) fn origin(origin: &Origin, file: &str) -> String {
         Origin::CommandLine(option) => format!("from {option}"),
         Origin::Package(package) => format!("from {package}"),
         Origin::Variable(name, origin) => format!("from ${name}, {}", variable_origin(origin)),
-        Origin::Input(id) => format!("from the default of the input {id}"),
+        Origin::Input(id) => format!("the default of the input {id}"),
         Origin::Repository(path) => format!("from {path}"),
         Origin::Default => "the default".to_owned(),
         Origin::Placeholder => "made up".to_owned(),
@@ -276,6 +276,15 @@ fn failure(step: Option<&Step>) -> String {
             "`{name}` fails {} after the upload; the build stays green",
             duration(step.ends_at)
         ),
+    }
+}
+
+/// The status that a remark looks like.
+pub(super) fn remark_status(remark: &Remark) -> Status {
+    if remark.is_fatal {
+        Status::Failed
+    } else {
+        Status::Warning
     }
 }
 

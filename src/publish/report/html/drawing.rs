@@ -70,7 +70,7 @@ pub(super) fn draw(timeline: &Timeline) -> String {
     axis(&mut html, &scale, timeline.ends_at);
     let polls = timeline.steps.iter().any(|step| words::polls(step) > 0);
     let polls = if polls {
-        " Ticks below a bar are requests while waiting."
+        " Ticks below a bar stand for requests while waiting."
     } else {
         ""
     };

@@ -4,7 +4,7 @@
 //! at which something happens to the next, and the stretch between grows only with
 //! the logarithm of the time: all steps are seen, and the longer is the longer.
 
-use crate::publish::timeline::{Phase, Timeline};
+use crate::publish::timeline::{Phase, Step, Timeline};
 
 /// A moment at which Magic Actions stop: seconds after the upload, and what for.
 pub(super) struct Limit {
@@ -41,7 +41,7 @@ pub(super) struct Scale {
 
 impl Scale {
     pub(super) fn new(timeline: &Timeline) -> Self {
-        let after_build = |step: &&_| is_after_build(step);
+        let after_build = |step: &&Step| step.phase == Phase::PostProcessing;
         let steps = timeline.steps.iter().filter(after_build);
         let has_limits = steps.clone().next().is_some();
         let mut moments: Vec<u64> = steps
@@ -123,6 +123,80 @@ impl Scale {
     }
 }
 
-fn is_after_build(step: &crate::publish::timeline::Step) -> bool {
-    step.phase == Phase::PostProcessing
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::timeline::{Outcome, Status, StepName};
+
+    /// The scale of steps that start where the one before ends.
+    fn scale(ends: &[u64]) -> Scale {
+        let starts = std::iter::once(&0).chain(ends);
+        let step = |(&starts_at, &ends_at)| Step {
+            phase: Phase::PostProcessing,
+            name: StepName::FindBuild,
+            status: Status::Done,
+            starts_at,
+            ends_at,
+            detail: String::new(),
+            causes: Vec::new(),
+            requests: Vec::new(),
+        };
+        Scale::new(&Timeline {
+            workflow: String::new(),
+            steps: starts.zip(ends).map(step).collect(),
+            outcome: Outcome::Published,
+            ends_at: ends.last().copied().unwrap_or_default(),
+            audience: Vec::new(),
+            by_hand: Vec::new(),
+            placeholders: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn five_seconds_and_two_hours_are_both_seen() {
+        let scale = scale(&[5, 7200]);
+        let (start, short, long) = (scale.at(0), scale.at(5), scale.at(7200));
+        assert!((start - BUILD).abs() < 0.01 && (long - END).abs() < 0.01);
+        assert!(short - start > 5.0, "{short}");
+        assert!(long - short > 3.0 * (short - start), "{long}");
+    }
+
+    #[test]
+    fn later_is_further_right_and_nothing_leaves_the_drawing() {
+        for ends in [
+            &[0][..],
+            &[60],
+            &[900],
+            &[60, 380],
+            &[7200],
+            &[9000],
+            &[u64::MAX],
+        ] {
+            let scale = scale(ends);
+            let moments = [0, 1, 59, 60, 61, 380, 899, 900, 7199, 7200, u64::MAX];
+            let places = moments.map(|moment| scale.at(moment));
+            assert!(places.is_sorted(), "{ends:?}: {places:?}");
+            assert!(places.iter().all(|at| (BUILD..=END + 0.01).contains(at)));
+        }
+    }
+
+    #[test]
+    fn limits_are_there_also_where_nothing_reaches_them() {
+        for ends in [&[0][..], &[60], &[900], &[7200]] {
+            let places: Vec<f64> = scale(ends).limits().map(|(_, at)| at).collect();
+            let [found, done] = places[..] else {
+                panic!("{places:?}");
+            };
+            assert!(found + 5.0 < done, "{ends:?}: {places:?}");
+        }
+        assert_eq!(scale(&[]).limits().count(), 0);
+    }
+
+    #[test]
+    fn names_on_the_axis_keep_their_distance() {
+        let ends: Vec<u64> = (1..40).map(|step| step * 20).collect();
+        let named = scale(&ends).named(780);
+        assert!(named.len() > 2 && named.last().map(|it| it.0) == Some(780));
+        assert!(named.windows(2).all(|pair| pair[1].1 - pair[0].1 >= 14.9));
+    }
 }

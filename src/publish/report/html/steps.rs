@@ -25,7 +25,7 @@ pub(super) fn remarks(html: &mut String, run: &DryRun<'_>) {
     );
     for remark in &run.remarks {
         let told = Told {
-            status: Status::Warning,
+            status: words::remark_status(remark),
             message: &remark.message,
             help: remark.help.as_deref(),
             place: remark.place.as_ref(),
