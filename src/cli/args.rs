@@ -227,6 +227,8 @@ pub(super) enum WhichSchema {
     Config,
     /// The structure of the JSON report.
     Report,
+    /// The structure of the JSON report of a dry run.
+    DryRun,
     /// The structure of account files of the mock App Store Connect.
     Account,
 }

@@ -4,5 +4,15 @@
 //! A [`plan::Plan`] is read from a workflow; it is played over HTTP against a server
 //! on loopback; the [`timeline::Timeline`] tells what happened, and a report shows it.
 
+pub mod advice;
+pub mod client;
+mod credentials;
+pub mod magic_actions;
 pub mod plan;
+pub mod report;
+mod run;
 pub mod timeline;
+mod upload;
+pub mod words;
+
+pub use run::{Against, DryRunError, dry_run};

@@ -151,6 +151,39 @@ pub struct Cause {
     pub log: Option<String>,
 }
 
+impl Cause {
+    /// A cause in words.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            help: None,
+            place: None,
+            log: None,
+        }
+    }
+
+    /// Adds what to change.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the responsible line.
+    #[must_use]
+    pub fn at(mut self, place: Option<Range<usize>>) -> Self {
+        self.place = place;
+        self
+    }
+
+    /// Adds what a log of the vendor's client shows.
+    #[must_use]
+    pub fn log(mut self, log: impl Into<String>) -> Self {
+        self.log = Some(log.into());
+        self
+    }
+}
+
 /// A request and the status of its answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Exchange {

@@ -13,11 +13,11 @@ use crate::syntax::{Position, SourceFile, Span};
 use super::text::{clean, columns, push_clean};
 
 /// Lines shown above and below the line of the finding itself.
-pub(super) const CONTEXT_LINES: usize = 1;
+pub(crate) const CONTEXT_LINES: usize = 1;
 
 /// How an excerpt looks.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Look<'a> {
+pub(crate) struct Look<'a> {
     /// Columns that a line may take.
     pub columns: usize,
     /// What stands for the parts of a line that are left out.
@@ -28,7 +28,7 @@ pub(super) struct Look<'a> {
 
 /// Lines of a source, as they are shown.
 #[derive(Debug)]
-pub(super) struct Excerpt {
+pub(crate) struct Excerpt {
     source: SourceFile,
     name: String,
     /// Where the finding itself is in the source.
@@ -50,7 +50,7 @@ struct Row {
 }
 
 /// Neighbouring rows of an excerpt.
-pub(super) struct Window<'a> {
+pub(crate) struct Window<'a> {
     /// Their text, every line ended by `\n`.
     pub text: &'a str,
     /// Where it starts in the excerpt, in bytes.
@@ -64,7 +64,7 @@ pub(super) struct Window<'a> {
 impl Excerpt {
     /// The lines where a finding and what is related to it start, that of the
     /// finding with its neighbours.
-    pub(super) fn new(source: &SourceFile, own: Span, related: &[Span], look: &Look<'_>) -> Self {
+    pub(crate) fn new(source: &SourceFile, own: Span, related: &[Span], look: &Look<'_>) -> Self {
         let mut excerpt = Self {
             source: source.clone(),
             name: clean(source.name()).into_owned(),
@@ -81,31 +81,31 @@ impl Excerpt {
     }
 
     /// What the file is called.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
     /// Where the first line of a span stands in the excerpt; `None` where the
     /// excerpt does not show its start.
-    pub(super) fn locate(&self, span: Span) -> Option<Range<usize>> {
+    pub(crate) fn locate(&self, span: Span) -> Option<Range<usize>> {
         let span = underlined(&self.source, span);
         let row = self.rows.iter().find(|row| row.shows(span.start()))?;
         Some(row.locate(span.start())?..row.locate(span.end())?)
     }
 
     /// Where the finding itself is in the source.
-    pub(super) fn position(&self) -> Position {
+    pub(crate) fn position(&self) -> Position {
         self.source.position(self.own.start())
     }
 
     /// Whether the finding itself starts at an offset of the excerpt.
-    pub(super) fn is_own(&self, offset: usize) -> bool {
+    pub(crate) fn is_own(&self, offset: usize) -> bool {
         self.locate(self.own).is_some_and(|at| at.start == offset)
     }
 
     /// The rows from one offset of the excerpt to another, with up to `before`
     /// and `after` rows that neighbour them in the source as well.
-    pub(super) fn window(&self, range: Range<usize>, before: usize, after: usize) -> Window<'_> {
+    pub(crate) fn window(&self, range: Range<usize>, before: usize, after: usize) -> Window<'_> {
         let index = |offset| self.rows.partition_point(|row| row.text.end <= offset);
         let rows = self.rows.len();
         let mut first = index(range.start).min(rows.saturating_sub(1));
@@ -125,6 +125,19 @@ impl Excerpt {
             line: shown.first().map_or(0, |row| row.line),
             rows: shown.len(),
         }
+    }
+
+    /// The lines that are shown: each with its number, counted from 1, and its text,
+    /// which is a part of the excerpt.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+        let without_break = |row: &Row| row.text.start..row.text.end.saturating_sub(1);
+        let rows = self.rows.iter();
+        rows.map(move |row| (row.line + 1, without_break(row)))
+    }
+
+    /// A part of the excerpt; nothing where it has no such part.
+    pub(crate) fn text(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or_default()
     }
 
     /// Whether a row and the next are neighbours in the source.
@@ -187,7 +200,7 @@ impl Row {
 
 /// The part of a span that an underline can show: clamped to the text and cut
 /// at the end of its first line.
-pub(super) fn underlined(source: &SourceFile, span: Span) -> Span {
+pub(crate) fn underlined(source: &SourceFile, span: Span) -> Span {
     let start = source.floor_char_boundary(span.start());
     let end = source.floor_char_boundary(span.end());
     let line = source.line_span(source.line_index(start));

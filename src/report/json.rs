@@ -13,9 +13,9 @@ use super::{FileReport, Report, Summary, TOOL_NAME, TOOL_VERSION};
 
 /// The version of the report's shape. New keys do not change it; keys that go
 /// or change their meaning do.
-pub(super) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let object = ReportObject {
         version: VERSION,
         tool: Tool {
@@ -67,7 +67,7 @@ impl<'a> FileObject<'a> {
 
 /// A finding as JSON shows it, in `json` and in `json-lines`.
 #[derive(Serialize)]
-pub(super) struct FindingObject<'a> {
+pub(crate) struct FindingObject<'a> {
     rule: &'a str,
     category: Category,
     severity: Severity,
@@ -82,7 +82,7 @@ pub(super) struct FindingObject<'a> {
 }
 
 impl<'a> FindingObject<'a> {
-    pub(super) fn new(source: &SourceFile, finding: &'a Finding) -> Self {
+    pub(crate) fn new(source: &SourceFile, finding: &'a Finding) -> Self {
         let related = finding.related.iter();
         Self {
             rule: &finding.rule,
@@ -104,7 +104,7 @@ impl<'a> FindingObject<'a> {
 
 /// Where a span starts and ends, in lines, columns and bytes.
 #[derive(Clone, Copy, Serialize)]
-pub(super) struct SpanObject {
+pub(crate) struct SpanObject {
     pub start: Place,
     pub end: Place,
 }
@@ -112,7 +112,7 @@ pub(super) struct SpanObject {
 /// A place: line and column from 1, the column in code points, and the offset
 /// in bytes.
 #[derive(Clone, Copy, Serialize)]
-pub(super) struct Place {
+pub(crate) struct Place {
     pub line: usize,
     pub column: usize,
     pub offset: usize,
@@ -120,7 +120,7 @@ pub(super) struct Place {
 
 impl SpanObject {
     /// The places of a span, clamped to the text.
-    pub(super) fn new(source: &SourceFile, span: Span) -> Self {
+    pub(crate) fn new(source: &SourceFile, span: Span) -> Self {
         let place = |offset: usize| {
             let offset = source.floor_char_boundary(offset);
             let position = source.position(offset);

@@ -110,7 +110,7 @@ fn finding() -> Value {
     })
 }
 
-fn span() -> Value {
+pub(crate) fn span() -> Value {
     json!({
         "description": "A part of the text; the end is just past its last character.",
         "type": "object",
@@ -123,7 +123,7 @@ fn span() -> Value {
     })
 }
 
-fn place() -> Value {
+pub(crate) fn place() -> Value {
     json!({
         "type": "object",
         "additionalProperties": false,

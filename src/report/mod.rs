@@ -13,32 +13,33 @@ use crate::syntax::{SourceFile, Span};
 
 mod checkstyle;
 mod concise;
-mod excerpt;
+pub(crate) mod excerpt;
 mod github;
 mod gitlab;
+pub(crate) mod graphic;
 mod human;
-mod json;
+pub(crate) mod json;
 mod json_lines;
-mod json_schema;
+pub(crate) mod json_schema;
 mod junit;
 mod sarif;
 mod sarif_rules;
 mod source_code;
 mod summary;
-mod text;
+pub(crate) mod text;
 mod uri;
 
 pub use json_schema::report_schema;
 pub use summary::{Counts, Summary};
 
 /// The program's name, as reports give it.
-const TOOL_NAME: &str = "codemagic-lint";
+pub(crate) const TOOL_NAME: &str = "codemagic-lint";
 
 /// The program's version, as reports give it.
-const TOOL_VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(crate) const TOOL_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Where the program can be read about.
-const TOOL_URL: &str = "https://github.com/codemagic-lint/codemagic-lint";
+pub(crate) const TOOL_URL: &str = "https://github.com/codemagic-lint/codemagic-lint";
 
 /// What was found in one file.
 #[derive(Clone, Debug)]

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Columns that a tab takes at most.
-pub(super) const TAB_WIDTH: usize = 4;
+pub(crate) const TAB_WIDTH: usize = 4;
 
 /// Whether a character could command a terminal, hide or reorder the text
 /// around it, or is forbidden in XML.
-pub(super) fn is_unprintable(c: char) -> bool {
+pub(crate) fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
@@ -25,7 +25,7 @@ pub(super) fn is_unprintable(c: char) -> bool {
 }
 
 /// Text on one line, with unprintable characters spelled out: `\u{1b}`, `\n`.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unprintable) {
         return Cow::Borrowed(text);
     }
@@ -37,7 +37,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// Adds a character, spelled out where it is unprintable.
-pub(super) fn push_clean(out: &mut String, c: char) {
+pub(crate) fn push_clean(out: &mut String, c: char) {
     if is_unprintable(c) {
         out.extend(c.escape_default());
     } else {
@@ -46,13 +46,13 @@ pub(super) fn push_clean(out: &mut String, c: char) {
 }
 
 /// Like [`clean`], but line breaks stay.
-pub(super) fn clean_lines(text: &str) -> String {
+pub(crate) fn clean_lines(text: &str) -> String {
     let lines: Vec<_> = text.lines().map(clean).collect();
     lines.join("\n")
 }
 
 /// Columns that a character takes in an excerpt, at most.
-pub(super) fn columns(c: char) -> usize {
+pub(crate) fn columns(c: char) -> usize {
     match c {
         '\t' => TAB_WIDTH,
         _ if is_unprintable(c) => c.escape_default().len(),
@@ -64,7 +64,7 @@ pub(super) fn columns(c: char) -> usize {
 
 /// Breaks lines at spaces so that they take at most `width` columns. A longer
 /// word stays whole, and an indented line, being an example, as it is.
-pub(super) fn wrap(text: &str, width: usize) -> String {
+pub(crate) fn wrap(text: &str, width: usize) -> String {
     let mut wrapped = String::with_capacity(text.len() + 8);
     for (index, line) in text.lines().enumerate() {
         if index > 0 {
@@ -96,13 +96,13 @@ fn wrap_line(line: &str, width: usize, wrapped: &mut String) {
 }
 
 /// A number and its noun: "1 error", "2 errors".
-pub(super) fn count(number: usize, noun: &str) -> String {
+pub(crate) fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
 }
 
 /// A file's name as other platforms write it: `/` between folders, no `./`.
-pub(super) fn portable_path(path: &str) -> Cow<'_, str> {
+pub(crate) fn portable_path(path: &str) -> Cow<'_, str> {
     let path = path.strip_prefix("./").unwrap_or(path);
     if path.contains('\\') {
         Cow::Owned(path.replace('\\', "/"))
@@ -112,7 +112,7 @@ pub(super) fn portable_path(path: &str) -> Cow<'_, str> {
 }
 
 /// Numbers as people list them: "3, 4 and 7"; beyond eight "and others".
-pub(super) fn list(numbers: &[usize]) -> String {
+pub(crate) fn list(numbers: &[usize]) -> String {
     const SHOWN: usize = 8;
     let mut text = String::new();
     for (index, number) in numbers.iter().take(SHOWN).enumerate() {

@@ -1,6 +1,7 @@
 //! `Info.plist`, in XML or binary: the entries of its outermost dictionary.
 //!
-//! A reader of our own: it looks at nothing below that dictionary, so no nesting,
+//! A reader of our own: below that dictionary it looks at lists only, and of those at
+//! their texts, so no nesting,
 //! however deep, costs more than its text. Packages for the format build the whole
 //! tree, which a hostile file can make as deep as it likes.
 
@@ -20,7 +21,9 @@ pub enum PlistValue {
     Text(String),
     /// `true` or `false`.
     Boolean(bool),
-    /// A number, date, list, or dictionary.
+    /// A list of which these are the texts.
+    Texts(Vec<String>),
+    /// A number, date, or dictionary.
     Other,
 }
 
@@ -64,6 +67,10 @@ mod tests {
 	<dict><key>Inner</key><true/><key>Deep</key><array><dict/></array></dict>
 	<key>ITSAppUsesNonExemptEncryption</key>
 	<false/>
+	<key>Platforms</key>
+	<array><string>iPhoneOS</string><dict><key>x</key><string>y</string></dict><string>a&amp;b</string></array>
+	<key>None</key>
+	<array/>
 	<key>Empty</key>
 	<string/>
 	<key>Raw</key>
@@ -81,6 +88,9 @@ mod tests {
             Some(&PlistValue::Boolean(false))
         );
         assert_eq!(found.get("Nested"), Some(&PlistValue::Other));
+        let platforms = vec!["iPhoneOS".to_owned(), "a&b".to_owned()];
+        assert_eq!(found.get("Platforms"), Some(&PlistValue::Texts(platforms)));
+        assert_eq!(found.get("None"), Some(&PlistValue::Texts(Vec::new())));
         assert_eq!((found.get("Inner"), found.get("Hidden")), (None, None));
         assert_eq!(
             (text(&found, "Empty"), text(&found, "Raw")),
@@ -90,7 +100,7 @@ mod tests {
 
     #[test]
     fn binary_is_read_on_its_outermost_level() {
-        // {"a": "b", "c": true, "d": []}
+        // {"a": "b", "c": true, "d": ["b", true]}
         let mut bytes = b"bplist00".to_vec();
         let objects: [&[u8]; 7] = [
             &[0xd3, 1, 3, 5, 2, 4, 6],
@@ -99,7 +109,7 @@ mod tests {
             b"\x51c",
             &[0x09],
             b"\x51d",
-            &[0xa0],
+            &[0xa2, 2, 4],
         ];
         let mut offsets = Vec::new();
         for object in objects {
@@ -115,7 +125,10 @@ mod tests {
         let found = InfoPlist::parse(&bytes).unwrap();
         assert_eq!(text(&found, "a"), Some("b"));
         assert_eq!(found.get("c"), Some(&PlistValue::Boolean(true)));
-        assert_eq!(found.get("d"), Some(&PlistValue::Other));
+        assert_eq!(
+            found.get("d"),
+            Some(&PlistValue::Texts(vec!["b".to_owned()]))
+        );
         for length in 0..bytes.len() {
             let _ = InfoPlist::parse(&bytes[..length]);
             assert_eq!(InfoPlist::parse(&bytes[..length]), None, "{length}");

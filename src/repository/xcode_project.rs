@@ -54,6 +54,7 @@ const SETTINGS: &[&str] = &[
     "CURRENT_PROJECT_VERSION",
     "INFOPLIST_FILE",
     "INFOPLIST_KEY_ITSAppUsesNonExemptEncryption",
+    "MARKETING_VERSION",
     "PRODUCT_BUNDLE_IDENTIFIER",
 ];
 

@@ -190,7 +190,7 @@ pub enum VariableSource {
 }
 
 impl<'a> WorkflowView<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         file: &'a File<'a>,
         entry: &'a MapEntry<std::sync::Arc<Workflow>>,
         workflow: &'a Workflow,

@@ -2,7 +2,7 @@
 
 use codemagic_lint::finding::Category;
 use codemagic_lint::mock_server::account::file::account_schema;
-use codemagic_lint::{model, report, rules, workspace};
+use codemagic_lint::{model, publish, report, rules, workspace};
 use serde_json::Value;
 
 use crate::support;
@@ -93,6 +93,7 @@ fn schemas_are_printed_as_they_are_in_the_repository() {
         ("config", workspace::config_schema()),
         ("report", report::report_schema()),
         ("account", account_schema()),
+        ("dry-run", publish::report::dry_run_schema()),
     ] {
         let printed = succeeds(&["schema", name]).stdout;
         let path = support::root().join(format!("schema/{name}.schema.json"));

@@ -1,8 +1,29 @@
 //! What a workflow would publish: every value with the place it comes from.
 
+mod artifacts;
+mod choice;
+mod credentials;
+mod env_file;
+mod ipa;
+mod notes;
+mod options;
+mod others;
+mod package;
+mod project;
+mod read;
+mod settings;
+mod steps;
+mod variables;
+
+use std::fmt;
 use std::ops::Range;
 
 use crate::app_store_connect::{Platform, ReleaseType};
+
+pub use choice::PlanError;
+pub use env_file::{EnvFile, EnvFileProblem};
+pub use ipa::{Ipa, IpaProblem};
+pub use settings::PlanSettings;
 
 /// Everything that a publish depends on.
 #[derive(Debug)]
@@ -13,7 +34,8 @@ pub struct Plan {
     pub workflow_name: Option<String>,
     /// The place of its key.
     pub place: Place,
-    /// The place of the key `app_store_connect`.
+    /// The place of the key `app_store_connect`; `None` where the workflow has none
+    /// and publishes nothing.
     pub publishing: Place,
     /// How the workflow authenticates.
     pub credentials: Credentials,
@@ -33,6 +55,16 @@ pub struct Plan {
     pub others: Vec<OtherPublisher>,
     /// What is noteworthy before anything happens.
     pub remarks: Vec<Remark>,
+    /// Where secrets stand in codemagic.yaml: no output may show the text there. In
+    /// the order of the text.
+    pub secrets: Vec<Range<usize>>,
+}
+
+impl Plan {
+    /// Whether the workflow publishes to App Store Connect at all.
+    pub fn publishes(&self) -> bool {
+        self.publishing.is_some()
+    }
 }
 
 /// A byte range of codemagic.yaml; `None` where a thing is not written there.
@@ -60,6 +92,8 @@ pub enum Origin {
     Package(String),
     /// A variable, and where that comes from.
     Variable(String, VariableOrigin),
+    /// The default of an input; its id.
+    Input(String),
     /// A project file of the repository.
     Repository(String),
     /// What holds when nobody says anything.
@@ -81,12 +115,14 @@ pub enum VariableOrigin {
     BuiltIn,
     /// A group that only Codemagic knows; its name where there is one group.
     Group(Option<String>),
+    /// A step of the build, which is not run here.
+    Step,
     /// Nobody sets it.
     Missing,
 }
 
-/// How a workflow authenticates.
-#[derive(Debug)]
+/// How a workflow authenticates. The debug text tells where the parts come from, and
+/// none of them.
 pub enum Credentials {
     /// `auth: integration`: a key that only Codemagic knows. Taken for a good one.
     Integration {
@@ -111,12 +147,35 @@ pub enum Credentials {
     Missing(String),
 }
 
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integration { name } => f.debug_tuple("Integration").field(name).finish(),
+            Self::ApiKey {
+                private_key,
+                key_id,
+                issuer_id,
+            } => f
+                .debug_struct("ApiKey")
+                .field("private_key", &private_key.origin)
+                .field("key_id", &key_id.origin)
+                .field("issuer_id", &issuer_id.origin)
+                .finish(),
+            Self::AppSpecificPassword { apple_id } => f
+                .debug_tuple("AppSpecificPassword")
+                .field(&apple_id.origin)
+                .finish(),
+            Self::Missing(words) => f.debug_tuple("Missing").field(words).finish(),
+        }
+    }
+}
+
 /// A text that nobody may see. Its debug text tells nothing.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(pub String);
 
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
     }
 }
@@ -284,4 +343,7 @@ pub struct Remark {
     pub help: Option<String>,
     /// The line that it is about.
     pub place: Place,
+    /// Whether the client refuses its arguments because of it: post-processing then
+    /// ends before its first request.
+    pub is_fatal: bool,
 }

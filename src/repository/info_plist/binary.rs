@@ -9,6 +9,12 @@ const MAX_ENTRIES: usize = 2_000;
 /// the same.
 const MAX_TEXT: usize = 4_000;
 
+/// Most items of a list of names.
+const MAX_ITEMS: usize = 50;
+
+/// Longest text of such a list, in bytes or units of two bytes.
+const MAX_NAME: usize = 64;
+
 /// Bytes behind the objects that say where they are.
 const TRAILER: usize = 32;
 
@@ -92,12 +98,32 @@ impl<'b> List<'b> {
         }
     }
 
+    /// The texts of a list. One that is longer than lists of names are has none, since
+    /// all entries may name the same list.
+    fn texts(&self, index: usize) -> Option<Vec<String>> {
+        let (_, count, content) = self.object(index)?;
+        if count > MAX_ITEMS {
+            return Some(Vec::new());
+        }
+        let mut found = Vec::new();
+        for at in 0..count {
+            let start = content.checked_add(at.checked_mul(self.reference_size)?)?;
+            let item = number(self.bytes, start, self.reference_size)?;
+            let (kind, length, _) = self.object(item)?;
+            if matches!(kind, 0x5 | 0x6) && length <= MAX_NAME {
+                found.push(self.text(item)?);
+            }
+        }
+        Some(found)
+    }
+
     fn value(&self, index: usize) -> Option<PlistValue> {
         let (kind, low, _) = self.object(index)?;
         Some(match (kind, low) {
             (0x0, 8) => PlistValue::Boolean(false),
             (0x0, 9) => PlistValue::Boolean(true),
             (0x5 | 0x6, _) => PlistValue::Text(self.text(index)?),
+            (0xa, _) => PlistValue::Texts(self.texts(index).unwrap_or_default()),
             _ => PlistValue::Other,
         })
     }

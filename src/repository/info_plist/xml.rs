@@ -39,12 +39,28 @@ fn value(tags: &mut Tags<'_>) -> Option<PlistValue> {
             }
             PlistValue::Boolean(tag.name == "true")
         }
+        ("array", Kind::Empty) => PlistValue::Texts(Vec::new()),
+        ("array", Kind::Open) => PlistValue::Texts(texts(tags)?),
         (_, Kind::Empty) => PlistValue::Other,
         (_, Kind::Open) => {
             tags.skip()?;
             PlistValue::Other
         }
     })
+}
+
+/// The texts of the list that was opened; those of lists within it are not looked at.
+fn texts(tags: &mut Tags<'_>) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    loop {
+        let tag = tags.next()?;
+        match (tag.name, tag.kind) {
+            (_, Kind::Close) => return Some(found),
+            ("string", Kind::Open) => found.push(tags.content("string")?),
+            (_, Kind::Open) => tags.skip()?,
+            (_, Kind::Empty) => {}
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

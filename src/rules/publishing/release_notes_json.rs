@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::rules::prelude::*;
-use crate::rules::shared::release_notes::{Kind, files, unless_written};
+use crate::rules::shared::release_notes::{Kind, files, lack, unless_written};
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -50,14 +50,4 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             draft.severity(Severity::Warning);
         }
     }
-}
-
-/// What an entry lacks, with its number from 1.
-fn lack((index, entry): (usize, &Value)) -> Option<(usize, String)> {
-    let Some(entry) = entry.as_object() else {
-        return Some((index + 1, "is not `{…}`".to_owned()));
-    };
-    let is_text = |key: &&str| entry.get(*key).is_some_and(Value::is_string);
-    let missing = ["language", "text"].into_iter().find(|key| !is_text(key))?;
-    Some((index + 1, format!("lacks `{missing}`, or it is not a text")))
 }

@@ -4,8 +4,8 @@ use rustc_hash::FxHashSet;
 
 use crate::knowledge::release_notes::{DATED, LOCALES, WITHOUT_REGION};
 use crate::rules::prelude::*;
-use crate::rules::shared::release_notes::{files, uses_google_play};
-use crate::rules::shared::words::{excerpt, nearest};
+use crate::rules::shared::release_notes::{files, meant_language, uses_google_play};
+use crate::rules::shared::words::excerpt;
 
 rule! {
     id: "release-notes-locale",
@@ -46,12 +46,8 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
             "`{}` has notes in `{shown}`, which App Store Connect does not know ({DATED}): they are left out",
             excerpt(&note.path)
         );
-        let meant = LOCALES
-            .iter()
-            .find(|it| it.starts_with(&format!("{language}-")));
-        let meant = meant.copied().or_else(|| nearest(language, LOCALES));
         let draft = report.at(asc.key, message).in_use();
-        match meant.filter(|_| !language.is_empty()) {
+        match meant_language(language) {
             Some(meant) => draft.help(format!(
                 "write `{meant}`, or another code of the list in App Store Connect's API"
             )),

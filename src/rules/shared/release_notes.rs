@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use crate::knowledge::release_notes::LOCALES;
 use crate::repository::{Entry, Repository, paths};
 use crate::syntax::{self, NodeId, SourceFile, SourceMap, Tree};
 
@@ -13,6 +14,7 @@ use crate::rules::check::{File, WorkflowView};
 
 use super::mentions::scripts_mention;
 use super::places::workflow_directory;
+use super::words::nearest;
 
 /// What a file of release notes is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -221,6 +223,25 @@ fn json_notes(file: &NotesFile) -> Vec<Note> {
         })
     };
     entries.iter().enumerate().filter_map(note).collect()
+}
+
+/// What an entry of `release_notes.json` lacks to be published, with its number from 1,
+/// given its place.
+pub(crate) fn lack((index, entry): (usize, &Value)) -> Option<(usize, String)> {
+    let Some(entry) = entry.as_object() else {
+        return Some((index + 1, "is not `{…}`".to_owned()));
+    };
+    let is_text = |key: &&str| entry.get(*key).is_some_and(Value::is_string);
+    let missing = ["language", "text"].into_iter().find(|key| !is_text(key))?;
+    Some((index + 1, format!("lacks `{missing}`, or it is not a text")))
+}
+
+/// The code of App Store Connect that may be meant by a language it does not know.
+pub(crate) fn meant_language(language: &str) -> Option<&'static str> {
+    let of_region = format!("{language}-");
+    let meant = LOCALES.iter().find(|it| it.starts_with(&of_region));
+    let meant = meant.copied().or_else(|| nearest(language, LOCALES));
+    meant.filter(|_| !language.is_empty())
 }
 
 /// Whether any workflow of the file publishes to Google Play.

@@ -1,0 +1,95 @@
+//! Refusals that any request may meet, and what is said where nothing is known.
+
+use crate::app_store_connect::ApiError;
+
+use super::super::client::Refused;
+use super::super::magic_actions::Flow;
+use super::super::timeline::{Cause, StepName};
+use super::{place_of_key, store, testflight};
+
+/// What a refusal says, each error in words.
+pub(super) fn causes(flow: &Flow<'_>, step: StepName, refused: &Refused) -> Vec<Cause> {
+    if let Some(cause) = general(flow, refused) {
+        return vec![cause];
+    }
+    let known = match step {
+        StepName::ReleaseNotes => testflight::notes(flow, refused),
+        StepName::SubmitToTestflight => testflight::review(flow, refused),
+        StepName::CancelPreviousSubmissions => store::cancellation(refused),
+        StepName::AppStoreVersion => store::version(flow, refused),
+        StepName::PhasedRelease => store::phased(flow, refused),
+        StepName::AppStoreTexts => store::text(flow, refused),
+        StepName::SubmitToAppStore => store::submission(flow, refused),
+        _ => Vec::new(),
+    };
+    if known.is_empty() {
+        return vec![unknown("App Store Connect refused the request", refused)];
+    }
+    known
+}
+
+/// A refusal of which no more is known.
+pub(super) fn unknown(what: &str, refused: &Refused) -> Cause {
+    let status = refused.status;
+    match refused.errors.first() {
+        Some(error) => Cause::new(format!("{what} ({status}): `{}`", error.text())),
+        None => Cause::new(format!("{what} ({status}) without a reason")),
+    }
+}
+
+/// Apple's own words, quoted.
+pub(super) fn quoted(error: &ApiError) -> String {
+    let words = error.detail.as_deref().unwrap_or(&error.title);
+    format!("`{words}`")
+}
+
+/// What is wrong with the key, the account or the service, whatever was asked.
+pub(super) fn general(flow: &Flow<'_>, refused: &Refused) -> Option<Cause> {
+    let first = refused.errors.first();
+    let has = |words: &str| {
+        first.is_some_and(|error| error.code.contains(words) || error.text().contains(words))
+    };
+    let request = format!(
+        "{} {}",
+        refused.method,
+        super::super::client::query::path_alone(&refused.path)
+    );
+    let status = refused.status;
+    let cause = match status {
+        401 => Cause::new("App Store Connect refused the API key three times (401)")
+            .help(
+                "check that the key was not revoked, that its id and the issuer id belong to it, and that the \
+                 machine's clock is right: a token may end 20 minutes from now at most",
+            )
+            .at(place_of_key(flow)),
+        403 if has("REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED") => Cause::new(
+            "an agreement with Apple was not accepted or has expired, so App Store Connect refuses everything (403)",
+        )
+        .help("let the account holder accept it at https://appstoreconnect.apple.com/business"),
+        403 if has("not associated with an active membership") => Cause::new(
+            "the team's membership in the Apple Developer Program has lapsed, so App Store Connect refuses everything (403)",
+        )
+        .help("let the account holder renew it"),
+        403 => Cause::new(format!("the API key's role does not allow `{request}` (403)"))
+            .help("use a key with the role App Manager or Admin; a Developer's key uploads, but changes nothing")
+            .at(place_of_key(flow)),
+        404 => Cause::new(format!("App Store Connect does not know `{request}` (404)"))
+            .help("publish again: what was made a moment ago is sometimes not found at once"),
+        429 => Cause::new("the key has made too many requests within the hour (429); the client does not wait, it gives up")
+            .help(
+                "publish again later, and use a key of its own for each pipeline: a publish takes 10 to 25 \
+                 requests, and 2 more for each minute of waiting",
+            )
+            .at(place_of_key(flow)),
+        500.. if refused.method == "GET" => Cause::new(format!(
+            "App Store Connect failed three times at `{request}` ({status})"
+        ))
+        .help("publish again later; Apple's system status says whether everybody is affected"),
+        500.. => Cause::new(format!(
+            "App Store Connect failed three times at `{request}` ({status}); what was asked may have been done all the same"
+        ))
+        .help("look in App Store Connect before publishing again"),
+        _ => return None,
+    };
+    Some(cause)
+}

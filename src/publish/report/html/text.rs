@@ -1,0 +1,73 @@
+//! Text on a page: escaped, and nothing in it can steer a reader or a browser.
+
+use crate::report::text::clean;
+
+/// A text as HTML, in elements and in quoted attributes. Control characters and those
+/// that reorder text are spelled out.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in clean(text).chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// Like [`escape`], line by line: line breaks stay.
+pub(super) fn escape_lines(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(escape).collect();
+    lines.join("\n")
+}
+
+/// A sentence as HTML, what stands between backticks as code. Direction of writing
+/// does not leak out of it.
+pub(super) fn sentence(text: &str) -> String {
+    let parts: Vec<_> = text.split('`').collect();
+    if parts.len() % 2 == 0 {
+        return escape_lines(text);
+    }
+    let mut html = String::new();
+    for (index, part) in parts.into_iter().enumerate() {
+        let part = escape_lines_whole(part);
+        if index % 2 == 0 {
+            html.push_str(&part);
+        } else {
+            html.push_str("<code>");
+            html.push_str(&part);
+            html.push_str("</code>");
+        }
+    }
+    html
+}
+
+/// Lines with the last line break, which [`str::lines`] drops.
+fn escape_lines_whole(text: &str) -> String {
+    let lines: Vec<_> = text.split('\n').map(escape).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_text() {
+        assert_eq!(
+            escape("<a href='x' b=\"y\">&\u{202e}\u{1b}\n"),
+            "&lt;a href=&#39;x&#39; b=&quot;y&quot;&gt;&amp;\\u{202e}\\u{1b}\\n"
+        );
+    }
+
+    #[test]
+    fn backticks_enclose_code() {
+        assert_eq!(sentence("a `<b>` c"), "a <code>&lt;b&gt;</code> c");
+        assert_eq!(sentence("a `<b> c"), "a `&lt;b&gt; c");
+        assert_eq!(sentence("a\nb `c` d"), "a\nb <code>c</code> d");
+    }
+}

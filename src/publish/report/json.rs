@@ -1,0 +1,190 @@
+//! The dry run as one JSON object.
+//!
+//! The shape is a contract: `schema/dry-run.schema.json` describes it.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::publish::plan::{Plan, Remark, Sourced};
+use crate::publish::timeline::{Audience, Cause, Exchange, Outcome, Phase, Status, Step, StepName};
+use crate::report::json::SpanObject;
+use crate::report::{TOOL_NAME, TOOL_VERSION};
+use crate::syntax::{SourceFile, Span};
+
+use super::{DryRun, words};
+
+/// The version of the report's shape. New keys do not change it; keys that go or
+/// change their meaning do.
+pub(super) const VERSION: u32 = 1;
+
+pub(super) fn report(run: &DryRun<'_>) -> String {
+    let object = DryRunObject::new(run);
+    // Keys are strings and numbers are finite, so nothing can fail.
+    let mut text = serde_json::to_string_pretty(&object).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+#[derive(Serialize)]
+struct DryRunObject<'a> {
+    version: u32,
+    tool: ToolObject,
+    workflow: &'a str,
+    plan: PlanObject<'a>,
+    steps: Vec<StepObject<'a>>,
+    outcome: Outcome,
+    ends_at: u64,
+    audience: Vec<AudienceObject<'a>>,
+    by_hand: &'a [String],
+    placeholders: &'a [String],
+}
+
+#[derive(Serialize)]
+struct ToolObject {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct PlanObject<'a> {
+    file: &'a str,
+    workflow_name: Option<&'a str>,
+    span: Option<SpanObject>,
+    package: &'a str,
+    platform: &'static str,
+    bundle_id: ValueObject<'a>,
+    app_version: ValueObject<'a>,
+    build_number: ValueObject<'a>,
+    credentials: String,
+    remarks: Vec<RemarkObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct ValueObject<'a> {
+    value: &'a str,
+    origin: String,
+    span: Option<SpanObject>,
+}
+
+#[derive(Serialize)]
+struct RemarkObject<'a> {
+    message: &'a str,
+    help: Option<&'a str>,
+    span: Option<SpanObject>,
+    is_fatal: bool,
+}
+
+#[derive(Serialize)]
+struct StepObject<'a> {
+    phase: Phase,
+    name: StepName,
+    status: Status,
+    starts_at: u64,
+    ends_at: u64,
+    detail: &'a str,
+    causes: Vec<CauseObject<'a>>,
+    requests: &'a [Exchange],
+}
+
+#[derive(Serialize)]
+struct CauseObject<'a> {
+    message: &'a str,
+    help: Option<&'a str>,
+    span: Option<SpanObject>,
+    log: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct AudienceObject<'a> {
+    who: &'a str,
+    sees: &'a str,
+    is_reached: bool,
+}
+
+impl<'a> DryRunObject<'a> {
+    fn new(run: &'a DryRun<'_>) -> Self {
+        let timeline = run.timeline.as_ref();
+        let steps = timeline.steps.iter();
+        Self {
+            version: VERSION,
+            tool: ToolObject {
+                name: TOOL_NAME,
+                version: TOOL_VERSION,
+            },
+            workflow: &timeline.workflow,
+            plan: PlanObject::new(run.plan, &run.remarks, run.source),
+            steps: steps
+                .map(|step| StepObject::new(step, run.source))
+                .collect(),
+            outcome: timeline.outcome,
+            ends_at: timeline.ends_at,
+            audience: timeline.audience.iter().map(AudienceObject::new).collect(),
+            by_hand: &timeline.by_hand,
+            placeholders: &timeline.placeholders,
+        }
+    }
+}
+
+impl<'a> PlanObject<'a> {
+    fn new(plan: &'a Plan, remarks: &'a [Remark], source: &'a SourceFile) -> Self {
+        let value = |sourced: &'a Sourced<String>| ValueObject {
+            value: &sourced.value,
+            origin: words::origin(&sourced.origin, source.name()),
+            span: span(source, sourced.place.as_ref()),
+        };
+        let remark = |remark: &'a Remark| RemarkObject {
+            message: &remark.message,
+            help: remark.help.as_deref(),
+            span: span(source, remark.place.as_ref()),
+            is_fatal: remark.is_fatal,
+        };
+        Self {
+            file: source.name(),
+            workflow_name: plan.workflow_name.as_deref(),
+            span: span(source, plan.place.as_ref()),
+            package: &plan.app.file,
+            platform: plan.app.platform.word(),
+            bundle_id: value(&plan.app.bundle_id),
+            app_version: value(&plan.app.version),
+            build_number: value(&plan.app.build_number),
+            credentials: words::credentials(&plan.credentials),
+            remarks: remarks.iter().map(remark).collect(),
+        }
+    }
+}
+
+impl<'a> StepObject<'a> {
+    fn new(step: &'a Step, source: &SourceFile) -> Self {
+        let cause = |cause: &'a Cause| CauseObject {
+            message: &cause.message,
+            help: cause.help.as_deref(),
+            span: span(source, cause.place.as_ref()),
+            log: cause.log.as_deref(),
+        };
+        Self {
+            phase: step.phase,
+            name: step.name,
+            status: step.status,
+            starts_at: step.starts_at,
+            ends_at: step.ends_at,
+            detail: &step.detail,
+            causes: step.causes.iter().map(cause).collect(),
+            requests: &step.requests,
+        }
+    }
+}
+
+impl<'a> AudienceObject<'a> {
+    fn new(audience: &'a Audience) -> Self {
+        Self {
+            who: &audience.who,
+            sees: &audience.sees,
+            is_reached: audience.is_reached,
+        }
+    }
+}
+
+fn span(source: &SourceFile, place: Option<&Range<usize>>) -> Option<SpanObject> {
+    place.map(|place| SpanObject::new(source, Span::new(place.start, place.end)))
+}

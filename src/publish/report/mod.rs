@@ -1,0 +1,160 @@
+//! Reports of a dry run: for people on a terminal, for people in a browser, and for
+//! machines.
+//!
+//! All show the same [`DryRun`]. No text of a secret gets into one: see
+//! [`DryRun::new`].
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use crate::finding::UnknownName;
+use crate::report::Style;
+use crate::syntax::{SourceFile, Span};
+
+use super::plan::{Plan, Remark};
+use super::timeline::Timeline;
+
+mod html;
+mod human;
+mod json;
+mod json_schema;
+mod progress;
+mod secrets;
+mod words;
+
+pub use json_schema::dry_run_schema;
+pub use progress::Progress;
+
+/// Columns of the human report where there is no terminal to ask.
+pub const WIDTH_WITHOUT_TERMINAL: usize = 100;
+
+/// What a report shows.
+#[derive(Debug)]
+pub struct DryRun<'a> {
+    timeline: Cow<'a, Timeline>,
+    plan: &'a Plan,
+    /// Those of the plan that no step tells as well.
+    remarks: Vec<Remark>,
+    source: &'a SourceFile,
+    secrets: Vec<Span>,
+}
+
+impl<'a> DryRun<'a> {
+    /// A dry run of a workflow of `source`, the file that the places of plan and
+    /// timeline refer to.
+    ///
+    /// No excerpt shows the text of the plan's secrets, and its private key is shown
+    /// nowhere, not even where a message quotes it.
+    pub fn new(timeline: &'a Timeline, plan: &'a Plan, source: &'a SourceFile) -> Self {
+        let hidden = secrets::Hidden::new(plan);
+        let is_told = |remark: &Remark| {
+            let mut causes = timeline.steps.iter().flat_map(|step| &step.causes);
+            causes.any(|cause| cause.message == remark.message)
+        };
+        let mut remarks = plan.remarks.clone();
+        remarks.retain(|remark| !is_told(remark));
+        Self {
+            timeline: hidden.timeline(timeline),
+            plan,
+            remarks: hidden.remarks(remarks),
+            source,
+            secrets: hidden.places(source),
+        }
+    }
+}
+
+/// The format of a report.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Format {
+    /// A timeline for a terminal.
+    #[default]
+    Human,
+    /// One JSON object; `schema/dry-run.schema.json`.
+    Json,
+    /// One page that needs nothing else.
+    Html,
+}
+
+impl Format {
+    /// All formats, in the order of the documentation.
+    pub const ALL: [Self; 3] = [Self::Human, Self::Json, Self::Html];
+
+    /// The name used on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Json => "json",
+            Self::Html => "html",
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let named = |format: &Self| format.name() == text;
+        Self::ALL.into_iter().find(named).ok_or(UnknownName)
+    }
+}
+
+/// How the human report looks; the other formats always look the same.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Options {
+    /// Colour, width, characters. Quiet, only the outcome is shown, and what failed or
+    /// deserves a look.
+    pub style: Style,
+    /// Whether requests and variables are listed.
+    pub verbose: bool,
+}
+
+impl Default for Options {
+    /// What suits a file or a pipe: no colour, [`WIDTH_WITHOUT_TERMINAL`] columns.
+    fn default() -> Self {
+        Self {
+            style: Style {
+                width: WIDTH_WITHOUT_TERMINAL,
+                ..Style::default()
+            },
+            verbose: false,
+        }
+    }
+}
+
+/// The report in a format.
+pub fn render(run: &DryRun<'_>, format: Format, options: &Options) -> String {
+    match format {
+        Format::Human => human(run, options),
+        Format::Json => json(run),
+        Format::Html => html(run),
+    }
+}
+
+/// The report for people on a terminal.
+pub fn human(run: &DryRun<'_>, options: &Options) -> String {
+    human::report(run, options)
+}
+
+/// The report as one JSON object, ended by a line break.
+pub fn json(run: &DryRun<'_>) -> String {
+    json::report(run)
+}
+
+/// The report as an HTML page. It needs no other file, asks the network for nothing
+/// and runs no script. The same dry run gives the same bytes.
+pub fn html(run: &DryRun<'_>) -> String {
+    html::report(run)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_back() {
+        for format in Format::ALL {
+            assert_eq!(format.name().parse(), Ok(format));
+        }
+        assert_eq!("pdf".parse::<Format>(), Err(UnknownName));
+    }
+}

@@ -1,0 +1,110 @@
+//! Texts that no report may show.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::syntax::{SourceFile, Span};
+
+use super::super::plan::{Credentials, Origin, Plan, Remark};
+use super::super::timeline::{Cause, Exchange, Timeline};
+
+/// What stands in place of a hidden text.
+const MASK: &str = "***";
+
+/// Shorter lines of a key could be any word, and betray nothing.
+const LEAST_CHARACTERS: usize = 12;
+
+/// What is hidden.
+#[derive(Debug)]
+pub(super) struct Hidden {
+    texts: Vec<String>,
+    places: Vec<Span>,
+}
+
+fn span(place: &Range<usize>) -> Span {
+    Span::new(place.start, place.end)
+}
+
+impl Hidden {
+    /// The private key of a plan: as a whole, and its lines one by one.
+    pub(super) fn new(plan: &Plan) -> Self {
+        let mut hidden = Self {
+            texts: Vec::new(),
+            places: plan.secrets.iter().map(span).collect(),
+        };
+        let Credentials::ApiKey { private_key, .. } = &plan.credentials else {
+            return hidden;
+        };
+        if let (Origin::Configuration, Some(place)) = (&private_key.origin, &private_key.place) {
+            hidden.places.push(span(place));
+        }
+        if let Some(key) = &private_key.value {
+            let is_long = |line: &&str| line.chars().count() >= LEAST_CHARACTERS;
+            // A key that lost its line breaks has them as `\n`, or as spaces.
+            let lines = key.0.split(['\n', '\r', ' ', '\\']).map(str::trim);
+            let lines = std::iter::once(key.0.trim()).chain(lines);
+            hidden
+                .texts
+                .extend(lines.filter(is_long).map(str::to_owned));
+        }
+        hidden
+    }
+
+    /// Where hidden texts stand in the source.
+    pub(super) fn places(&self, source: &SourceFile) -> Vec<Span> {
+        let mut places = self.places.clone();
+        for text in &self.texts {
+            let found = source.text().match_indices(text.as_str());
+            places.extend(found.map(|(start, found)| Span::new(start, start + found.len())));
+        }
+        places
+    }
+
+    /// The timeline without them.
+    pub(super) fn timeline<'a>(&self, timeline: &'a Timeline) -> Cow<'a, Timeline> {
+        let mut timeline = Cow::Borrowed(timeline);
+        if self.texts.is_empty() {
+            return timeline;
+        }
+        let clear = timeline.to_mut();
+        for step in &mut clear.steps {
+            self.mask(&mut step.detail);
+            for cause in &mut step.causes {
+                let Cause {
+                    message, help, log, ..
+                } = cause;
+                self.mask_all([message].into_iter().chain(help).chain(log));
+            }
+            for Exchange { method, path, .. } in &mut step.requests {
+                self.mask_all([method, path]);
+            }
+        }
+        for audience in &mut clear.audience {
+            self.mask_all([&mut audience.who, &mut audience.sees]);
+        }
+        self.mask_all(clear.by_hand.iter_mut().chain(&mut clear.placeholders));
+        timeline
+    }
+
+    fn mask_all<'a>(&self, texts: impl IntoIterator<Item = &'a mut String>) {
+        for text in texts {
+            self.mask(text);
+        }
+    }
+
+    fn mask(&self, text: &mut String) {
+        for hidden in &self.texts {
+            if text.contains(hidden.as_str()) {
+                *text = text.replace(hidden.as_str(), MASK);
+            }
+        }
+    }
+
+    /// Remarks without them.
+    pub(super) fn remarks(&self, mut remarks: Vec<Remark>) -> Vec<Remark> {
+        for remark in &mut remarks {
+            self.mask_all([&mut remark.message].into_iter().chain(&mut remark.help));
+        }
+        remarks
+    }
+}
