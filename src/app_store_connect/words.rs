@@ -14,6 +14,11 @@ macro_rules! words {
             /// Every word, in the order of Apple's document.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            /// Every word with what it means.
+            pub const KEYWORDS: &'static [$crate::model::Keyword] = &[
+                $($crate::model::Keyword { value: $word, doc: concat!($($word_doc, "\n"),+) }),+
+            ];
+
             /// The word as the API spells it.
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }

@@ -1,5 +1,6 @@
 //! What the command line accepts.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -29,6 +30,8 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Print a JSON Schema.
     Schema(SchemaArgs),
+    /// Imitate App Store Connect on this machine, until the program is ended.
+    MockServer(MockServerArgs),
     /// Print a completion script for a shell.
     Completions(CompletionsArgs),
     /// Print the manual page.
@@ -169,6 +172,27 @@ pub(super) struct SchemaArgs {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct MockServerArgs {
+    /// Where to listen; only addresses of this machine.
+    #[arg(
+        long,
+        value_name = "ADDRESS:PORT",
+        value_parser = super::mock_server::listen_address,
+        default_value = "127.0.0.1:0"
+    )]
+    pub listen: SocketAddr,
+
+    /// The account, as a file describes it; without one, an account that is ready to
+    /// publish any app.
+    #[arg(long, value_name = "FILE")]
+    pub account: Option<PathBuf>,
+
+    /// Print each request and the status of its answer, to standard error.
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct CompletionsArgs {
     /// The shell.
     pub shell: clap_complete::Shell,
@@ -203,6 +227,8 @@ pub(super) enum WhichSchema {
     Config,
     /// The structure of the JSON report.
     Report,
+    /// The structure of account files of the mock App Store Connect.
+    Account,
 }
 
 fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::workspace::ConfigError;
+use crate::workspace::{AccountError, ConfigError};
 
 use super::terminal::tell;
 
@@ -50,6 +50,19 @@ pub(super) fn print_config_error(error: &ConfigError) {
                     let message = format!("{place}: {}", problem.message);
                     Failure::with_help(message, problem.help.as_ref()).print();
                 }
+            }
+        }
+    }
+}
+
+/// Prints everything that is wrong with an account file.
+pub fn print_account_error(error: &AccountError) {
+    match error {
+        AccountError::Unreadable(error) => Failure::with_help(error, error.help()).print(),
+        AccountError::Invalid(file) => {
+            for problem in &file.problems {
+                let message = format!("{}: {}", file.place(problem), problem.message);
+                Failure::with_help(message, problem.help.as_ref()).print();
             }
         }
     }

@@ -13,6 +13,7 @@ mod explain;
 mod failure;
 mod fix;
 mod man;
+mod mock_server;
 mod outputs;
 mod rules;
 mod schema;
@@ -25,7 +26,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command};
-pub use failure::Failure;
+pub use failure::{Failure, print_account_error};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +85,7 @@ fn dispatch(command: Command, matches: &clap::ArgMatches) -> Result<Outcome, Fai
         Command::Rules(args) => rules::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
+        Command::MockServer(args) => mock_server::run(&args),
         Command::Man => man::run(),
     }
 }

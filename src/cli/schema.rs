@@ -1,5 +1,6 @@
 //! `schema`: JSON Schemas, made from the types.
 
+use crate::mock_server::account::file::account_schema;
 use crate::model::json_schema::codemagic_schema;
 use crate::report::report_schema;
 use crate::workspace::config_schema;
@@ -14,6 +15,7 @@ pub(super) fn run(args: &SchemaArgs) -> Result<Outcome, Failure> {
         WhichSchema::Codemagic => codemagic_schema(),
         WhichSchema::Config => config_schema(),
         WhichSchema::Report => report_schema(),
+        WhichSchema::Account => account_schema(),
     };
     let mut text = serde_json::to_string_pretty(&schema).map_err(Failure::new)?;
     text.push('\n');

@@ -45,7 +45,7 @@ impl<T> Default for Field<T> {
 
 impl<T> Field<T> {
     /// A key without a value.
-    pub(super) fn null(entry: syntax::Field) -> Self {
+    pub(crate) fn null(entry: syntax::Field) -> Self {
         Self {
             entry: Some(entry),
             null: true,
@@ -56,6 +56,11 @@ impl<T> Field<T> {
     /// Whether the key is written with a value other than null, right or wrong.
     pub fn is_set(&self) -> bool {
         self.entry.is_some() && !self.null
+    }
+
+    /// Whether the key is written with nothing behind it.
+    pub fn is_null(&self) -> bool {
+        self.null
     }
 
     /// The value, if it could be read.
@@ -236,7 +241,9 @@ impl<'t> Decoder<'t> {
             } else {
                 ProblemKind::EmptySection
             };
-            self.report_null(kind, entry.key, node);
+            if !field.shape.accepts_null() {
+                self.report_null(kind, entry.key, node);
+            }
             None
         } else {
             self.value::<D>(entry.value)

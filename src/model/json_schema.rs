@@ -12,12 +12,7 @@ const INPUT: &str = r"^\$\{\{\s*inputs\.[a-zA-Z]\w*\s*\}\}";
 
 /// The schema of a codemagic.yaml.
 pub fn codemagic_schema() -> Value {
-    let mut definitions = Map::new();
-    for (_, section) in sections() {
-        definitions
-            .entry(section.name)
-            .or_insert_with(|| section_schema(section));
-    }
+    let definitions = definitions(sections());
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": "https://raw.githubusercontent.com/codemagic-lint/codemagic-lint/main/schema/codemagic.schema.json",
@@ -30,7 +25,19 @@ pub fn codemagic_schema() -> Value {
     })
 }
 
-fn section_schema(section: &Declaration) -> Value {
+/// The schemas of sections, by their names.
+pub fn definitions(sections: Vec<(String, &'static Declaration)>) -> Map<String, Value> {
+    let mut definitions = Map::new();
+    for (_, section) in sections {
+        definitions
+            .entry(section.name)
+            .or_insert_with(|| section_schema(section));
+    }
+    definitions
+}
+
+/// The schema of a section; others that it holds are referred to.
+pub fn section_schema(section: &Declaration) -> Value {
     let mut schema = Map::new();
     schema.insert("type".into(), json!("object"));
     schema.insert("description".into(), json!(text(section.doc)));
@@ -105,6 +112,15 @@ fn shape_schema(shape: &Shape) -> Value {
         Shape::AppSpecificPassword => {
             json!({ "type": "string", "pattern": "^([a-z]{4}-){3}[a-z]{4}$" })
         }
+        Shape::Form(form) => {
+            let text = json!({ "type": "string", "pattern": form.pattern });
+            match form.or_number {
+                true => json!({ "anyOf": [text, { "type": "number", "minimum": 0 }] }),
+                false => text,
+            }
+        }
+        Shape::Numbers(numbers) => json!({ "type": "integer", "enum": numbers }),
+        Shape::Null => json!({ "type": "null" }),
     }
 }
 

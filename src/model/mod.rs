@@ -24,10 +24,14 @@ use crate::syntax::{self, NodeId, NodeKind, Scalar, Tree};
 
 pub use decode::{Decode, Decoder, Field, Item, MapEntry, found};
 pub use problem::{Found, Problem, ProblemKind};
-pub use shape::{Declaration, FieldDeclaration, Keyword, Shape, join_or};
+pub use shape::{Declaration, FieldDeclaration, Form, Keyword, Shape, join_or};
 pub(crate) use value::keyword_text;
-pub use value::{Either, TextNode, Value};
+pub use value::{
+    AnyText, Boolean, Either, Formed, HasForm, Integer, List, Nullable, Text, TextNode, Value,
+};
 pub use workflow::Workflow;
+#[cfg(feature = "cli")]
+pub(crate) use {decode::section, value::keywords};
 
 use value::Map;
 
@@ -102,8 +106,16 @@ impl Config {
 /// Every section with the path of keys that leads to it: `workflows.<id>`,
 /// `workflows.<id>.environment`, in the order of the documentation.
 pub fn sections() -> Vec<(String, &'static Declaration)> {
+    sections_of("workflows.<id>", Workflow::DECLARATION)
+}
+
+/// A section and all that it may hold, with the paths of keys that lead to them.
+pub fn sections_of(
+    path: &str,
+    section: &'static Declaration,
+) -> Vec<(String, &'static Declaration)> {
     let mut found = Vec::new();
-    collect("workflows.<id>", Workflow::DECLARATION, &mut found);
+    collect(path, section, &mut found);
     found
 }
 
@@ -122,6 +134,7 @@ fn collect(
             Shape::Map { .. } => ".<id>",
             _ => "",
         };
-        collect(&format!("{path}.{}{step}", field.key), inner, found);
+        let dot = if path.is_empty() { "" } else { "." };
+        collect(&format!("{path}{dot}{}{step}", field.key), inner, found);
     }
 }

@@ -90,6 +90,25 @@ pub enum Shape {
     Encrypted,
     /// `abcd-abcd-abcd-abcd`.
     AppSpecificPassword,
+    /// Text of a form.
+    Form(&'static Form),
+    /// One of some whole numbers.
+    Numbers(&'static [i64]),
+    /// Nothing, `~` or `null`.
+    Null,
+}
+
+/// A form that a text has.
+#[derive(Debug)]
+pub struct Form {
+    /// What such a text is called, with an example: "a duration such as `90s`".
+    pub name: &'static str,
+    /// Its regular expression, for the JSON Schema. It says what `fits` says.
+    pub pattern: &'static str,
+    /// Whether a text has the form.
+    pub fits: fn(&str) -> bool,
+    /// Whether a number will do whose text has the form.
+    pub or_number: bool,
 }
 
 /// A word that a field accepts.
@@ -133,6 +152,15 @@ impl Shape {
         }
     }
 
+    /// Whether a key may be written with nothing behind it.
+    pub fn accepts_null(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::AnyOf(shapes) => shapes.iter().any(|shape| shape.accepts_null()),
+            _ => false,
+        }
+    }
+
     /// The section that may stand at this place, in a list or mapping too.
     pub fn section(&self) -> Option<&'static Declaration> {
         match self {
@@ -169,28 +197,36 @@ impl Shape {
             Self::Integer { .. } => "a whole number".into(),
             Self::Number => "a number".into(),
             Self::Between { min, max } => format!("a number above {min} and below {max}"),
-            Self::Keyword(words) => {
-                let words: Vec<String> = words
-                    .iter()
-                    .map(|word| format!("`{}`", word.value))
-                    .collect();
-                join_or(&words)
-            }
+            Self::Keyword(_) | Self::Numbers(_) => join_or(&self.alternatives()),
             Self::Variable => "`$NAME`".into(),
             Self::Input => "`${{ inputs.id }}`".into(),
             Self::Encrypted => "`Encrypted(…)`".into(),
             Self::AppSpecificPassword => "an app-specific password".into(),
+            Self::Form(form) => form.name.into(),
+            Self::Null => "nothing".into(),
+            Self::AnyOf(_) => join_or(&self.alternatives()),
+        }
+    }
+
+    /// What is expected, one by one.
+    fn alternatives(&self) -> Vec<String> {
+        match self {
+            Self::Keyword(words) => words
+                .iter()
+                .map(|word| format!("`{}`", word.value))
+                .collect(),
+            Self::Numbers(numbers) => numbers.iter().map(|it| format!("`{it}`")).collect(),
             Self::AnyOf(shapes) => {
-                let mut words = Vec::new();
-                for shape in *shapes {
-                    let quiet = matches!(shape, Self::Variable | Self::Input | Self::Encrypted);
-                    let word = shape.expected();
-                    if !quiet && !words.contains(&word) {
-                        words.push(word);
+                let mut all = Vec::new();
+                for word in shapes.iter().flat_map(|shape| shape.alternatives()) {
+                    if !all.contains(&word) {
+                        all.push(word);
                     }
                 }
-                join_or(&words)
+                all
             }
+            Self::Variable | Self::Input | Self::Encrypted | Self::Null => Vec::new(),
+            other => vec![other.expected()],
         }
     }
 

@@ -8,7 +8,7 @@ use crate::syntax::{NodeId, NodeKind, Scalar, Tree};
 
 use super::decode::{Decode, Decoder, Field, Item, MapEntry};
 use super::problem::ProblemKind;
-use super::shape::Shape;
+use super::shape::{Form, Shape};
 
 /// A value as the file gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,6 +114,10 @@ pub struct Credential<T>(PhantomData<T>);
 pub struct List<T, const MIN: usize>(PhantomData<T>);
 /// A mapping whose keys the user chooses.
 pub struct Map<T>(PhantomData<T>);
+/// A value, or nothing where something is left empty on purpose.
+pub struct Nullable<T>(PhantomData<T>);
+/// A text of a form.
+pub struct Formed<F>(PhantomData<F>);
 /// A text (or what stands for one) or a section.
 pub struct TextOr<T, S>(PhantomData<(T, S)>);
 
@@ -364,6 +368,45 @@ impl<T: Decode> Decode for Map<T> {
 
     fn decode(decoder: &mut Decoder<'_>, node: NodeId) -> Option<Self::Output> {
         decoder.map::<T>(node, Self::SHAPE)
+    }
+}
+
+impl<T: Decode> Decode for Nullable<T> {
+    type Output = T::Output;
+    const SHAPE: &'static Shape = &Shape::AnyOf(&[T::SHAPE, &Shape::Null]);
+
+    fn decode(decoder: &mut Decoder<'_>, node: NodeId) -> Option<Self::Output> {
+        T::decode(decoder, node)
+    }
+}
+
+/// Something that is written as a text of a form.
+pub trait HasForm: 'static {
+    /// The form.
+    const FORM: &'static Form;
+}
+
+impl<F: HasForm> Decode for Formed<F> {
+    type Output = TextNode;
+    const SHAPE: &'static Shape = &Shape::Form(F::FORM);
+
+    fn decode(decoder: &mut Decoder<'_>, node: NodeId) -> Option<TextNode> {
+        let form = F::FORM;
+        let tree = decoder.tree();
+        match tree.value(node) {
+            Some(Scalar::Text(_)) => {}
+            Some(Scalar::Int(_) | Scalar::Float(_)) if form.or_number => {}
+            _ => {
+                decoder.wrong_type(Self::SHAPE, node);
+                return None;
+            }
+        }
+        if tree.scalar(node).is_some_and(form.fits) {
+            return Some(TextNode(node));
+        }
+        let expected = Self::SHAPE;
+        decoder.report(ProblemKind::WrongForm { expected }, node);
+        None
     }
 }
 

@@ -62,6 +62,35 @@ pub fn check_tree(tree: Tree, settings: &Settings) -> Checked {
     }
 }
 
+/// What a rule says of a file that is no codemagic.yaml.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// What is wrong with a text as YAML, in the words of the rules about that: for
+/// files of ours that are no codemagic.yaml.
+pub fn tell_syntax(tree: &Tree) -> Vec<Told> {
+    let settings = Settings::default();
+    let mut report = Report::new(tree, &settings);
+    for problem in tree.problems() {
+        claim_syntax(&mut report, problem);
+    }
+    // The words are about the reader of the file, which is another one here.
+    let ours = |text: String| text.replace("Codemagic", "codemagic-lint");
+    let told = report.drafts.into_iter().map(|draft| Told {
+        span: draft.span,
+        message: ours(one_line(draft.message)),
+        help: draft.help.map(ours),
+    });
+    told.collect()
+}
+
 /// Shows the file to all rules. Gives the workflows, and the text, if any, that was
 /// not shown.
 fn look(tree: &Tree, settings: &Settings) -> (Vec<Draft>, Workflows, Option<Span>) {

@@ -37,7 +37,9 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-pub use engine::{Checked, check, check_tree, suppressible};
+pub use engine::{Checked, Told, check, check_tree, suppressible, tell_syntax};
+#[cfg(feature = "cli")]
+pub(crate) use report::place;
 pub use report::{Draft, Report};
 pub use rule::Rule;
 pub(crate) use rule::rule;

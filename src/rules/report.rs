@@ -208,7 +208,7 @@ impl Draft {
 
 /// Where a node is shown: scalars and flow collections as written, block ones at
 /// their key or their first line.
-pub(super) fn place(tree: &Tree, node: NodeId) -> Span {
+pub(crate) fn place(tree: &Tree, node: NodeId) -> Span {
     let span = tree.span(node);
     let block = match tree.kind(node) {
         NodeKind::Alias => false,

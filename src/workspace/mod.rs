@@ -70,6 +70,7 @@
 //! extended by another. On the command line they are relative to the working
 //! directory.
 
+mod account_file;
 mod baseline;
 mod checkout;
 mod comparison;
@@ -93,6 +94,7 @@ mod toml_errors;
 mod toml_reader;
 mod write;
 
+pub use account_file::{AccountError, InvalidAccount, load as load_account};
 pub use baseline::{Baseline, BaselineEntry, BaselineError};
 pub use checkout::{Checkout, Checkouts};
 pub use comparison::Comparison;

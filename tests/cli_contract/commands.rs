@@ -1,6 +1,7 @@
 //! `explain`, `rules`, `schema`, `completions`, `man`, `--help`, `--version`.
 
 use codemagic_lint::finding::Category;
+use codemagic_lint::mock_server::account::file::account_schema;
 use codemagic_lint::{model, report, rules, workspace};
 use serde_json::Value;
 
@@ -91,6 +92,7 @@ fn schemas_are_printed_as_they_are_in_the_repository() {
         ("codemagic", model::json_schema::codemagic_schema()),
         ("config", workspace::config_schema()),
         ("report", report::report_schema()),
+        ("account", account_schema()),
     ] {
         let printed = succeeds(&["schema", name]).stdout;
         let path = support::root().join(format!("schema/{name}.schema.json"));

@@ -2,5 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+mod command;
+mod control;
 mod sockets;
 mod support;
+mod testflight;
+mod tokens;

@@ -1,0 +1,647 @@
+//! Builds, groups, notes and beta review over time.
+
+use codemagic_lint::app_store_connect::{BetaReviewState, BuildAudience, ProcessingState};
+use codemagic_lint::mock_server::account::{Account, App, BetaRefusal, Build, Delay, Group};
+use serde_json::{Value, json};
+
+use crate::support::{Bench, text};
+
+/// An account with one app, changed from the default.
+pub fn account(change: impl FnOnce(&mut App)) -> Account {
+    let mut app = App::default();
+    change(&mut app);
+    Account {
+        apps: Some(vec![app]),
+        ..Account::default()
+    }
+}
+
+/// A build that was processed long ago.
+fn old_build(version: &str, build_number: &str) -> Build {
+    Build {
+        version: version.into(),
+        build_number: build_number.into(),
+        ..Build::default()
+    }
+}
+
+/// The id of the build with a number.
+fn build(bench: &mut Bench, build_number: &str) -> String {
+    let found = bench.get(&format!("/v1/builds?filter[version]={build_number}"));
+    text(&found["data"][0]["id"])
+}
+
+/// Internal and external state.
+fn states(bench: &mut Bench, build: &str) -> (String, String) {
+    let detail = bench.get(&format!("/v1/builds/{build}/buildBetaDetail"));
+    let attributes = &detail["data"]["attributes"];
+    (
+        text(&attributes["internalBuildState"]),
+        text(&attributes["externalBuildState"]),
+    )
+}
+
+fn group(bench: &mut Bench, name: &str) -> String {
+    let found = bench.get(&format!("/v1/betaGroups?filter[name]={name}"));
+    text(&found["data"][0]["id"])
+}
+
+pub fn submit(bench: &mut Bench, build: &str) -> (u16, Value) {
+    let body = json!({ "data": {
+        "type": "betaAppReviewSubmissions",
+        "relationships": { "build": { "data": { "type": "builds", "id": build } } },
+    }});
+    bench.ask("POST", "/v1/betaAppReviewSubmissions", &body)
+}
+
+fn give(bench: &mut Bench, group: &str, build: &str) -> (u16, Value) {
+    let body = json!({ "data": [{ "type": "builds", "id": build }] });
+    let path = format!("/v1/betaGroups/{group}/relationships/builds");
+    bench.ask("POST", &path, &body)
+}
+
+fn note(bench: &mut Bench, build: &str, locale: &str, whats_new: &str) -> (u16, Value) {
+    let body = json!({ "data": {
+        "type": "betaBuildLocalizations",
+        "attributes": { "locale": locale, "whatsNew": whats_new },
+        "relationships": { "build": { "data": { "type": "builds", "id": build } } },
+    }});
+    bench.ask("POST", "/v1/betaBuildLocalizations", &body)
+}
+
+fn patch(bench: &mut Bench, kind: &str, id: &str, attributes: &Value) -> (u16, Value) {
+    let body = json!({ "data": { "type": kind, "id": id, "attributes": attributes } });
+    bench.ask("PATCH", &format!("/v1/{kind}/{id}"), &body)
+}
+
+/// Status, code and text of the first error.
+fn refusal(answer: &(u16, Value)) -> (u16, String, String) {
+    let error = &answer.1["errors"][0];
+    let detail = text(&error["detail"]);
+    let title = text(&error["title"]);
+    let told = if title == detail {
+        title
+    } else {
+        format!("{title} - {detail}")
+    };
+    (answer.0, text(&error["code"]), told)
+}
+
+fn pair(internal: &str, external: &str) -> (String, String) {
+    (internal.into(), external.into())
+}
+
+#[test]
+fn a_build_that_is_asked_for_appears_is_processed_and_reviewed() {
+    let mut bench = Bench::new(Account::default());
+    let app = bench.app();
+    let query = format!(
+        "/v1/builds?limit=100&sort=-uploadedDate&filter[app]={app}&filter[version]=42\
+         &filter[preReleaseVersion.version]=1.0.0&filter[preReleaseVersion.platform]=IOS"
+    );
+    assert_eq!(bench.get(&query)["data"], json!([]));
+    bench.wait(59);
+    assert_eq!(bench.get(&query)["data"], json!([]));
+    bench.wait(1);
+    let found = bench.get(&query);
+    let id = text(&found["data"][0]["id"]);
+    assert_eq!(
+        found["data"][0]["attributes"]["processingState"],
+        "PROCESSING"
+    );
+    assert_eq!(
+        found["data"][0]["attributes"]["uploadedDate"],
+        "2026-03-01T12:00:00+00:00"
+    );
+    assert_eq!(states(&mut bench, &id), pair("PROCESSING", "PROCESSING"));
+    bench.wait(300);
+    let states_now = states(&mut bench, &id);
+    assert_eq!(
+        states_now,
+        pair("IN_BETA_TESTING", "READY_FOR_BETA_SUBMISSION")
+    );
+    let external = group(&mut bench, "External");
+    assert_eq!(give(&mut bench, &external, &id).0, 204);
+    let (status, body) = submit(&mut bench, &id);
+    assert_eq!(
+        (status, &body["data"]["attributes"]["betaReviewState"]),
+        (201, &json!("WAITING_FOR_REVIEW"))
+    );
+    bench.wait(12 * 60 * 60);
+    assert_eq!(states(&mut bench, &id).1, "IN_BETA_REVIEW");
+    bench.wait(60 * 60);
+    assert_eq!(states(&mut bench, &id).1, "IN_BETA_TESTING");
+    let review = bench.get(&format!("/v1/betaAppReviewSubmissions?filter[build]={id}"));
+    assert_eq!(
+        review["data"][0]["attributes"]["betaReviewState"],
+        "APPROVED"
+    );
+    bench.wait(90 * 24 * 60 * 60);
+    assert_eq!(states(&mut bench, &id), pair("EXPIRED", "EXPIRED"));
+    assert_eq!(
+        refusal(&submit(&mut bench, &id)).1,
+        "ENTITY_UNPROCESSABLE.INVALID_QC_STATE"
+    );
+}
+
+#[test]
+fn what_cannot_be_found_yet_cannot_be_used() {
+    let mut bench = Bench::new(account(|_| {}));
+    let (status, body) = bench.upload("1.1.0", "7");
+    assert_eq!(status, 201);
+    let id = text(&body["build"]);
+    assert_eq!(
+        bench
+            .ask("GET", &format!("/v1/builds/{id}"), &Value::Null)
+            .0,
+        404
+    );
+    let external = group(&mut bench, "External");
+    assert_eq!(give(&mut bench, &external, &id).0, 404);
+    let unknown = (
+        409,
+        "ENTITY_ERROR.RELATIONSHIP.INVALID".to_owned(),
+        format!(
+            "The provided entity includes a relationship with an invalid value - build with id {id} \
+         cannot be found"
+        ),
+    );
+    assert_eq!(refusal(&submit(&mut bench, &id)), unknown);
+    assert_eq!(refusal(&note(&mut bench, &id, "en-US", "x")), unknown);
+    assert_eq!(bench.get("/v1/preReleaseVersions")["data"], json!([]));
+    bench.wait(60);
+    assert_eq!(
+        bench.get("/v1/preReleaseVersions")["data"][0]["attributes"]["version"],
+        "1.1.0"
+    );
+}
+
+#[test]
+fn beta_review_refuses_with_the_words_of_app_store_connect() {
+    type Case = (&'static str, fn(&mut App), u16, &'static str, &'static str);
+    let cases: [Case; 12] = [
+        (
+            "still processing",
+            |app| app.builds[0].processing = ProcessingState::Processing,
+            422,
+            "ENTITY_UNPROCESSABLE",
+            "The build is not in a valid processing state for this operation.",
+        ),
+        (
+            "invalid",
+            |app| app.builds[0].processing = ProcessingState::Invalid,
+            422,
+            "ENTITY_UNPROCESSABLE",
+            "The build is not in a valid processing state for this operation.",
+        ),
+        (
+            "encryption",
+            |app| app.builds[0].uses_non_exempt_encryption = None,
+            422,
+            "ENTITY_UNPROCESSABLE",
+            "The build is missing export compliance.",
+        ),
+        (
+            "internal only",
+            |app| app.builds[0].audience = BuildAudience::InternalOnly,
+            422,
+            "ENTITY_UNPROCESSABLE",
+            "The build is for internal testing only and cannot be submitted for beta review.",
+        ),
+        (
+            "description",
+            |app| app.test_information.localizations[0].description = None,
+            422,
+            "ENTITY_UNPROCESSABLE",
+            "Beta App Description is missing. - Beta App Description is required to submit a \
+             build for external testing.",
+        ),
+        (
+            "contact",
+            |app| app.test_information.contact_phone = Some(String::new()),
+            500,
+            "UNEXPECTED_ERROR",
+            "An unexpected error occurred. - An unexpected error occurred on the server side. If \
+             this issue continues, contact us at https://developer.apple.com/contact/.",
+        ),
+        (
+            "another of the version",
+            |app| {
+                app.builds.push(Build {
+                    beta_review: Some(BetaReviewState::InReview),
+                    ..old_build("1.0.0", "2")
+                });
+            },
+            422,
+            "ENTITY_UNPROCESSABLE.ANOTHER_BUILD_IN_REVIEW",
+            "Another build is in review. - Another build in the same train is already in beta \
+             review.",
+        ),
+        (
+            "submitted before",
+            |app| app.builds[0].beta_review = Some(BetaReviewState::WaitingForReview),
+            422,
+            "ENTITY_UNPROCESSABLE.INVALID_QC_STATE",
+            "The build is not in a state in which it can be submitted for beta review.",
+        ),
+        (
+            "expired",
+            |app| app.builds[0].expired = true,
+            422,
+            "ENTITY_UNPROCESSABLE.INVALID_QC_STATE",
+            "The build is not in a state in which it can be submitted for beta review.",
+        ),
+        (
+            "limit",
+            |app| app.review.beta_refusal = Some(BetaRefusal::SubmissionLimitReached),
+            422,
+            "ENTITY_UNPROCESSABLE.SUBMISSION_LIMIT_REACHED",
+            "You have reached the limit of builds that can be submitted for beta review.",
+        ),
+        (
+            "contract",
+            |app| app.review.beta_refusal = Some(BetaRefusal::BetaContractMissing),
+            422,
+            "ENTITY_UNPROCESSABLE.BETA_CONTRACT_MISSING",
+            "The beta contract is missing for this app.",
+        ),
+        (
+            "demo account",
+            |app| app.test_information.demo_account_required = true,
+            422,
+            "ENTITY_UNPROCESSABLE",
+            "Beta App Review Information is missing. - A demo account is required to submit a \
+             build for external testing, since signing in is said to be required.",
+        ),
+    ];
+    for (name, change, status, code, told) in cases {
+        let mut bench = Bench::new(account(|app| {
+            app.builds = vec![old_build("1.0.0", "1")];
+            change(app);
+        }));
+        let id = build(&mut bench, "1");
+        let before = bench.get("/_mock/account");
+        let answer = submit(&mut bench, &id);
+        assert_eq!(
+            refusal(&answer),
+            (status, code.to_owned(), told.to_owned()),
+            "{name}"
+        );
+        assert_eq!(bench.get("/_mock/account"), before, "{name}");
+    }
+}
+
+#[test]
+fn an_old_xcode_keeps_a_build_from_external_testing() {
+    let mut bench = Bench::new(account(|app| app.upload.sdk_allowed = false));
+    bench.upload("1.1.0", "7");
+    bench.wait(60 * 60);
+    let id = build(&mut bench, "7");
+    assert_eq!(
+        refusal(&submit(&mut bench, &id)).1,
+        "ENTITY_UNPROCESSABLE.BUILD_SDK_NOT_ALLOWED_FOR_EXTERNAL_TESTING"
+    );
+}
+
+#[test]
+fn builds_of_different_versions_are_reviewed_together() {
+    let mut bench = Bench::new(account(|app| {
+        app.builds = vec![old_build("1.0.0", "1"), old_build("1.1.0", "2")];
+    }));
+    for build_number in ["1", "2"] {
+        let id = build(&mut bench, build_number);
+        assert_eq!(submit(&mut bench, &id).0, 201);
+    }
+}
+
+#[test]
+fn an_expired_build_leaves_its_review() {
+    let mut bench = Bench::new(account(|app| {
+        app.builds = vec![old_build("1.0.0", "1"), old_build("1.0.0", "2")];
+    }));
+    let (old, new) = (build(&mut bench, "1"), build(&mut bench, "2"));
+    assert_eq!(submit(&mut bench, &old).0, 201);
+    assert_eq!(submit(&mut bench, &new).0, 422);
+    let in_review = "/v1/builds?sort=uploadedDate&filter[expired]=False\
+        &filter[betaAppReviewSubmission.betaReviewState]=WAITING_FOR_REVIEW,IN_REVIEW";
+    assert_eq!(bench.get(in_review)["data"][0]["id"], old.as_str());
+    assert_eq!(
+        patch(&mut bench, "builds", &old, &json!({ "expired": true })).0,
+        200
+    );
+    assert_eq!(bench.get(in_review)["data"], json!([]));
+    assert_eq!(states(&mut bench, &old), pair("EXPIRED", "EXPIRED"));
+    assert_eq!(submit(&mut bench, &new).0, 201);
+    bench.wait(24 * 60 * 60);
+    assert_eq!(states(&mut bench, &old), pair("EXPIRED", "EXPIRED"));
+    let again = patch(&mut bench, "builds", &old, &json!({ "expired": false }));
+    assert_eq!(again.0, 409);
+}
+
+#[test]
+fn a_version_that_was_approved_once_is_approved_at_once() {
+    let mut bench = Bench::new(account(|app| {
+        app.builds = vec![
+            Build {
+                beta_review: Some(BetaReviewState::Approved),
+                ..old_build("1.0.0", "1")
+            },
+            old_build("1.0.0", "2"),
+        ];
+    }));
+    let id = build(&mut bench, "2");
+    let (status, body) = submit(&mut bench, &id);
+    assert_eq!(
+        (status, &body["data"]["attributes"]["betaReviewState"]),
+        (201, &json!("APPROVED"))
+    );
+    assert_eq!(states(&mut bench, &id).1, "BETA_APPROVED");
+}
+
+#[test]
+fn a_rejected_build_stays_rejected() {
+    let mut bench = Bench::new(account(|app| {
+        app.builds = vec![old_build("1.0.0", "1")];
+        app.review.beta_result = BetaReviewState::Rejected;
+    }));
+    let id = build(&mut bench, "1");
+    submit(&mut bench, &id);
+    bench.wait(24 * 60 * 60);
+    assert_eq!(states(&mut bench, &id).1, "BETA_REJECTED");
+    assert_eq!(submit(&mut bench, &id).0, 422);
+}
+
+#[test]
+fn the_external_state_may_lag_behind_the_build() {
+    let mut bench = Bench::new(account(|app| {
+        app.upload.appears = Delay::seconds(0);
+        app.upload.processes = Delay::seconds(10);
+        app.upload.beta_lag = std::time::Duration::from_secs(30);
+    }));
+    bench.upload("1.1.0", "7");
+    bench.wait(10);
+    let id = build(&mut bench, "7");
+    assert_eq!(
+        bench.get(&format!("/v1/builds/{id}"))["data"]["attributes"]["processingState"],
+        "VALID"
+    );
+    assert_eq!(
+        states(&mut bench, &id),
+        pair("IN_BETA_TESTING", "PROCESSING")
+    );
+    assert_eq!(
+        refusal(&submit(&mut bench, &id)).2,
+        "The build is not in a valid processing state for this operation."
+    );
+    bench.wait(30);
+    assert_eq!(submit(&mut bench, &id).0, 201);
+}
+
+#[test]
+fn the_question_about_encryption_is_answered_once() {
+    let mut bench = Bench::new(account(|app| {
+        app.builds = vec![Build {
+            uses_non_exempt_encryption: None,
+            ..old_build("1.0.0", "1")
+        }];
+    }));
+    let id = build(&mut bench, "1");
+    let missing = "MISSING_EXPORT_COMPLIANCE";
+    assert_eq!(states(&mut bench, &id), pair(missing, missing));
+    let answer = json!({ "usesNonExemptEncryption": false });
+    assert_eq!(patch(&mut bench, "builds", &id, &answer).0, 200);
+    assert_eq!(
+        states(&mut bench, &id),
+        pair("IN_BETA_TESTING", "READY_FOR_BETA_SUBMISSION")
+    );
+    let again = patch(&mut bench, "builds", &id, &answer);
+    assert_eq!(
+        again.1["errors"][0]["detail"],
+        "You cannot update when the value is already set."
+    );
+    let pointer = &again.1["errors"][0]["source"]["pointer"];
+    assert_eq!(pointer, "/data/attributes/usesNonExemptEncryption");
+}
+
+#[test]
+fn groups_take_builds_by_their_kind() {
+    let internal = |name: &str, automatic| Group {
+        name: name.into(),
+        is_internal: true,
+        has_access_to_all_builds: automatic,
+        testers: 1,
+    };
+    let mut bench = Bench::new(account(|app| {
+        app.groups = vec![
+            Group::default(),
+            internal("Team", true),
+            internal("QA", false),
+        ];
+        app.builds = vec![
+            old_build("1.0.0", "1"),
+            Build {
+                audience: BuildAudience::InternalOnly,
+                ..old_build("1.0.0", "2")
+            },
+            Build {
+                processing: ProcessingState::Processing,
+                ..old_build("1.0.0", "3")
+            },
+        ];
+    }));
+    let (one, inside, early) = (
+        build(&mut bench, "1"),
+        build(&mut bench, "2"),
+        build(&mut bench, "3"),
+    );
+    let (external, team, qa) = (
+        group(&mut bench, "External"),
+        group(&mut bench, "Team"),
+        group(&mut bench, "QA"),
+    );
+    let team_builds = bench.get(&format!("/v1/betaGroups/{team}/builds"));
+    assert_eq!(team_builds["meta"]["paging"]["total"], 2);
+    assert_eq!(
+        refusal(&give(&mut bench, &team, &one)),
+        (
+            422,
+            "ENTITY_UNPROCESSABLE".into(),
+            "Builds cannot be assigned to this internal group. - Cannot add internal group to a \
+             build."
+                .into()
+        )
+    );
+    assert_eq!(give(&mut bench, &qa, &one).0, 204);
+    assert_eq!(give(&mut bench, &qa, &inside).0, 204);
+    assert_eq!(give(&mut bench, &external, &one).0, 204);
+    assert_eq!(give(&mut bench, &external, &one).0, 204, "once more");
+    for build in [&inside, &early] {
+        assert_eq!(
+            refusal(&give(&mut bench, &external, build)).2,
+            "Build is not in an externally assignable state."
+        );
+    }
+    let path = format!("/v1/builds/{one}/relationships/betaGroups");
+    let body = json!({ "data": [{ "type": "betaGroups", "id": external }] });
+    assert_eq!(bench.ask("DELETE", &path, &body).0, 204);
+    let external_builds = bench.get(&format!("/v1/betaGroups/{external}/builds"));
+    assert_eq!(external_builds["data"], json!([]));
+    assert_eq!(bench.ask("POST", &path, &body).0, 204);
+    let external_builds = bench.get(&format!("/v1/betaGroups/{external}/builds"));
+    assert_eq!(external_builds["data"][0]["id"], one.as_str());
+    let nobody = json!({ "data": [{ "type": "betaGroups", "id": "0" }] });
+    assert_eq!(bench.ask("POST", &path, &nobody).0, 404);
+}
+
+#[test]
+fn notes_are_refused_with_the_words_of_app_store_connect() {
+    let mut bench = Bench::new(account(|app| app.builds = vec![old_build("1.0.0", "1")]));
+    let id = build(&mut bench, "1");
+    let listed = bench.get(&format!("/v1/betaBuildLocalizations?filter[build]={id}"));
+    let notes = text(&listed["data"][0]["id"]);
+    assert_eq!(
+        listed["data"][0]["attributes"],
+        json!({ "locale": "en-US", "whatsNew": null })
+    );
+    assert_eq!(
+        refusal(&note(&mut bench, &id, "en-US", "x")).2,
+        "The provided entity includes an attribute with a value that has already been used - The \
+         attribute 'locale' with value 'en-US' already exists. Try updating."
+    );
+    for locale in ["de-DE", "de", "xx"] {
+        assert_eq!(note(&mut bench, &id, locale, "x").0, 409, "{locale}");
+    }
+    let change = |bench: &mut Bench, text: &str| {
+        patch(
+            bench,
+            "betaBuildLocalizations",
+            &notes,
+            &json!({ "whatsNew": text }),
+        )
+    };
+    assert_eq!(
+        refusal(&change(&mut bench, "a 🐤 and ✓ and 🐤")),
+        (
+            409,
+            "ENTITY_ERROR.ATTRIBUTE.INVALID.INVALID_CHARACTERS".into(),
+            "An attribute value has invalid text. - Text for whatsNew contains invalid \
+             characters:'[🐤, ✓]'"
+                .into()
+        )
+    );
+    assert_eq!(
+        refusal(&change(&mut bench, &"ä".repeat(4001))).1,
+        "ENTITY_ERROR.ATTRIBUTE.INVALID.TOO_LONG"
+    );
+    let (status, body) = change(&mut bench, &"ä".repeat(4000));
+    assert_eq!(status, 200);
+    assert_eq!(body["data"]["attributes"]["locale"], "en-US");
+    let path = format!("/v1/betaBuildLocalizations/{notes}");
+    assert_eq!(bench.ask("DELETE", &path, &Value::Null), (204, Value::Null));
+    assert_eq!(bench.ask("DELETE", &path, &Value::Null).0, 404);
+    assert_eq!(note(&mut bench, &id, "en-US", "x").0, 201);
+}
+
+#[test]
+fn the_record_of_notes_in_the_primary_language_comes_by_itself() {
+    let mut bench = Bench::new(account(|app| app.upload.appears = Delay::seconds(0)));
+    bench.upload("1.1.0", "7");
+    let id = build(&mut bench, "7");
+    let list = format!("/v1/builds/{id}/betaBuildLocalizations");
+    assert_eq!(bench.get(&list)["data"], json!([]));
+    bench.wait(90);
+    assert_eq!(bench.get(&list)["data"][0]["attributes"]["locale"], "en-US");
+    bench.upload("1.1.0", "8");
+    let other = build(&mut bench, "8");
+    assert_eq!(note(&mut bench, &other, "en-US", "mine").0, 201);
+    bench.wait(90);
+    let list = bench.get(&format!("/v1/builds/{other}/betaBuildLocalizations"));
+    assert_eq!(list["meta"]["paging"]["total"], 1);
+    assert_eq!(list["data"][0]["attributes"]["whatsNew"], "mine");
+}
+
+#[test]
+fn the_newest_upload_comes_first() {
+    let mut bench = Bench::new(account(|app| {
+        app.upload.appears = Delay::seconds(0);
+        app.builds = vec![old_build("1.0.0", "5")];
+    }));
+    for build_number in ["6", "7", "8"] {
+        bench.upload("1.0.0", build_number);
+        bench.wait(u64::from(build_number != "7"));
+    }
+    let list = |bench: &mut Bench, sort: &str| -> Vec<String> {
+        let found = bench.get(&format!("/v1/builds?sort={sort}"));
+        let builds = found["data"].as_array().unwrap().iter();
+        builds
+            .map(|build| text(&build["attributes"]["version"]))
+            .collect()
+    };
+    assert_eq!(list(&mut bench, "-uploadedDate"), ["8", "7", "6", "5"]);
+    assert_eq!(list(&mut bench, "uploadedDate"), ["5", "6", "7", "8"]);
+}
+
+#[test]
+fn what_the_vendors_client_reads_is_there() {
+    let mut bench = Bench::new(account(|app| app.builds = vec![old_build("1.0.0", "1")]));
+    let id = build(&mut bench, "1");
+    let app = bench.app();
+    let document = bench.get(&format!("/v1/builds/{id}?include=app"));
+    assert_eq!(document["included"][0]["id"], app.as_str());
+    assert_eq!(document["included"].as_array().unwrap().len(), 1);
+    for (path, attributes, relationships) in [
+        (
+            format!("/v1/builds/{id}"),
+            "version uploadedDate expirationDate expired minOsVersion iconAssetToken \
+             processingState buildAudienceType usesNonExemptEncryption",
+            "app appEncryptionDeclaration individualTesters preReleaseVersion \
+             betaBuildLocalizations buildBetaDetail betaAppReviewSubmission appStoreVersion icons",
+        ),
+        (
+            format!("/v1/builds/{id}/preReleaseVersion"),
+            "platform version",
+            "app builds",
+        ),
+        (
+            format!("/v1/builds/{id}/buildBetaDetail"),
+            "autoNotifyEnabled externalBuildState internalBuildState",
+            "build",
+        ),
+        (
+            "/v1/betaGroups".to_owned(),
+            "name createdDate isInternalGroup hasAccessToAllBuilds publicLinkEnabled publicLinkId \
+             publicLinkLimitEnabled publicLinkLimit publicLink feedbackEnabled",
+            "app builds betaTesters",
+        ),
+        (
+            format!("/v1/builds/{id}/betaBuildLocalizations"),
+            "locale whatsNew",
+            "build",
+        ),
+        (
+            format!("/v1/apps/{app}/betaAppLocalizations"),
+            "description feedbackEmail locale marketingUrl privacyPolicyUrl tvOsPrivacyPolicy",
+            "app",
+        ),
+        (
+            format!("/v1/apps/{app}/betaAppReviewDetail"),
+            "contactEmail contactFirstName contactLastName contactPhone demoAccountName \
+             demoAccountPassword demoAccountRequired notes",
+            "app",
+        ),
+    ] {
+        let document = bench.get(&path);
+        let data = &document["data"];
+        let resource = if data.is_array() { &data[0] } else { data };
+        let links = resource["links"].as_object().unwrap();
+        assert_eq!(links.keys().collect::<Vec<_>>(), ["self"], "{path}");
+        for name in attributes.split_whitespace() {
+            assert!(resource["attributes"].get(name).is_some(), "{path}: {name}");
+        }
+        for name in relationships.split_whitespace() {
+            let links = &resource["relationships"][name]["links"];
+            assert!(links["related"].as_str().is_some(), "{path}: {name}");
+        }
+        assert!(document["links"].get("next").is_none(), "{path}");
+    }
+}
