@@ -210,13 +210,10 @@ impl Page<'_> {
         let time = format!("{:<1$}", words::moment(step.starts_at), self.time);
         let time = self.paint(DIM, &time);
         let title = words::title(step.name);
+        let detail = words::detail(step).unwrap_or(words::status(step.status));
         let detail = match words::polls(step) {
-            0 => step.detail.clone(),
-            _ => format!(
-                "{} ({})",
-                step.detail,
-                count(step.requests.len(), "request")
-            ),
+            0 => detail.to_owned(),
+            _ => format!("{detail} ({})", count(step.requests.len(), "request")),
         };
         if self.style.width >= WIDE {
             let length = match self.length {

@@ -167,7 +167,7 @@ fn audience(html: &mut String, run: &DryRun<'_>) {
         };
         let _ = writeln!(
             html,
-            "<li class=\"{}\"><h3>{}{}<span class=\"unseen\">, {word}</span></h3><p>{}</p></li>",
+            "<li class=\"{}\"><h3>{}<span>{}<span class=\"unseen\">, {word}</span></span></h3><p>{}</p></li>",
             words::status(status),
             mark(status),
             sentence(&it.who),
