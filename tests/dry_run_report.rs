@@ -287,3 +287,21 @@ fn a_private_key_is_shown_nowhere() {
         assert!(text.contains("***"), "{format:?}");
     }
 }
+
+#[test]
+fn what_a_cause_says_is_not_said_twice() {
+    let mut sample = failure();
+    let said = "`Team` refuses the build";
+    let failed = sample
+        .timeline
+        .steps
+        .iter_mut()
+        .find(|step| step.causes.len() == 1);
+    let failed = failed.unwrap();
+    failed.detail = said.into();
+    failed.causes[0].message = said.into();
+    let text = human(&sample.run(), &options(100));
+    assert_eq!(text.matches(said).count(), 1, "{text}");
+    let page = html(&sample.run());
+    assert_eq!(page.matches("refuses the build").count(), 1);
+}

@@ -48,9 +48,9 @@ impl Sample {
 }
 
 /// Where a text stands in [`TEXT`].
-pub fn place(text: &str) -> Option<Range<usize>> {
+fn place(text: &str) -> Range<usize> {
     let start = TEXT.find(text).unwrap();
-    Some(start..start + text.len())
+    start..start + text.len()
 }
 
 /// Everything goes well.
@@ -150,7 +150,7 @@ pub fn failure() -> Sample {
     groups.causes.push(Cause {
         message: "`Team` is an internal group with automatic distribution: it receives every build and refuses to be given one".into(),
         help: Some("remove `Team` from `beta_groups`; its testers get the build without it".into()),
-        place: place("Team"),
+        place: Some(place("Team")),
         log: Some("Failed to add a build 'b1' to 'Team' beta group. Builds cannot be assigned to this internal group. - Cannot add internal group to a build.".into()),
     });
     let mut notes = step(
@@ -215,7 +215,7 @@ pub fn time_out() -> Sample {
             "nothing is wrong with codemagic.yaml: wait for Apple's e-mail, then go on by hand"
                 .into(),
         ),
-        place: place("submit_to_testflight"),
+        place: Some(place("submit_to_testflight")),
         log: Some("Waiting for build b1 processing timed out in 120 minutes.".into()),
     });
     steps.push(processing);
@@ -256,7 +256,7 @@ pub fn told_in(words: &str) -> Sample {
     for step in &mut sample.timeline.steps {
         step.detail = text();
         step.causes = vec![Cause {
-            message: text(),
+            message: format!("{words} cause"),
             help: Some(text()),
             place: Some(0..words.len()),
             log: Some(text()),
@@ -305,8 +305,8 @@ pub fn plan() -> Plan {
     Plan {
         workflow: "app-store-release".into(),
         workflow_name: Some("App Store release".into()),
-        place: place("app-store-release"),
-        publishing: place("app_store_connect:\n        auth"),
+        place: Some(place("app-store-release")),
+        publishing: Some(place("app_store_connect:\n        auth")),
         credentials: Credentials::Integration {
             name: Some("Release key".into()),
         },

@@ -210,19 +210,19 @@ impl Page<'_> {
         let time = format!("{:<1$}", words::moment(step.starts_at), self.time);
         let time = self.paint(DIM, &time);
         let title = words::title(step.name);
+        let detail = words::detail(step).unwrap_or(words::status(step.status));
         let detail = match words::polls(step) {
-            0 => step.detail.clone(),
-            _ => format!(
-                "{} ({})",
-                step.detail,
-                count(step.requests.len(), "request")
-            ),
+            0 => detail.to_owned(),
+            _ => format!("{detail} ({})", count(step.requests.len(), "request")),
         };
         if self.style.width >= WIDE {
-            let length = format!("{:>1$}", length(step), self.length);
+            let length = match self.length {
+                0 => String::new(),
+                columns => format!("{:>columns$}  ", length(step)),
+            };
             let title = self.paint(BOLD, &format!("{title:<0$}", self.title));
-            let head = format!("  {mark} {time}  {length}  {title}  ");
-            let columns = 2 + 2 + self.time + 2 + self.length + 2 + self.title + 2;
+            let head = format!("  {mark} {time}  {length}{title}  ");
+            let columns = 2 + 2 + self.time + 2 + length.len() + self.title + 2;
             self.hang(&head, columns, &detail);
         } else {
             let title = self.paint(BOLD, title);
@@ -334,7 +334,10 @@ impl Page<'_> {
         if by_hand.is_empty() {
             return;
         }
-        self.heading("What can still be done by hand", "once the build is there");
+        self.heading(
+            "What can still be done by hand",
+            words::by_hand(&self.run.timeline),
+        );
         let bullet = if self.style.unicode { "•" } else { "*" };
         for line in by_hand {
             self.hang(&format!("  {bullet} "), 4, line);

@@ -99,7 +99,7 @@ pub(super) fn phase(phase: Phase) -> (&'static str, &'static str) {
         ),
         Phase::PostProcessing => (
             "Magic Actions",
-            "after the build, no build minutes; the build stays green whatever happens",
+            "after the build, without build minutes; a failure here leaves the build green",
         ),
     }
 }
@@ -128,6 +128,20 @@ pub(super) fn duration(seconds: u64) -> String {
         text.push_str("0 s");
     }
     text
+}
+
+/// What happened in a step, unless a cause says the same.
+pub(super) fn detail(step: &Step) -> Option<&str> {
+    let is_said = step.causes.iter().any(|cause| cause.message == step.detail);
+    (!is_said).then_some(step.detail.as_str())
+}
+
+/// What to know about what can still be done by hand.
+pub(super) fn by_hand(timeline: &Timeline) -> &'static str {
+    match timeline.outcome {
+        Outcome::TimedOut => "in App Store Connect, once the build is there",
+        _ => "in App Store Connect",
+    }
 }
 
 /// How long a step takes.

@@ -135,10 +135,10 @@ fn row(html: &mut String, scale: &Scale, index: usize, step: &Step) {
         );
     }
     polls(html, scale, step);
-    let _ = write!(
+    let _ = writeln!(
         html,
         "<use class=\"mark {status}\" href=\"#{status}\" x=\"{end:.2}%\" y=\"5\" width=\"16\" height=\"16\" \
-         transform=\"translate(-8 0)\"/></svg></li>\n"
+         transform=\"translate(-8 0)\"/></svg></li>"
     );
 }
 

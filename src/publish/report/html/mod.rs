@@ -167,10 +167,10 @@ fn audience(html: &mut String, run: &DryRun<'_>) {
         };
         let _ = writeln!(
             html,
-            "<li class=\"{}\"><h3>{}{}<span class=\"unseen\">, {word}</span></h3><p>{}</p></li>",
+            "<li class=\"{}\"><h3>{}<span>{}<span class=\"unseen\">, {word}</span></span></h3><p>{}</p></li>",
             words::status(status),
             mark(status),
-            escape(&it.who),
+            sentence(&it.who),
             sentence(&it.sees)
         );
     }
@@ -182,9 +182,11 @@ fn by_hand(html: &mut String, run: &DryRun<'_>) {
     if by_hand.is_empty() {
         return;
     }
-    html.push_str(
-        "<section aria-labelledby=\"by-hand\">\n<h2 id=\"by-hand\">What can still be done by hand</h2>\n\
-         <p class=\"lead\">Once the build is there, in App Store Connect:</p>\n<ul class=\"by-hand\">\n",
+    let _ = writeln!(
+        html,
+        "<section aria-labelledby=\"by-hand\">\n<h2 id=\"by-hand\">What can still be done by hand \
+         <span class=\"remark\">{}</span></h2>\n<ul class=\"by-hand\">",
+        words::by_hand(&run.timeline)
     );
     for line in by_hand {
         let _ = writeln!(html, "<li>{}</li>", sentence(line));

@@ -69,8 +69,14 @@ impl Scale {
         let stretches: Vec<_> = stretches.collect();
         let total: f64 = stretches.iter().map(|(_, stretch)| stretch).sum();
         #[allow(clippy::cast_precision_loss, reason = "two at most")]
-        let tails_width = TAIL * tails.len() as f64;
-        let width = END - BUILD - tails_width;
+        let number = tails.len() as f64;
+        // Where nothing takes time, only the limits are left to be drawn.
+        let tail = if stretches.is_empty() {
+            (END - BUILD) / number.max(1.0)
+        } else {
+            TAIL
+        };
+        let width = END - BUILD - tail * number;
 
         let mut points = vec![(0, BUILD)];
         let mut at = BUILD;
@@ -79,7 +85,7 @@ impl Scale {
             points.push((moment, at));
         }
         for moment in tails {
-            at += TAIL;
+            at += tail;
             points.push((moment, at));
         }
         Self { points }

@@ -75,13 +75,15 @@ fn card(html: &mut String, run: &DryRun<'_>, index: usize, step: &Step) {
     let _ = writeln!(
         html,
         "<li class=\"step {status}\" id=\"step-{}\">\n<p class=\"when\"><span>{}</span> {length}</p>\n<div class=\"what\">\n\
-         <h4>{}{} {word}</h4>\n<p>{}</p>",
+         <h4>{}{} {word}</h4>",
         index + 1,
         words::moment(step.starts_at),
         mark(step.status),
         words::title(step.name),
-        sentence(&step.detail),
     );
+    if let Some(detail) = words::detail(step) {
+        let _ = writeln!(html, "<p>{}</p>", sentence(detail));
+    }
     for it in &step.causes {
         let told = Told {
             status: step.status,
