@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use codemagic_lint::app_store_connect::SystemClock;
+use codemagic_lint::app_store_connect::ManualClock;
 use codemagic_lint::mock_server::account::Account;
 use codemagic_lint::mock_server::server::{Server, TokenClock};
 use serde::Deserialize;
@@ -75,10 +75,11 @@ impl Run {
     }
 }
 
-/// A server with a clock that starts now.
+/// A server with a clock of its own, which starts now.
 pub fn start(account: Account) -> Server {
     let address = SocketAddr::from(([127, 0, 0, 1], 0));
-    let clock = Arc::new(SystemClock::default());
+    // It moves when the client waits, so that slow answers cost nothing.
+    let clock = Arc::new(ManualClock::at(jiff::Timestamp::now()));
     Server::start(address, account, clock, TokenClock::System).unwrap()
 }
 
