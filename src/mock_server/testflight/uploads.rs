@@ -99,14 +99,14 @@ pub(super) fn bring_about(world: &mut World, request: &Request) {
     };
     let platform = match parameter("filter[preReleaseVersion.platform]") {
         None => Some(Platform::Ios),
-        Some(word) => Platform::parse(word),
+        Some(name) => Platform::parse(name),
     };
     let Some(platform) = platform else { return };
     let would_be_taken = matches!(
         app.described.upload.refused,
         None | Some(UploadRefusal::FailsAfterwards)
     );
-    let may_upload = matches!(
+    let has_role = matches!(
         world.account.key.role,
         Role::Admin | Role::AppManager | Role::Developer
     );
@@ -118,7 +118,7 @@ pub(super) fn bring_about(world: &mut World, request: &Request) {
     });
     if !app.described.upload.on_demand
         || !would_be_taken
-        || !may_upload
+        || !has_role
         || is_there
         || world.testflight.builds.len() >= MOST_BUILDS
     {
