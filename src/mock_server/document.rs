@@ -64,9 +64,8 @@ impl Resource {
     }
 }
 
-/// Relationships for which Apple's document has no links. Without any, the vendor's
-/// client takes an empty object and nothing else, as the API gives it where nothing is
-/// included.
+/// Relationships to which the API gives no links. They are written empty: the vendor's
+/// client stumbles over `data` without `links`.
 const WITHOUT_LINKS: [(&str, &str); 5] = [
     ("appStoreVersionLocalizations", "appStoreVersion"),
     ("appStoreVersions", "app"),
@@ -77,7 +76,9 @@ const WITHOUT_LINKS: [(&str, &str); 5] = [
 
 impl Relationship {
     fn json(&self, own: Option<&String>) -> Value {
-        let Some(own) = own else { return json!({}) };
+        let Some(own) = own else {
+            return json!({});
+        };
         let mut json = json!({ "links": {
             "self": format!("{own}/relationships/{}", self.name),
             "related": format!("{own}/{}", self.name),
