@@ -55,7 +55,11 @@ fn of_yaml() {
             "a second YAML document begins here, but codemagic-lint reads files with one only",
             "",
         ),
-        ("key:\n  id: ‹\"abc›\n", "the quote `\"` that opens here is never closed", ""),
+        (
+            "key:\n  id: ‹\"abc›\n",
+            "the quote `\"` that opens here is never closed",
+            "",
+        ),
     ]);
 }
 
