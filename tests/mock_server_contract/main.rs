@@ -16,6 +16,7 @@ mod explorer;
 mod laws;
 mod nulls;
 mod release;
+mod requests;
 mod server;
 mod store_life;
 mod store_refusals;

@@ -204,6 +204,21 @@ impl Server {
         }
     }
 
+    /// Follows a link.
+    #[track_caller]
+    pub fn follow(&mut self, link: &str) -> Answer {
+        let path = link
+            .strip_prefix("http://")
+            .and_then(|it| it.strip_prefix(HOST));
+        let path = path.expect("a link to the mock");
+        let decoded = path
+            .replace("%5B", "[")
+            .replace("%5D", "]")
+            .replace("%2C", ",");
+        assert!(!decoded.contains('%'), "{decoded}");
+        self.get(&decoded)
+    }
+
     /// GET.
     #[track_caller]
     pub fn get(&mut self, path: &str) -> Answer {
