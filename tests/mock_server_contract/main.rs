@@ -9,6 +9,7 @@
 )]
 
 mod accounts;
+mod aims;
 mod arrows;
 mod conformance;
 mod document;
