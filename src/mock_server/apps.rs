@@ -139,6 +139,7 @@ pub fn object(value: Value) -> Map<String, Value> {
 }
 
 fn list(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
+    LISTING.check(call.request)?;
     let mut query = call.request.query.iter();
     let asked = query.find(|(name, _)| name == "filter[bundleId]");
     for bundle_id in asked.iter().flat_map(|(_, value)| value.split(',')) {
