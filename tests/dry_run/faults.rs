@@ -114,7 +114,7 @@ fn a_refusal_while_notes_are_looked_up_counts_as_none() {
 #[test]
 fn every_page_of_a_list_is_read() {
     let played = play(
-        &plan().groups(&["Group 207"]),
+        &plan().groups(&["Group 207"]).testflight(),
         account(|app| {
             app.groups = (0..208)
                 .map(|number| codemagic_lint::mock_server::account::Group {

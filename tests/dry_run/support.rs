@@ -50,7 +50,7 @@ pub fn sourced<T>(value: T, place: std::ops::Range<usize>) -> Sourced<T> {
     }
 }
 
-/// A plan that uploads `io.example.app` 2.0.0 (42) and does nothing afterwards.
+/// A plan that uploads `io.example.app` 1.0.0 (42) and does nothing afterwards.
 pub fn plan() -> Plan {
     Plan {
         workflow: "ios".into(),
@@ -62,7 +62,7 @@ pub fn plan() -> Plan {
             file: "App.ipa".into(),
             platform: Platform::Ios,
             bundle_id: sourced("io.example.app".into(), places::BUNDLE_ID),
-            version: sourced("2.0.0".into(), places::VERSION),
+            version: sourced("1.0.0".into(), places::VERSION),
             build_number: sourced("42".into(), places::BUILD_NUMBER),
             uses_non_exempt_encryption: None,
             is_read: false,

@@ -76,7 +76,7 @@ fn a_build_that_never_appears_ends_everything_at_900() {
             "submit the build to beta review in TestFlight",
             "upload the release notes in `en-US` as What to Test",
             "distribute the build to the group `External`",
-            "submit version 2.0.0 to App Store review",
+            "submit version 1.0.0 to App Store review",
         ]
     );
     assert!(
@@ -124,7 +124,7 @@ fn processing_that_never_ends_is_cancelled_at_7200() {
         [
             "submit the build to beta review in TestFlight",
             "distribute the build to the group `External`",
-            "submit version 2.0.0 to App Store review",
+            "submit version 1.0.0 to App Store review",
         ]
     );
     // The tokens were renewed on the way, and none was refused.
@@ -161,16 +161,19 @@ fn a_cancellation_that_never_ends_is_waited_for_120_seconds() {
         account(|app| {
             app.review.cancellation_takes = Delay::Never;
             app.versions = vec![
-                Version::default(),
                 Version {
-                    version: "1.5.0".into(),
+                    version: "0.9.0".into(),
+                    ..Version::default()
+                },
+                Version {
+                    version: "0.9.5".into(),
                     state: AppVersionState::WaitingForReview,
                     ..Version::default()
                 },
             ];
             app.submissions = vec![Submission {
                 state: ReviewSubmissionState::WaitingForReview,
-                version: Some("1.5.0".into()),
+                version: Some("0.9.5".into()),
                 ..Submission::default()
             }];
         }),

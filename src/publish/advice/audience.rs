@@ -16,6 +16,7 @@ pub fn audience(flow: &mut Flow<'_>) -> Vec<Audience> {
     let groups = flow
         .client
         .list_all("/v1/betaGroups", &[("filter[app]", &app)]);
+    let is_known = groups.is_ok();
     let groups = groups.unwrap_or_default();
     let detail = flow
         .seen
@@ -25,7 +26,7 @@ pub fn audience(flow: &mut Flow<'_>) -> Vec<Audience> {
     let detail = detail.and_then(|path| flow.client.read(&path).ok());
     let detail = detail.or_else(|| flow.seen.beta_detail.clone());
     let mut audience = automatic(flow, &groups, detail.as_ref());
-    audience.extend(asked(flow, &groups, detail.as_ref()));
+    audience.extend(asked(flow, &groups, is_known, detail.as_ref()));
     audience.extend(everybody_outside(flow, &groups));
     audience.extend(customers(flow));
     audience
@@ -89,7 +90,12 @@ fn inside(flow: &Flow<'_>, detail: Option<&Resource>) -> (String, bool) {
 }
 
 /// Groups that `beta_groups` names.
-fn asked(flow: &Flow<'_>, groups: &[Resource], detail: Option<&Resource>) -> Vec<Audience> {
+fn asked(
+    flow: &Flow<'_>,
+    groups: &[Resource],
+    is_known: bool,
+    detail: Option<&Resource>,
+) -> Vec<Audience> {
     let mut audience = Vec::new();
     for option in &flow.plan.options.beta_groups {
         let name = option.value.as_str();
@@ -100,7 +106,8 @@ fn asked(flow: &Flow<'_>, groups: &[Resource], detail: Option<&Resource>) -> Vec
             let near = nearest(name, groups.iter().filter_map(|group| group.text("name")));
             let sees = match near {
                 Some(near) => format!("nothing: there is no such group, only `{near}`"),
-                None => "nothing: there is no such group".into(),
+                None if is_known => "nothing: there is no such group".into(),
+                None => "nothing: the group did not get the build".into(),
             };
             audience.push(Audience {
                 who: format!("Group `{name}`"),

@@ -1,5 +1,7 @@
 //! What a person can still do when Magic Actions did not.
 
+use crate::app_store_connect::ProcessingState;
+
 use super::super::magic_actions::Flow;
 use super::super::words::list;
 
@@ -8,6 +10,18 @@ pub fn by_hand(flow: &Flow<'_>) -> Vec<String> {
     let plan = flow.plan;
     let options = &plan.options;
     let seen = &flow.seen;
+    let state = seen
+        .build
+        .as_ref()
+        .and_then(|build| build.text("processingState"));
+    let state = state.and_then(ProcessingState::parse);
+    if matches!(
+        state,
+        Some(ProcessingState::Failed | ProcessingState::Invalid)
+    ) {
+        // Nothing can be done with such a build.
+        return Vec::new();
+    }
     let mut steps = Vec::new();
     if options.is_for_testflight() && seen.beta_review.is_none() {
         steps.push("submit the build to beta review in TestFlight".to_owned());

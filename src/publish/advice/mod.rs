@@ -6,6 +6,8 @@ mod refusals;
 mod store;
 mod testflight;
 
+use crate::app_store_connect::AppVersionState;
+
 use super::client::{CRASH, Failure, Refused, Resource};
 use super::magic_actions::Flow;
 use super::plan::{Credentials, Place, Sourced, StoreText};
@@ -158,7 +160,10 @@ pub fn text_refused(flow: &Flow<'_>, text: &StoreText, verb: &str, refused: &Ref
 
 /// Looks at what else App Store Connect has, to say more about a failure. The
 /// vendor's client asks nothing more then.
-pub fn look_closer(flow: &mut Flow<'_>, step: StepName, causes: &mut [Cause]) {
+pub fn look_closer(flow: &mut Flow<'_>, step: StepName, causes: &mut Vec<Cause>) {
+    if step == StepName::AppStoreVersion {
+        name_blocking_version(flow, causes);
+    }
     let Some(first) = causes.first_mut() else {
         return;
     };
@@ -169,7 +174,43 @@ pub fn look_closer(flow: &mut Flow<'_>, step: StepName, causes: &mut [Cause]) {
         && first.message.starts_with(testflight::ANOTHER_IN_REVIEW)
         && let Some(number) = build_in_review(flow)
     {
-        first.message.push_str(&format!(": build {number}"));
+        first.message.push_str(&format!(": `{number}`"));
+    }
+}
+
+/// Says which version stands in the way of another, and what to do with it.
+fn name_blocking_version(flow: &mut Flow<'_>, causes: &mut Vec<Cause>) {
+    let is_blocked = |cause: &Cause| cause.message.starts_with(store::BLOCKED);
+    let Some(app) = flow.seen.app.as_ref().map(|app| app.id.clone()) else {
+        return;
+    };
+    if !causes.first().is_some_and(is_blocked) {
+        return;
+    }
+    let path = format!("/v1/apps/{app}/appStoreVersions");
+    let platform = [("filter[platform]", flow.platform())];
+    let versions = flow.client.list_all(&path, &platform).unwrap_or_default();
+    let done = [
+        AppVersionState::ReadyForDistribution,
+        AppVersionState::ReplacedWithNewVersion,
+    ];
+    let state = |version: &Resource| AppVersionState::parse(version.text("appVersionState")?);
+    let mut versions = versions
+        .iter()
+        .filter_map(|version| Some((version, state(version)?)));
+    let Some((version, state)) = versions.find(|(_, state)| !done.contains(state)) else {
+        return;
+    };
+    let number = version.text("versionString").unwrap_or_default().to_owned();
+    let cancels = flow.plan.options.cancels_submissions();
+    if number == flow.plan.app.version.value {
+        // That the number was used follows from it.
+        causes.truncate(1);
+    }
+    if let Some(first) = causes.first_mut() {
+        first.message =
+            format!("version {number} is `{state}`, and the app takes no other version beside it");
+        first.help = Some(store::way_out(state, cancels).into());
     }
 }
 

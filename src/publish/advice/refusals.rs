@@ -73,7 +73,10 @@ pub(super) fn general(flow: &Flow<'_>, refused: &Refused) -> Option<Cause> {
         403 => Cause::new(format!("the API key's role does not allow `{request}` (403)"))
             .help("use a key with the role App Manager or Admin; a Developer's key uploads, but changes nothing")
             .at(place_of_key(flow)),
-        404 => Cause::new(format!("App Store Connect does not know `{request}` (404)"))
+        404 => Cause::new(format!(
+            "App Store Connect did not find what `{request}` is about (404): {}",
+            first.map(quoted).unwrap_or_default()
+        ))
             .help("publish again: what was made a moment ago is sometimes not found at once"),
         429 => Cause::new("the key has made too many requests within the hour (429); the client does not wait, it gives up")
             .help(

@@ -1,6 +1,6 @@
 //! Refusals of App Store versions, texts and reviews.
 
-use crate::app_store_connect::ApiError;
+use crate::app_store_connect::{ApiError, AppVersionState};
 
 use super::super::client::Refused;
 use super::super::magic_actions::Flow;
@@ -23,15 +23,24 @@ pub(super) fn cancellation(refused: &Refused) -> Vec<Cause> {
     ]
 }
 
+/// How the cause begins that another version stands in the way.
+pub(super) const BLOCKED: &str =
+    "the app has a version that is neither released nor unfinished, and takes no other beside it";
+
 /// Why a version could be neither made nor changed.
 pub(super) fn version(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
     let number = &flow.plan.app.version.value;
     let options = &flow.plan.options;
     let mut causes = Vec::new();
+    let is_locked = refused.text().contains("can not be modified");
     for error in &refused.errors {
         let text = error.text();
         let words = quoted(error);
         let pointer = pointer(error);
+        // A version that cannot be changed takes no build either.
+        if is_locked && text.contains("pre-release build could not be added") {
+            continue;
+        }
         let cause = if text.contains("previously used") {
             Cause::new(format!("version {number} was used before: {words}"))
                 .help("raise the app's version")
@@ -44,10 +53,7 @@ pub(super) fn version(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
                 "set `cancel_previous_submissions: true` where it is in review; release it where it waits for that; \
                  delete the draft submission where it is `READY_FOR_REVIEW`"
             };
-            Cause::new(format!(
-                "the app has a version that is neither released nor unfinished, and takes no other beside it: {words}"
-            ))
-            .help(again)
+            Cause::new(format!("{BLOCKED}: {words}")).help(again)
         } else if text.contains("can not be modified") {
             Cause::new(format!(
                 "the version is in review and cannot be changed: {words}"
@@ -144,7 +150,13 @@ pub(super) fn submission(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
         let cause = Cause::new(format!(
             "the version is in another submission already: {words}"
         ));
-        return vec![cause.help("delete that submission in App Store Connect, or submit it there")];
+        let help = if flow.plan.options.cancels_submissions() {
+            "delete that submission in App Store Connect, or submit it there"
+        } else {
+            "set `cancel_previous_submissions: true`, which withdraws what waits for review, is in review or was \
+             rejected; a submission that was never sent must be deleted in App Store Connect"
+        };
+        return vec![cause.help(help)];
     }
     let lacking = refused.errors.iter().flat_map(ApiError::associated);
     let mut causes: Vec<Cause> = Vec::new();
@@ -154,11 +166,18 @@ pub(super) fn submission(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
             causes.push(cause);
         }
     }
+    const LEFT: &str = "the unfinished version and an empty submission are left behind";
+    if let [only] = causes.as_mut_slice() {
+        only.message = format!(
+            "{}; App Store review asks for that, and {LEFT}",
+            only.message
+        );
+        return causes;
+    }
     if !causes.is_empty() {
-        let titles = causes.len();
+        let number = causes.len();
         let first = Cause::new(format!(
-            "the version lacks {titles} thing{} that App Store review asks for; the unfinished version and an empty submission are left behind",
-            if titles == 1 { "" } else { "s" }
+            "the version lacks {number} things that App Store review asks for; {LEFT}"
         ))
         .help("complete the version in App Store Connect, and submit it there or publish again");
         causes.insert(0, first);
@@ -227,7 +246,7 @@ fn lacks(flow: &Flow<'_>, path: &str, error: &ApiError) -> Cause {
             ),
             _ => match field(error) {
                 Some(field) => (
-                    format!("the {field} is missing"),
+                    format!("the version has no {field}"),
                     "fill it in in App Store Connect, or in `release_notes.json`",
                 ),
                 None => (format!("`{}`", error.text()), "see Apple's words"),
@@ -264,4 +283,24 @@ fn field(error: &ApiError) -> Option<&'static str> {
     let mut fields = FIELDS.iter();
     let found = fields.find(|(known, _)| *known == name);
     found.map(|(_, title)| *title)
+}
+
+/// What helps against a version that stands in the way, by its state.
+pub(super) fn way_out(state: AppVersionState, cancels: bool) -> &'static str {
+    match state {
+        AppVersionState::PendingDeveloperRelease => {
+            "release it in App Store Connect, or reject it there; with `release_type: AFTER_APPROVAL` versions do not wait"
+        }
+        AppVersionState::PendingAppleRelease => {
+            "wait for its date, or release or reject it in App Store Connect"
+        }
+        AppVersionState::ReadyForReview => {
+            "an earlier run put it into a submission and did not send it: send or delete that in App Store Connect; \
+             `cancel_previous_submissions` does not reach it"
+        }
+        AppVersionState::InReview if !cancels => {
+            "wait for the review, or set `cancel_previous_submissions: true`"
+        }
+        _ => "wait until App Store Connect is done with it, and publish again",
+    }
 }

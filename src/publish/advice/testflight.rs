@@ -1,5 +1,6 @@
 //! Refusals of notes, groups and beta review.
 
+use crate::app_store_connect::ExternalBuildState;
 use crate::knowledge::release_notes::is_refused;
 
 use super::super::client::{Refused, Resource};
@@ -83,6 +84,16 @@ pub(super) fn group(
             .help(format!("remove `{name}` from `beta_groups`; its testers get the build all the same")),
         );
     }
+    let state = flow.seen.beta_detail.as_ref();
+    let state = state.and_then(|detail| detail.text("externalBuildState"));
+    if state == Some(ExternalBuildState::Processing.word()) {
+        return Some(
+            Cause::new(format!(
+                "App Store Connect was done with the build for internal testers, but not for external ones, so `{name}` does not take it; the client goes on as soon as either is done{prevents}"
+            ))
+            .help("give the build to the group by hand, or publish again in a few minutes"),
+        );
+    }
     text.contains("not in an externally assignable state").then(|| {
         Cause::new(format!(
             "the build cannot be given to the external group `{name}`: it is expired, still processed, or for internal testing only{prevents}"
@@ -93,7 +104,7 @@ pub(super) fn group(
 
 /// What is known about refusals of beta review: a part of code or words, what it
 /// means, and what helps.
-const REVIEW: [(&str, &str, &str); 10] = [
+const REVIEW: [(&str, &str, &str); 11] = [
     (
         "not in a valid processing state",
         "App Store Connect was done with the build for internal testers, but not for external ones; the client \
@@ -115,6 +126,12 @@ const REVIEW: [(&str, &str, &str); 10] = [
         "the test information has no Beta App Description, without which no build goes to beta review; the \
          client does not look for it beforehand",
         "fill it in under TestFlight, Test Information",
+    ),
+    (
+        "demo account",
+        "the test information says that reviewers must sign in, and has no demo account; the client does not look \
+         for it beforehand",
+        "fill in user name and password under TestFlight, Test Information",
     ),
     (
         "ANOTHER_BUILD_IN_REVIEW",

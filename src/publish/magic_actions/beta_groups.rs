@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::app_store_connect::ExternalBuildState;
 use crate::publish::advice;
 use crate::publish::client::{Failure, Resource};
 use crate::publish::words::{list, nearest};
@@ -35,6 +36,9 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
                 flow.seen.group_names_reached.push(option.value.clone());
             }
             Err(Failure::Refused(answer)) if answer.is_readable => {
+                if group.flag("hasAccessToAllBuilds") == Some(true) {
+                    flow.seen.group_names_reached.push(option.value.clone());
+                }
                 refused.push(advice::group_refused(flow, group, option, &build, &answer));
             }
             Err(failure) => return Err(failure.into()),
@@ -42,6 +46,7 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
     }
     warn_of_missing(flow, &groups);
     warn_of_twins(flow, &groups);
+    warn_of_no_review(flow, &groups);
     if !refused.is_empty() {
         return Err(Trouble::Told(refused));
     }
@@ -96,4 +101,41 @@ fn warn_of_twins(flow: &mut Flow<'_>, groups: &[Resource]) {
             );
         }
     }
+}
+
+/// External testers get a build only after beta review, which nobody asks for here.
+fn warn_of_no_review(flow: &mut Flow<'_>, groups: &[Resource]) {
+    let detail = flow.seen.beta_detail.as_ref();
+    let state = detail.and_then(|detail| detail.text("externalBuildState"));
+    let approved = [
+        ExternalBuildState::BetaApproved,
+        ExternalBuildState::InBetaTesting,
+        ExternalBuildState::WaitingForBetaReview,
+        ExternalBuildState::InBetaReview,
+    ];
+    let is_approved = approved.iter().any(|known| Some(known.word()) == state);
+    if flow.plan.options.is_for_testflight() || is_approved {
+        return;
+    }
+    let is_waiting = |name: &str| {
+        let mut groups = groups.iter();
+        groups.any(|group| {
+            group.text("name") == Some(name)
+                && group.flag("isInternalGroup") != Some(true)
+                && flow.seen.groups_reached.contains(&group.id)
+        })
+    };
+    let options = flow.plan.options.beta_groups.iter();
+    let waiting: Vec<_> = options.filter(|option| is_waiting(&option.value)).collect();
+    let Some(first) = waiting.first() else {
+        return;
+    };
+    let place = flow.place(Some(*first));
+    let names: Vec<&str> = waiting.iter().map(|option| option.value.as_str()).collect();
+    let cause = Cause::new(format!(
+        "nobody submits the build to beta review, so the external testers of {} do not get it yet",
+        list(&names)
+    ))
+    .help("set `submit_to_testflight: true`, or submit the build by hand in TestFlight");
+    flow.warn(cause.at(place));
 }

@@ -152,7 +152,7 @@ pub struct Seen {
     pub is_processed: bool,
     /// Ids of the groups that were given the build.
     pub groups_reached: Vec<String>,
-    /// Their names.
+    /// Their names, and those of groups that get every build by themselves.
     pub group_names_reached: Vec<String>,
     /// Languages whose notes were written.
     pub notes_written: Vec<String>,
@@ -214,7 +214,7 @@ impl Flow<'_> {
     }
 
     /// The platform that the vendor's client takes the package for.
-    fn platform(&self) -> &'static str {
+    pub fn platform(&self) -> &'static str {
         use crate::app_store_connect::Platform::{Ios, MacOs, TvOs, VisionOs};
         match self.plan.app.platform {
             MacOs => MacOs.word(),

@@ -36,7 +36,7 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
     })
 }
 
-/// What the client looks at before it submits, and what it should look at besides.
+/// What the client looks at before it submits.
 fn check_test_information(flow: &mut Flow<'_>, app: &Resource) -> Result<(), Trouble> {
     let link = |name: &str| {
         let own = || format!("/v1/apps/{}/{name}", app.id);
@@ -78,16 +78,6 @@ fn check_test_information(flow: &mut Flow<'_>, app: &Resource) -> Result<(), Tro
         return Err(missing(flow, app, &fields, &lines)
             .at(flow.place(option))
             .into());
-    }
-    if review.flag("demoAccountRequired") == Some(true)
-        && (review.text("demoAccountName").is_none()
-            || review.text("demoAccountPassword").is_none())
-    {
-        let cause = Cause::new(
-            "reviewers need to sign in, but the test information has no demo account, so beta review will reject the build",
-        );
-        let help = "fill in user name and password under TestFlight, Test Information";
-        flow.warn(cause.help(help).at(flow.place(option)));
     }
     Ok(())
 }
