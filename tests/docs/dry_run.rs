@@ -64,7 +64,7 @@ fn commands_give_what_stands_below_them() {
 
 #[test]
 fn the_file_of_variables_is_one() {
-    let blocks = blocks_of(&page(PAGE), "sh");
+    let blocks = blocks_of(&page(PAGE), "dotenv");
     let files: Vec<_> = blocks
         .iter()
         .filter(|it| it.text.starts_with('#'))
