@@ -12,6 +12,7 @@ mod accounts;
 mod architecture;
 mod configuration;
 mod differences;
+mod dry_run;
 mod links;
 mod made;
 mod readme;
