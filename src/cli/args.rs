@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
+use crate::publish;
 use crate::report::Format;
 use crate::workspace::FailOn;
 
@@ -30,6 +31,8 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Print a JSON Schema.
     Schema(SchemaArgs),
+    /// Play what a workflow would publish to App Store Connect, and say what goes wrong.
+    DryRun(Box<DryRunArgs>),
     /// Imitate App Store Connect on this machine, until the program is ended.
     MockServer(MockServerArgs),
     /// Print a completion script for a shell.
@@ -172,6 +175,91 @@ pub(super) struct SchemaArgs {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct DryRunArgs {
+    /// The file, or a directory that holds one codemagic.yaml. Without it, that of the
+    /// current repository.
+    #[arg(value_name = "PATH", value_parser = any_path())]
+    pub path: Option<PathBuf>,
+
+    /// The workflow's id; may be left out where one workflow alone publishes to App
+    /// Store Connect.
+    #[arg(long, value_name = "ID")]
+    pub workflow: Option<String>,
+
+    /// The account in App Store Connect, as a file describes it; without one, an
+    /// account that is ready to publish.
+    #[arg(long, value_name = "FILE", conflicts_with = "server")]
+    pub account: Option<PathBuf>,
+
+    /// A mock server that runs already, instead of one of its own. Only addresses of
+    /// this machine.
+    #[arg(long, value_name = "URL", value_parser = server_address)]
+    pub server: Option<String>,
+
+    /// Variables that Codemagic would have from groups: `NAME=value` lines. They are
+    /// never shown where they are secrets.
+    #[arg(long, value_name = "FILE")]
+    pub env_file: Option<PathBuf>,
+
+    /// The moment at which the upload ends, such as 2026-01-31T12:00:00Z; without it,
+    /// the present one.
+    #[arg(long, value_name = "TIMESTAMP", value_parser = timestamp)]
+    pub now: Option<Timestamp>,
+
+    /// The package that the build made, to read what it says of itself.
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["bundle_id", "app_version", "build_number"],
+        help_heading = "Package"
+    )]
+    pub ipa: Option<PathBuf>,
+
+    /// The app's bundle id.
+    #[arg(long, value_name = "ID", value_parser = plist_value, help_heading = "Package")]
+    pub bundle_id: Option<String>,
+
+    /// The app's version.
+    #[arg(long, value_name = "VERSION", value_parser = plist_value, help_heading = "Package")]
+    pub app_version: Option<String>,
+
+    /// The build's number.
+    #[arg(long, value_name = "NUMBER", value_parser = plist_value, help_heading = "Package")]
+    pub build_number: Option<String>,
+
+    /// The format of the report.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_parser = dry_run_format_parser(),
+        default_value = "human",
+        help_heading = "Output"
+    )]
+    pub output_format: publish::report::Format,
+
+    /// Where the report goes, instead of standard output.
+    #[arg(long, value_name = "PATH", help_heading = "Output")]
+    pub output_file: Option<PathBuf>,
+
+    /// Whether to colour the output.
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "Output"
+    )]
+    pub color: ColorChoice,
+
+    /// Print the outcome only, and what failed or deserves a look.
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
+
+    /// Print requests and variables too.
+    #[arg(short, long, conflicts_with = "quiet", help_heading = "Output")]
+    pub verbose: bool,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct MockServerArgs {
     /// Where to listen; only addresses of this machine.
     #[arg(
@@ -238,6 +326,33 @@ fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {
     let names = Format::ALL.map(Format::name);
     clap::builder::PossibleValuesParser::new(names)
         .try_map(|name| name.parse::<Format>().map_err(|_| "not a format"))
+}
+
+fn dry_run_format_parser() -> impl clap::builder::TypedValueParser<Value = publish::report::Format>
+{
+    use clap::builder::TypedValueParser as _;
+    let names = publish::report::Format::ALL.map(publish::report::Format::name);
+    clap::builder::PossibleValuesParser::new(names).try_map(|name| {
+        name.parse::<publish::report::Format>()
+            .map_err(|_| "not a format")
+    })
+}
+
+/// The address of a server on this machine.
+fn server_address(text: &str) -> Result<String, String> {
+    match publish::Against::remote(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(problem) => Err(problem.words().to_owned()),
+    }
+}
+
+/// A value that may stand in an `Info.plist`.
+fn plist_value(text: &str) -> Result<String, String> {
+    let is_word = |c: char| !c.is_control() && !c.is_whitespace();
+    if text.is_empty() || text.len() > 255 || !text.chars().all(is_word) {
+        return Err("expected one word of at most 255 characters".to_owned());
+    }
+    Ok(text.to_owned())
 }
 
 fn fail_on_parser() -> impl clap::builder::TypedValueParser<Value = FailOn> {

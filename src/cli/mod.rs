@@ -9,6 +9,7 @@ mod baseline;
 mod check;
 mod completions;
 mod difference;
+mod dry_run;
 mod explain;
 mod failure;
 mod fix;
@@ -85,6 +86,7 @@ fn dispatch(command: Command, matches: &clap::ArgMatches) -> Result<Outcome, Fai
         Command::Rules(args) => rules::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
+        Command::DryRun(args) => dry_run::run(&args),
         Command::MockServer(args) => mock_server::run(&args),
         Command::Man => man::run(),
     }

@@ -15,22 +15,33 @@ const MAX_WIDTH: usize = 120;
 
 /// How a report on standard output looks.
 pub(super) fn style(args: &CheckArgs) -> Style {
+    style_of(args.color, args.quiet, DEFAULT_WIDTH)
+}
+
+/// How a report on standard output looks; `without_terminal` is its width where that
+/// is no terminal.
+pub(super) fn style_of(color: ColorChoice, quiet: bool, without_terminal: usize) -> Style {
     let is_terminal = io::stdout().is_terminal();
     Style {
-        color: match args.color {
+        color: match color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => {
                 anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
             }
         },
-        width: if is_terminal { width() } else { DEFAULT_WIDTH },
+        width: if is_terminal {
+            width()
+        } else {
+            without_terminal
+        },
         unicode: !is_terminal || speaks_unicode(),
-        quiet: args.quiet,
+        quiet,
     }
 }
 
-fn width() -> usize {
+/// Columns of the terminal, as far as they are used.
+pub(super) fn width() -> usize {
     let size = terminal_size::terminal_size();
     size.map_or(DEFAULT_WIDTH, |(width, _)| {
         usize::from(width.0).min(MAX_WIDTH)
@@ -38,7 +49,7 @@ fn width() -> usize {
 }
 
 /// The first of the locale variables that is set decides, as for other programs.
-fn speaks_unicode() -> bool {
+pub(super) fn speaks_unicode() -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));

@@ -84,7 +84,8 @@ pub fn dry_run(
         steps: Vec::new(),
         progress,
     };
-    if publishes_nothing(plan) {
+    if let Some(cause) = publishes_nothing(plan) {
+        record.upload_ended(Status::Skipped, cause.message.clone(), vec![cause]);
         record.others(plan);
         return Ok(record.timeline(plan, Outcome::NothingToPublish, None));
     }
@@ -135,16 +136,31 @@ pub fn dry_run(
     Ok(record.timeline(plan, outcome, Some(&mut flow)))
 }
 
-/// Whether the workflow has nothing for App Store Connect.
-fn publishes_nothing(plan: &Plan) -> bool {
+/// Why the workflow has nothing for App Store Connect, if so.
+fn publishes_nothing(plan: &Plan) -> Option<Cause> {
+    if !plan.publishes() {
+        return Some(
+            Cause::new("the workflow has no `publishing.app_store_connect`").at(plan.place.clone()),
+        );
+    }
     let may_match = plan
         .artifacts
         .iter()
         .any(|artifact| artifact.may_match_package);
-    let matches_none = !plan.artifacts.is_empty() && !may_match;
-    let is_absent =
-        plan.publishing.is_none() && matches!(plan.credentials, Credentials::Missing(_));
-    matches_none || is_absent
+    if may_match || plan.app.is_read {
+        return None;
+    }
+    let first = plan
+        .artifacts
+        .first()
+        .and_then(|artifact| artifact.place.clone());
+    Some(
+        Cause::new(
+            "no pattern of `artifacts` matches an `.ipa` or `.pkg`, so there is nothing to upload",
+        )
+        .help("add the package to `artifacts`, such as `build/ios/ipa/*.ipa`")
+        .at(first.or_else(|| plan.publishing.clone())),
+    )
 }
 
 struct Record<'p> {
@@ -177,17 +193,22 @@ impl Record<'_> {
         self.steps.last().map_or(0, |step| step.ends_at)
     }
 
-    fn upload_failed(&mut self, plan: &Plan, detail: &str, causes: Vec<Cause>) {
+    fn upload_ended(&mut self, status: Status, detail: String, causes: Vec<Cause>) {
         self.push(Step {
             phase: Phase::Build,
             name: StepName::Upload,
-            status: Status::Failed,
+            status,
             starts_at: 0,
             ends_at: 0,
-            detail: format!("{detail}, and the build is red"),
+            detail,
             causes,
             requests: Vec::new(),
         });
+    }
+
+    fn upload_failed(&mut self, plan: &Plan, detail: &str, causes: Vec<Cause>) {
+        let detail = format!("{detail}, and the build is red");
+        self.upload_ended(Status::Failed, detail, causes);
         self.others(plan);
         self.skip_all(plan, "not tried: the upload failed");
     }

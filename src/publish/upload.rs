@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::app_store_connect::Platform;
+
 use super::client::{Client, Failure};
 use super::plan::{AppPackage, Plan};
 use super::timeline::Cause;
@@ -25,7 +27,7 @@ pub fn upload(plan: &Plan, client: &mut Client) -> Result<String, Refusal> {
         "bundle_id": package.bundle_id.value,
         "version": package.version.value,
         "build_number": package.build_number.value,
-        "platform": package.platform.word(),
+        "platform": platform(package).word(),
     });
     // Only a package that was looked into says something about encryption.
     if package.is_read || package.uses_non_exempt_encryption.is_some() {
@@ -45,6 +47,16 @@ pub fn upload(plan: &Plan, client: &mut Client) -> Result<String, Refusal> {
             package.bundle_id.value
         )),
         _ => Err(Refusal::Refused(causes(plan, status, &answer))),
+    }
+}
+
+/// The platform at which App Store Connect files the package. The mock has none for a
+/// watch, whose packages are found under iOS as little as those for visionOS.
+fn platform(package: &AppPackage) -> Platform {
+    match package.filed_elsewhere {
+        Some("macOS") => Platform::MacOs,
+        Some(_) => Platform::VisionOs,
+        None => package.platform,
     }
 }
 

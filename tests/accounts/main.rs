@@ -7,6 +7,10 @@
 mod support;
 
 mod fixtures;
+mod laws;
+mod meaning;
+mod problems;
+mod schema;
 
 use codemagic_lint::mock_server::account::Account;
 use codemagic_lint::mock_server::account::file::AccountProblem;

@@ -8,6 +8,7 @@ mod support;
 mod baseline;
 mod commands;
 mod configuration;
+mod dry_run;
 mod exit_code;
 mod fixes;
 mod inputs;

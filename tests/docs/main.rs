@@ -8,9 +8,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod accounts;
 mod architecture;
 mod configuration;
 mod differences;
+mod dry_run;
 mod links;
 mod made;
 mod readme;

@@ -115,6 +115,7 @@ fn options_and_commands_exist() {
     for name in [
         "README.md",
         "docs/configuration.md",
+        "docs/dry-run.md",
         "docs/fixes.md",
         "docs/architecture.md",
     ] {

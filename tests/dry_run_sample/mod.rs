@@ -321,6 +321,7 @@ pub fn plan() -> Plan {
             build_number: sourced("42", Origin::Placeholder),
             uses_non_exempt_encryption: None,
             is_read: false,
+            filed_elsewhere: None,
         },
         options: Options::default(),
         notes: Notes::default(),

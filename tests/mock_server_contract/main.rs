@@ -9,14 +9,13 @@
 )]
 
 mod accounts;
-mod answers;
 mod arrows;
-mod calls;
 mod conformance;
 mod document;
+mod explorer;
 mod laws;
 mod nulls;
-mod paging;
+mod release;
 mod server;
 mod store_life;
 mod store_refusals;

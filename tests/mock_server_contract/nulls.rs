@@ -7,27 +7,155 @@ use serde_json::Value;
 
 /// Attributes that may be `null`, with their types.
 pub const ATTRIBUTES: &[(&str, &str, &str)] = &[
-    ("apps", "contentRightsDeclaration", "the question was not answered"),
+    (
+        "apps",
+        "contentRightsDeclaration",
+        "the question was not answered",
+    ),
     ("appStoreVersions", "copyright", "nothing was entered"),
     ("appStoreVersions", "earliestReleaseDate", "it has no date"),
-    ("appStoreVersions", "usesIdfa", "the question was not answered"),
-    ("appStoreVersionLocalizations", "description", "nothing was entered"),
-    ("appStoreVersionLocalizations", "keywords", "nothing was entered"),
-    ("appStoreVersionLocalizations", "marketingUrl", "nothing was entered"),
-    ("appStoreVersionLocalizations", "promotionalText", "nothing was entered"),
-    ("appStoreVersionLocalizations", "supportUrl", "nothing was entered"),
-    ("appStoreVersionLocalizations", "whatsNew", "nothing was entered"),
-    ("appStoreVersionPhasedReleases", "currentDayNumber", "it has not begun"),
-    ("appStoreVersionPhasedReleases", "startDate", "it has not begun"),
-    ("appStoreVersionPhasedReleases", "totalPauseDuration", "it has not begun"),
+    (
+        "appStoreVersions",
+        "usesIdfa",
+        "the question was not answered",
+    ),
+    (
+        "appStoreVersionLocalizations",
+        "description",
+        "nothing was entered",
+    ),
+    (
+        "appStoreVersionLocalizations",
+        "keywords",
+        "nothing was entered",
+    ),
+    (
+        "appStoreVersionLocalizations",
+        "marketingUrl",
+        "nothing was entered",
+    ),
+    (
+        "appStoreVersionLocalizations",
+        "promotionalText",
+        "nothing was entered",
+    ),
+    (
+        "appStoreVersionLocalizations",
+        "supportUrl",
+        "nothing was entered",
+    ),
+    (
+        "appStoreVersionLocalizations",
+        "whatsNew",
+        "nothing was entered",
+    ),
+    (
+        "appStoreVersionPhasedReleases",
+        "currentDayNumber",
+        "it has not begun",
+    ),
+    (
+        "appStoreVersionPhasedReleases",
+        "startDate",
+        "it has not begun",
+    ),
+    (
+        "appStoreVersionPhasedReleases",
+        "totalPauseDuration",
+        "it has not begun",
+    ),
+    ("betaAppLocalizations", "description", "nothing was entered"),
+    (
+        "betaAppLocalizations",
+        "feedbackEmail",
+        "nothing was entered",
+    ),
+    (
+        "betaAppLocalizations",
+        "marketingUrl",
+        "nothing was entered",
+    ),
+    (
+        "betaAppLocalizations",
+        "privacyPolicyUrl",
+        "nothing was entered",
+    ),
+    (
+        "betaAppLocalizations",
+        "tvOsPrivacyPolicy",
+        "nothing was entered",
+    ),
+    (
+        "betaAppReviewDetails",
+        "contactEmail",
+        "nothing was entered",
+    ),
+    (
+        "betaAppReviewDetails",
+        "contactFirstName",
+        "nothing was entered",
+    ),
+    (
+        "betaAppReviewDetails",
+        "contactLastName",
+        "nothing was entered",
+    ),
+    (
+        "betaAppReviewDetails",
+        "contactPhone",
+        "nothing was entered",
+    ),
+    (
+        "betaAppReviewDetails",
+        "demoAccountName",
+        "nothing was entered",
+    ),
+    (
+        "betaAppReviewDetails",
+        "demoAccountPassword",
+        "nothing was entered",
+    ),
+    ("betaAppReviewDetails", "notes", "nothing was entered"),
+    ("betaBuildLocalizations", "whatsNew", "nothing was entered"),
+    ("betaGroups", "publicLink", "there is none"),
+    ("betaGroups", "publicLinkId", "there is none"),
+    ("betaGroups", "publicLinkLimit", "there is none"),
+    ("betaGroups", "publicLinkLimitEnabled", "there is no link"),
+    (
+        "builds",
+        "computedMinMacOsVersion",
+        "the build is not offered there",
+    ),
+    (
+        "builds",
+        "computedMinVisionOsVersion",
+        "the build is not offered there",
+    ),
+    ("builds", "iconAssetToken", "the icon is not kept"),
+    ("builds", "lsMinimumSystemVersion", "only Mac apps have it"),
+    (
+        "builds",
+        "usesNonExemptEncryption",
+        "the question was not answered",
+    ),
     ("reviewSubmissions", "submittedDate", "it was not sent"),
 ];
 
 /// Requests for one resource that may have none: `"data": null`.
 pub const EMPTY: &[(&str, &str)] = &[
-    ("/v1/appStoreVersions/{id}/appStoreVersionPhasedRelease", "it is off"),
+    (
+        "/v1/builds/{id}/betaAppReviewSubmission",
+        "it was not submitted",
+    ),
+    (
+        "/v1/appStoreVersions/{id}/appStoreVersionPhasedRelease",
+        "it is off",
+    ),
     ("/v1/appStoreVersions/{id}/build", "none was chosen"),
-    ("/v1/builds/{id}/appStoreVersion", "it is not for the App Store"),
+    (
+        "/v1/builds/{id}/appStoreVersion",
+        "it is not for the App Store",
+    ),
 ];
 
 /// An allowed `null`: type and attribute, or path and `data`.
@@ -58,7 +186,10 @@ fn take_of(resource: &mut Value, found: &mut BTreeSet<Null>) {
     let Some(kind) = resource["type"].as_str().map(str::to_owned) else {
         return;
     };
-    let Some(attributes) = resource.get_mut("attributes").and_then(Value::as_object_mut) else {
+    let Some(attributes) = resource
+        .get_mut("attributes")
+        .and_then(Value::as_object_mut)
+    else {
         return;
     };
     attributes.retain(|name, value| {

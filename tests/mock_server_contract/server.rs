@@ -28,7 +28,9 @@ thread_local! {
 
 static TOKEN: LazyLock<String> = LazyLock::new(|| {
     let key = PrivateKey::generate().unwrap();
-    let token = key.token("3MD9688D9K", "issuer", moment(START + 1000)).unwrap();
+    let token = key
+        .token("3MD9688D9K", "issuer", moment(START + 1000))
+        .unwrap();
     format!("Bearer {token}")
 });
 
@@ -117,7 +119,8 @@ impl Server {
         let outcome = self.mock.handle(request, at);
         let response = outcome.response;
         if let Ok((route, _)) = routes::route(request) {
-            self.seen.insert((route.method, route.path, response.status));
+            self.seen
+                .insert((route.method, route.path, response.status));
             let mut body = response.body.clone();
             let nulls = body.as_mut().map(|body| nulls::take(route.path, body));
             let nulls = nulls.unwrap_or_default();
@@ -160,7 +163,9 @@ impl Server {
             method: method.into(),
             host: HOST.into(),
             path: path.into(),
-            query: pairs.map(|(name, value)| (name.into(), value.into())).collect(),
+            query: pairs
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
             authorization: self.authorization.clone(),
             body: match body {
                 Value::Null => Vec::new(),

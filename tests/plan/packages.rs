@@ -114,20 +114,21 @@ fn xml_and_binary_say_the_same() {
 #[test]
 fn platforms_are_told_apart_as_the_client_does() {
     let cases = [
-        ("iPhoneOS", Platform::Ios, false),
-        ("AppleTVOS", Platform::TvOs, false),
-        ("XROS", Platform::VisionOs, false),
-        ("WatchOS", Platform::Ios, true),
-        ("iPhoneOS</string><string>XROS", Platform::Ios, false),
+        ("iPhoneOS", Platform::Ios, None),
+        ("AppleTVOS", Platform::TvOs, None),
+        ("XROS", Platform::Ios, Some("visionOS")),
+        ("WatchOS", Platform::Ios, Some("watchOS")),
+        ("MacOSX", Platform::Ios, Some("macOS")),
+        ("iPhoneOS</string><string>XROS", Platform::Ios, None),
     ];
-    for (name, platform, is_for_watch) in cases {
+    for (name, platform, elsewhere) in cases {
         let entries = format!(
             "{WHOLE}<key>CFBundleSupportedPlatforms</key><array><string>{name}</string></array>"
         );
         let ipa = read(package(&entries)).unwrap();
         assert_eq!(
-            (ipa.platform(), ipa.is_for_watch()),
-            (platform, is_for_watch),
+            (ipa.platform(), ipa.filed_elsewhere()),
+            (platform, elsewhere),
             "{name}"
         );
     }
@@ -155,13 +156,13 @@ fn a_plan_has_what_the_package_says_and_what_is_odd_about_it() {
     settings.ipa = Some(read(package(&odd)).unwrap());
     let plan = try_plan(&text, &settings).unwrap();
     assert_eq!(plan.app.bundle_id.origin, Origin::Package("App.ipa".into()));
-    assert_eq!(plan.app.platform, Platform::VisionOs);
+    assert_eq!(plan.app.filed_elsewhere, Some("visionOS"));
     assert!(plan.app.is_read);
     assert_eq!(plan.app.uses_non_exempt_encryption, Some(false));
     assert_eq!(
         remarks(&plan, &text),
         [
-            "`App.ipa` is for visionOS, and Magic Actions look for a build for iOS @ app_store_connect",
+            "`App.ipa` is for visionOS, and Magic Actions look for a build for iOS: they never find it @ app_store_connect",
             "`App.ipa` is for the watch alone: App Store Connect may file it elsewhere than Magic Actions look @ app_store_connect",
             "`App.ipa` is `org.example.app`, but signing files are looked for `org.example.other` @ org.example.other",
         ]

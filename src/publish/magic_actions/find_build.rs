@@ -43,9 +43,10 @@ fn never_appeared(flow: &Flow<'_>) -> Cause {
     let words = flow.build_words();
     let package = &flow.plan.app;
     let file = &package.file;
-    let cause = if package.platform == Platform::VisionOs {
+    let visionos = (package.platform == Platform::VisionOs).then_some("visionOS");
+    let cause = if let Some(system) = package.filed_elsewhere.or(visionos) {
         Cause::new(format!(
-            "{words} is a visionOS build, and the client looks for iOS builds only, so it is never found"
+            "{words} is for {system}, and the client looks for iOS builds only, so it is never found"
         ))
         .help("remove the keys for TestFlight and the App Store, and do those steps by hand")
     } else {

@@ -202,23 +202,33 @@ impl Ipa {
         })
     }
 
-    /// What the package runs on. The client takes everything but tvOS for iOS.
+    /// What the client takes the package for: tvOS where a supported platform
+    /// contains `tv`, else iOS.
     pub fn platform(&self) -> Platform {
-        let names = || self.platforms.iter().map(|name| name.to_lowercase());
-        if names().any(|name| name.contains("tv")) {
+        let is_tv = |name: &String| name.to_lowercase().contains("tv");
+        if self.platforms.iter().any(is_tv) {
             Platform::TvOs
-        } else if names().any(|name| name == "xros") && !names().any(|name| name == "iphoneos") {
-            Platform::VisionOs
         } else {
             Platform::Ios
         }
     }
 
-    /// Whether the package is for the watch alone.
-    pub fn is_for_watch(&self) -> bool {
-        let is = |name: &String, word| name.eq_ignore_ascii_case(word);
-        let has = |word| self.platforms.iter().any(|name| is(name, word));
-        self.is_watch_only || (has("WatchOS") && !has("iPhoneOS"))
+    /// What the package is for, where the client takes it for something else.
+    pub fn filed_elsewhere(&self) -> Option<&'static str> {
+        let names = [
+            ("XROS", "visionOS"),
+            ("WatchOS", "watchOS"),
+            ("MacOSX", "macOS"),
+        ];
+        let is_phone = |name: &String| name.eq_ignore_ascii_case("iPhoneOS");
+        if self.platforms.iter().any(is_phone) || self.platform() == Platform::TvOs {
+            return None;
+        }
+        let found = names.iter().find(|(word, _)| {
+            let mut all = self.platforms.iter();
+            all.any(|name| name.eq_ignore_ascii_case(word))
+        });
+        found.map(|(_, meant)| *meant)
     }
 }
 

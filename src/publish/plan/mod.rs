@@ -198,6 +198,9 @@ pub struct AppPackage {
     pub uses_non_exempt_encryption: Option<bool>,
     /// Whether the package was looked into.
     pub is_read: bool,
+    /// What the package is for, where App Store Connect files it under a platform at
+    /// which the client does not look: `visionOS`. Such a build is never found.
+    pub filed_elsewhere: Option<&'static str>,
 }
 
 /// What Magic Actions are asked to do, after defaults.

@@ -61,8 +61,9 @@ pub(super) fn read(
         .or_else(|| of_ipa(|ipa| &ipa.build_number))
         .or_else(|| of_build(resolver, Wanted::BuildNumber))
         .unwrap_or(no_number);
+    let filed_elsewhere = ipa.and_then(Ipa::filed_elsewhere);
     if let Some(ipa) = ipa {
-        remark_package(ipa, &bundle_id, resolver, place, remarks);
+        remark_package(ipa, filed_elsewhere, &bundle_id, resolver, place, remarks);
     }
     let platform = ipa.map_or(platform, Ipa::platform);
     AppPackage {
@@ -76,6 +77,7 @@ pub(super) fn read(
             |ipa| ipa.uses_non_exempt_encryption,
         ),
         is_read: ipa.is_some(),
+        filed_elsewhere,
     }
 }
 
@@ -169,6 +171,7 @@ fn of_project(resolver: &Resolver<'_, '_>) -> Option<bool> {
 
 fn remark_package(
     ipa: &Ipa,
+    filed_elsewhere: Option<&str>,
     bundle_id: &Sourced<String>,
     resolver: &Resolver<'_, '_>,
     place: &Place,
@@ -182,15 +185,17 @@ fn remark_package(
             is_fatal: false,
         });
     };
-    if ipa.platform() == Platform::VisionOs {
-        let file = &ipa.file;
+    if let Some(system) = filed_elsewhere {
         remark(
-            format!("`{file}` is for visionOS, and Magic Actions look for a build for iOS"),
+            format!(
+                "`{}` is for {system}, and Magic Actions look for a build for iOS: they never find it",
+                ipa.file
+            ),
             "publish it without Magic Actions, and go on in App Store Connect by hand",
             place.clone(),
         );
     }
-    if ipa.is_for_watch() {
+    if ipa.is_watch_only {
         remark(
             format!(
                 "`{}` is for the watch alone: App Store Connect may file it elsewhere than Magic Actions look",

@@ -216,7 +216,7 @@ pub(super) fn app_origins(plan: &Plan, file: &str) -> Vec<(String, String)> {
     origins
 }
 
-/// How the workflow authenticates.
+/// How the workflow authenticates; nothing of the credentials themselves.
 pub(super) fn credentials(credentials: &Credentials) -> String {
     match credentials {
         Credentials::Integration { name: Some(name) } => {
@@ -224,13 +224,12 @@ pub(super) fn credentials(credentials: &Credentials) -> String {
         }
         Credentials::Integration { name: None } => "an integration without a name".to_owned(),
         Credentials::ApiKey { key_id, .. } => match &key_id.value {
-            Some(id) => format!("API key `{id}`"),
+            Some(_) => "an API key".to_owned(),
             None => "an API key that only Codemagic knows".to_owned(),
         },
-        Credentials::AppSpecificPassword { apple_id } => match &apple_id.value {
-            Some(account) => format!("app-specific password of `{account}`, which only uploads"),
-            None => "an app-specific password, which only uploads".to_owned(),
-        },
+        Credentials::AppSpecificPassword { .. } => {
+            "an app-specific password, which only uploads".to_owned()
+        }
         Credentials::Missing(what) => format!("none: {what}"),
     }
 }

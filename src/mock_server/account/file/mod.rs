@@ -43,9 +43,8 @@ pub fn sections() -> Vec<(String, &'static Declaration)> {
 }
 
 impl Account {
-    /// Reads an account file. Never fails: what cannot be read is reported and left
-    /// at its default. The account is to be used only where there are no problems;
-    /// these come in the order of the text.
+    /// Reads an account file. Never fails: where anything is wrong the account is the
+    /// default one, and the problems tell all that is, in the order of the text.
     pub fn read(source: &SourceFile) -> (Self, Vec<AccountProblem>) {
         let tree = parse(source.clone());
         let mut problems: Vec<AccountProblem> = tell_syntax(&tree)
@@ -61,15 +60,17 @@ impl Account {
         for problem in decoder.into_problems() {
             problems.extend(wording::tell(&tree, &problem));
         }
-        let Some(file) = file else {
-            return (Self::default(), problems);
-        };
         // What was left out may be what the rest is about.
-        if problems.is_empty() {
+        if let Some(file) = file
+            && problems.is_empty()
+        {
             problems = contradictions(&tree, &file);
+            if problems.is_empty() {
+                return (Convert { tree: &tree }.account(&file), problems);
+            }
         }
         problems.sort_by_key(|problem| problem.span);
-        (Convert { tree: &tree }.account(&file), problems)
+        (Self::default(), problems)
     }
 }
 

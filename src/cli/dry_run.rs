@@ -1,0 +1,269 @@
+//! `dry-run`: play what a workflow would publish against a mock App Store Connect.
+
+use std::fs::File;
+use std::io::{self, IsTerminal as _};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::app_store_connect::{Clock, ManualClock};
+use crate::mock_server::account::Account;
+use crate::mock_server::server::{Server, TokenClock};
+use crate::publish::plan::{EnvFile, Ipa, IpaProblem, Plan, PlanError, PlanSettings};
+use crate::publish::report::{self, DryRun, Format, Options, Progress, WIDTH_WITHOUT_TERMINAL};
+use crate::publish::timeline::{Step, Timeline};
+use crate::publish::{Against, dry_run};
+use crate::report::Style;
+use crate::repository::Repository;
+use crate::rules::{Checked, Settings, check_tree};
+use crate::syntax::{SourceFile, parse};
+use crate::workspace::{
+    self, Checkouts, FILE_NAME, FoundFile, Workspace, discover, display_name, load_account,
+    read_file, repository_root, write_atomically,
+};
+
+use super::Outcome;
+use super::args::{ColorChoice, DryRunArgs};
+use super::failure::{Failure, print_account_error, print_config_error};
+use super::terminal::{self, current_directory, tell};
+
+pub(super) fn run(args: &DryRunArgs) -> Result<Outcome, Failure> {
+    let cwd = current_directory()?;
+    let now = args.now.unwrap_or_else(Timestamp::now);
+    let account = match args.account.as_deref().map(load_account).transpose() {
+        Ok(account) => account.unwrap_or_default(),
+        Err(error) => {
+            print_account_error(&error);
+            return Ok(Outcome::Trouble);
+        }
+    };
+    let mut settings = PlanSettings {
+        workflow: args.workflow.clone(),
+        ipa: args
+            .ipa
+            .as_deref()
+            .map(|path| ipa(&cwd, path))
+            .transpose()?,
+        bundle_id: args.bundle_id.clone(),
+        app_version: args.app_version.clone(),
+        build_number: args.build_number.clone(),
+        env_file: args
+            .env_file
+            .as_deref()
+            .map(|path| env_file(&cwd, path))
+            .transpose()?,
+        environment: environment(),
+        repository: None,
+        now,
+    };
+    let Some((checked, repository)) = checked(args, &cwd, now)? else {
+        return Ok(Outcome::Trouble);
+    };
+    settings.repository = repository;
+    let source = checked.tree.source();
+    let plan = Plan::read(&checked, &settings).map_err(|error| no_plan(source, &error))?;
+    let timeline = play(args, &plan, account, now)?;
+    write(args, &cwd, &DryRun::new(&timeline, &plan, source))?;
+    Ok(if timeline.outcome.is_published() {
+        Outcome::Clean
+    } else {
+        Outcome::Findings
+    })
+}
+
+/// The variables of this process that are text.
+fn environment() -> std::collections::BTreeMap<String, String> {
+    let all = std::env::vars_os();
+    let text =
+        all.filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    text.collect()
+}
+
+fn no_plan(source: &SourceFile, error: &PlanError) -> Failure {
+    let message = match &error.place {
+        Some(place) => {
+            let position = source.position(place.start);
+            let (line, column) = (position.line, position.column);
+            format!("{}:{line}:{column}: {error}", source.name())
+        }
+        None => format!("{}: {error}", source.name()),
+    };
+    Failure::with_help(message, error.help.as_ref())
+}
+
+/// Checks the file, and looks at what lies around it. `None` where the configuration
+/// cannot be used; that was said.
+fn checked(
+    args: &DryRunArgs,
+    cwd: &Path,
+    now: Timestamp,
+) -> Result<Option<(Checked, Option<Arc<Repository>>)>, Failure> {
+    let options = workspace::Options {
+        now: Some(now),
+        ..workspace::Options::default()
+    };
+    let workspace = Workspace::new(cwd, options);
+    let file = found(args.path.as_deref(), cwd, &workspace)?;
+    let Ok(settings) = workspace.settings_for(&file.path) else {
+        for error in workspace.errors() {
+            print_config_error(&error);
+        }
+        return Ok(None);
+    };
+    if args.verbose {
+        tell(&format!("reading {}", file.name));
+    }
+    let bytes = read_file(&file.path, &file.name)
+        .map_err(|error| Failure::with_help(&error, error.help()))?;
+    let repository = Checkouts::default().around(&file.path);
+    let own = Settings {
+        repository: repository.clone(),
+        ..settings.settings.clone()
+    };
+    let tree = parse(SourceFile::from_bytes(file.name, bytes));
+    Ok(Some((check_tree(tree, &own), repository)))
+}
+
+/// The one file that is meant.
+fn found(path: Option<&Path>, cwd: &Path, workspace: &Workspace) -> Result<FoundFile, Failure> {
+    let paths: Vec<PathBuf> = path.map(Path::to_path_buf).into_iter().collect();
+    let found = discover(cwd, &paths, |file, searched| {
+        workspace.is_excluded(file, searched)
+    });
+    if let Some(error) = found.errors.first() {
+        return Err(Failure::with_help(error, error.help()));
+    }
+    let mut files = found.files;
+    if files.len() > 1 {
+        // The one right here, or else at the root, where Codemagic reads it.
+        let start = path.map_or_else(|| cwd.to_path_buf(), |path| cwd.join(path));
+        let root = repository_root(&start).unwrap_or(&start);
+        let is_at = |place: &Path| {
+            let wanted = place.join(FILE_NAME);
+            files.iter().position(|file| file.path == wanted)
+        };
+        let main = is_at(&start).or_else(|| is_at(root));
+        let names: Vec<&str> = files.iter().map(|file| &*file.name).take(5).collect();
+        let names = names.join("`, `");
+        let Some(main) = main else {
+            return Err(Failure::with_help(
+                format!("there are several files: `{names}`"),
+                Some("name the one that is meant"),
+            ));
+        };
+        return Ok(files.swap_remove(main));
+    }
+    files.pop().ok_or_else(|| {
+        Failure::with_help(
+            "there is no codemagic.yaml here",
+            Some("name the file, such as `path/to/codemagic.yaml`"),
+        )
+    })
+}
+
+fn ipa(cwd: &Path, path: &Path) -> Result<Ipa, Failure> {
+    let name = display_name(cwd, &cwd.join(path));
+    let problem = |problem: &IpaProblem| {
+        Failure::with_help(format!("`{name}` {problem}"), Some(problem.help()))
+    };
+    let unreadable = |error: io::Error| problem(&IpaProblem::Unreadable(error.kind()));
+    let path = cwd.join(path);
+    let is_file = std::fs::metadata(&path).map_err(unreadable)?.is_file();
+    if !is_file {
+        return Err(Failure::with_help(
+            format!("`{name}` is no file"),
+            Some("name the .ipa that the build made"),
+        ));
+    }
+    let file = File::open(&path).map_err(unreadable)?;
+    let own = path.file_name().map(|name| name.to_string_lossy());
+    let own = own.map_or_else(|| name.clone(), std::borrow::Cow::into_owned);
+    Ipa::read(own, io::BufReader::new(file)).map_err(|it| problem(&it))
+}
+
+fn env_file(cwd: &Path, path: &Path) -> Result<EnvFile, Failure> {
+    let path = cwd.join(path);
+    let name = display_name(cwd, &path);
+    let bytes =
+        read_file(&path, &name).map_err(|error| Failure::with_help(&error, error.help()))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        let message = format!("`{name}` is not UTF-8");
+        Failure::with_help(message, Some("save the file as UTF-8"))
+    })?;
+    EnvFile::parse(name, &text).map_err(|problem| Failure::with_help(&problem, Some(problem.help)))
+}
+
+/// Plays the plan, in virtual time.
+fn play(
+    args: &DryRunArgs,
+    plan: &Plan,
+    account: Account,
+    now: Timestamp,
+) -> Result<Timeline, Failure> {
+    let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(now));
+    let (server, against) = if let Some(url) = &args.server {
+        (None, Against::remote(url))
+    } else {
+        let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let server = Server::start(listen, account, Arc::clone(&clock), TokenClock::Own).map_err(
+            |error| {
+                Failure::new(format!(
+                    "the mock server cannot be started: {}",
+                    error.kind()
+                ))
+            },
+        )?;
+        let against = Against::in_process(server.address());
+        (Some(server), against)
+    };
+    let against = against.map_err(|problem| {
+        let url = args.server.as_deref().unwrap_or_default();
+        Failure::new(format!("`{url}` {}", problem.words()))
+    })?;
+    let shows_progress = !args.quiet && io::stderr().is_terminal();
+    let mut line = shows_progress.then(|| {
+        let unicode = terminal::speaks_unicode();
+        Progress::new(io::stderr(), terminal::width(), unicode)
+    });
+    let mut progress = |step: &Step| {
+        if let Some(line) = &mut line {
+            line.step(step);
+        }
+    };
+    let timeline = dry_run(plan, against, clock, &mut progress);
+    drop(server);
+    timeline.map_err(|error| {
+        let help = args.server.is_some();
+        Failure::with_help(
+            error,
+            help.then_some("start one with `codemagic-lint mock-server`, or leave out `--server`"),
+        )
+    })
+}
+
+/// Writes the report where it belongs.
+fn write(args: &DryRunArgs, cwd: &Path, run: &DryRun<'_>) -> Result<(), Failure> {
+    let Some(path) = &args.output_file else {
+        let options = Options {
+            style: terminal::style_of(args.color, args.quiet, WIDTH_WITHOUT_TERMINAL),
+            verbose: args.verbose,
+        };
+        let text = report::render(run, args.output_format, &options);
+        return terminal::print(text.as_bytes());
+    };
+    let options = Options {
+        style: Style {
+            color: args.color == ColorChoice::Always && args.output_format == Format::Human,
+            quiet: args.quiet,
+            ..Options::default().style
+        },
+        verbose: args.verbose,
+    };
+    let text = report::render(run, args.output_format, &options);
+    let path = cwd.join(path);
+    let name = display_name(cwd, &path);
+    write_atomically(&path, &name, text.as_bytes())
+        .map_err(|error| Failure::with_help(&error, error.help()))
+}

@@ -1,0 +1,1 @@
+//! How accounts with something wrong end a publish.

@@ -1,0 +1,1 @@
+//! What is written, in which order and with which bodies.
