@@ -9,9 +9,19 @@ use codemagic_lint::rules::{self, Rule};
 
 use super::{page, program, support};
 
-/// What the picture in README shows.
-const PICTURE: &str = "codemagic-lint check --select unknown-key,asc-integration-undeclared \
-                       fixtures/workflows/ios-release/codemagic.yaml";
+/// What the pictures in README and in `docs/dry-run.md` show.
+const PICTURES: [(&str, &str); 2] = [
+    (
+        "docs/screenshot.svg",
+        "codemagic-lint check --select unknown-key,asc-integration-undeclared \
+         fixtures/workflows/ios-release/codemagic.yaml",
+    ),
+    (
+        "docs/dry-run.svg",
+        "codemagic-lint dry-run fixtures/workflows/app-store-release/codemagic.yaml \
+         --account fixtures/accounts/internal-group.yaml",
+    ),
+];
 
 /// Compares a made file with what is made now, or writes it.
 pub(super) fn assert_current(name: &str, text: &str) {
@@ -77,25 +87,24 @@ fn index() -> String {
 }
 
 #[test]
-fn the_picture_shows_a_real_run() {
-    let arguments: Vec<&str> = PICTURE.split_whitespace().skip(1).collect();
-    let colored: Vec<&str> = [&arguments[..], &["--color", "always"]].concat();
-    let run = program(&colored).output().unwrap();
-    let python = Command::new(support::python())
-        .arg(support::root().join("scripts/screenshot.py"))
-        .arg(PICTURE)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn();
-    let Ok(mut python) = python else {
-        support::skip("Python");
-        return;
-    };
-    python.stdin.take().unwrap().write_all(&run.stdout).unwrap();
-    let picture = python.wait_with_output().unwrap();
-    assert!(picture.status.success());
-    assert_current(
-        "docs/screenshot.svg",
-        &String::from_utf8(picture.stdout).unwrap(),
-    );
+fn the_pictures_show_real_runs() {
+    for (name, command) in PICTURES {
+        let arguments: Vec<&str> = command.split_whitespace().skip(1).collect();
+        let colored: Vec<&str> = [&arguments[..], &["--color", "always"]].concat();
+        let run = program(&colored).output().unwrap();
+        let python = Command::new(support::python())
+            .arg(support::root().join("scripts/screenshot.py"))
+            .arg(command)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn();
+        let Ok(mut python) = python else {
+            support::skip("Python");
+            return;
+        };
+        python.stdin.take().unwrap().write_all(&run.stdout).unwrap();
+        let picture = python.wait_with_output().unwrap();
+        assert!(picture.status.success());
+        assert_current(name, &String::from_utf8(picture.stdout).unwrap());
+    }
 }
