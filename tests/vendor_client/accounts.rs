@@ -44,12 +44,16 @@ fn refuses_upload(timeline: &Value) -> bool {
         .any(|step| step["name"] == "upload" && step["status"] == "failed")
 }
 
+/// The dry run uploads a build of its own there, the command does not.
+const DIFFERENT: &str = "build-of-another-platform.yaml";
+
 fn files() -> Vec<PathBuf> {
     let folder = support::root().join("fixtures/accounts");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|it| it == "yaml"))
+        .filter(|path| !path.ends_with(DIFFERENT))
         .collect();
     files.sort();
     files

@@ -95,7 +95,10 @@ def serve(connection, context, mock_port):
         connection.close()
         return
     connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-    inner = context.wrap_socket(connection, server_side=True)
+    try:
+        inner = context.wrap_socket(connection, server_side=True)
+    except ssl.SSLError:
+        return  # the client does not trust this authority
     mock = socket.create_connection(("127.0.0.1", mock_port))
     threading.Thread(target=pump, args=(inner, mock), daemon=True).start()
     pump(mock, inner)

@@ -7,14 +7,15 @@ use crate::publish::advice;
 use crate::publish::client::{Failure, Resource};
 use crate::publish::words::{list, nearest};
 
-use super::{Cause, Flow, Trouble};
+use super::{Cause, Flow, Trouble, unexpected};
 
 pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
     let build = flow.build_id()?;
     let app = flow.client.read(&format!("/v1/builds/{build}/app"))?;
     let groups = flow
         .client
-        .list_all("/v1/betaGroups", &[("filter[app]", &app.id)])?;
+        .list_all("/v1/betaGroups", &[("filter[app]", &app.id)])
+        .map_err(unexpected)?;
     let plan = flow.plan;
     let asked = |group: &Resource| {
         let name = group.text("name").unwrap_or_default();
