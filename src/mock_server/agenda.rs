@@ -35,6 +35,12 @@ impl Agenda {
         }
     }
 
+    /// When the next event is due.
+    pub fn next(&self) -> Option<Timestamp> {
+        let ((moment, _), _) = self.events.first_key_value()?;
+        Some(*moment)
+    }
+
     /// Takes out the first event that is due.
     pub fn due(&mut self, now: Timestamp) -> Option<(Timestamp, Event)> {
         let first = self.events.first_entry()?;

@@ -3,11 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::account::App;
-use super::document::{self, Relationship, Resource};
+use super::document::{Relationship, Resource};
 use super::exchange::{Refusal, Response};
 use super::listing::{Filter, Listing, Sort};
 use super::refusals::not_found;
 use super::routes::{Access, Call, Route};
+use super::single::one;
 use super::world::{AppRecord, World};
 use super::{store, testflight};
 
@@ -138,6 +139,7 @@ pub fn object(value: Value) -> Map<String, Value> {
 }
 
 fn list(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
+    LISTING.check(call.request)?;
     let mut query = call.request.query.iter();
     let asked = query.find(|(name, _)| name == "filter[bundleId]");
     for bundle_id in asked.iter().flat_map(|(_, value)| value.split(',')) {
@@ -167,5 +169,5 @@ pub fn bring_about(world: &mut World, bundle_id: &str) {
 
 fn get(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
     let app = world.app(call.id).ok_or_else(|| not_found(KIND, call.id))?;
-    Ok(document::one(call.request, 200, Some(&resource(app)), &[]))
+    one(&LISTING, world, call.request, 200, app)
 }

@@ -55,6 +55,15 @@ impl<T: 'static> Listing<T> {
         Vec::new()
     }
 
+    /// Checks the query of a request, before anything comes into being by being asked
+    /// for.
+    ///
+    /// # Errors
+    /// When the query has a parameter or value that the list does not take.
+    pub fn check(&self, request: &Request) -> Result<(), Refusal> {
+        self.read(request).map(|_| ())
+    }
+
     /// Answers a request for the list.
     ///
     /// # Errors

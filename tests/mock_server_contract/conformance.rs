@@ -54,9 +54,12 @@ fn every_request_is_answered_as_the_document_says() {
     }
     seen.add(release());
     seen.add(beta_test());
+    let (mut server, known) = busy();
     for route in routes::all() {
-        refuse(&mut seen, route);
+        refuse(&mut server, &known, route);
+        refuse_all(&mut seen, route);
     }
+    seen.add(server);
     let allowed = nulls::all();
     let unexpected: Vec<_> = seen.nulls.difference(&allowed).collect();
     assert!(unexpected.is_empty(), "{unexpected:?}");
@@ -312,28 +315,55 @@ fn beta_test() -> Server {
     server
 }
 
-/// Everything that can be refused without looking at the state.
-fn refuse(seen: &mut Seen, route: &'static Route) {
+/// A mock that has a resource of every type.
+fn busy() -> (Server, Known) {
     let mut server = Server::with_app(ready());
-    let known = explore(&mut server);
-    let id = known
-        .of(kind_of(route.path))
-        .pop()
-        .unwrap_or_else(|| "0".into());
-    let path = route.path.replace("{id}", &id);
-    let wrong_type = json!({ "data": { "type": "nothing", "id": id } });
+    let version = draft(&mut server);
+    create_phased_release(&mut server, &version).ok(201);
+    let submission = submission(&mut server);
+    create_item(&mut server, &submission, &version).ok(201);
+    let build = crate::release::build(&mut server);
+    let to_build = [("build", "builds", &*build)];
+    let notes = json!({ "locale": "en-US", "whatsNew": "New" });
+    server.post("betaBuildLocalizations", &notes, &to_build);
     server
-        .send(route.method, &format!("{path}?nothing=1"), &Value::Null)
-        .refused(400);
+        .post("betaAppReviewSubmissions", &Value::Null, &to_build)
+        .ok(201);
+    let known = explore(&mut server);
+    (server, known)
+}
+
+/// Requests that are refused because of what they say.
+fn refuse(server: &mut Server, known: &Known, route: &'static Route) {
+    let id = known.of(kind_of(route.path)).pop().unwrap();
+    let path = route.path.replace("{id}", &id);
+    let no_parameter = format!("{path}?nothing=1");
+    let answer = server.send(route.method, &no_parameter, &Value::Null);
+    assert_eq!(answer.status, 400, "{} {path}", route.method);
+    let is_linkage = route.path.contains("/relationships/");
+    let wrong_type = if is_linkage {
+        json!({ "data": [{ "type": "nothing", "id": id }] })
+    } else {
+        json!({ "data": { "type": "nothing", "id": id } })
+    };
     if route.path.contains("{id}") {
         let nobody = route.path.replace("{id}", "nobody");
-        server.send(route.method, &nobody, &wrong_type).refused(404);
+        let answer = server.send(route.method, &nobody, &wrong_type);
+        assert_eq!(answer.status, 404, "{} {nobody}", route.method);
     }
-    if matches!(route.method, "POST" | "PATCH") {
-        unreadable(&mut server, route, &path);
+    if is_linkage || matches!(route.method, "POST" | "PATCH") {
+        for (text, status) in [("{", 400), ("", 400), ("[]", 422), ("{}", 422)] {
+            let mut request = server.request(route.method, &path, &Value::Null);
+            request.body = text.into();
+            server.handle(&request).refused(status);
+        }
+        server.send(route.method, &path, &wrong_type).refused(409);
     }
-    seen.add(server);
+}
 
+/// Requests that are refused whatever they say.
+fn refuse_all(seen: &mut Seen, route: &'static Route) {
+    let path = route.path.replace("{id}", "1");
     let mut server = Server::with_app(ready());
     server.authorization = None;
     server.send(route.method, &path, &Value::Null).refused(401);
@@ -376,26 +406,6 @@ fn refuse(seen: &mut Seen, route: &'static Route) {
             seen.add(server);
         }
     }
-}
-
-/// Bodies that are none, where there is a resource to send them to.
-fn unreadable(server: &mut Server, route: &Route, path: &str) {
-    // What has no resource yet is found missing before its body is read.
-    let id = path.split('/').nth(3).unwrap_or_default();
-    if id == "0" {
-        return;
-    }
-    for (text, status) in [("{", 400), ("", 400), ("[]", 422), ("{}", 422)] {
-        let mut request = server.request(route.method, path, &Value::Null);
-        request.body = text.into();
-        server.handle(&request).refused(status);
-    }
-    let body = if route.path.contains("/relationships/") {
-        json!({ "data": [{ "type": "nothing", "id": "1" }] })
-    } else {
-        json!({ "data": { "type": "nothing", "id": id } })
-    };
-    server.send(route.method, path, &body).refused(409);
 }
 
 #[test]

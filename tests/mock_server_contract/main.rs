@@ -9,6 +9,7 @@
 )]
 
 mod accounts;
+mod aims;
 mod arrows;
 mod conformance;
 mod document;
@@ -16,6 +17,7 @@ mod explorer;
 mod laws;
 mod nulls;
 mod release;
+mod requests;
 mod server;
 mod store_life;
 mod store_refusals;

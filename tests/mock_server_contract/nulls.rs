@@ -1,5 +1,5 @@
-//! Where the service sends `null` although its document does not say so. The vendor's
-//! client needs these keys to be there, whether they have a value or not.
+//! Where the service sends what its document does not allow: `null` above all. The
+//! vendor's client needs these keys to be there, whether they have a value or not.
 
 use std::collections::BTreeSet;
 
@@ -77,11 +77,6 @@ pub const ATTRIBUTES: &[(&str, &str, &str)] = &[
     ),
     (
         "betaAppLocalizations",
-        "privacyPolicyUrl",
-        "nothing was entered",
-    ),
-    (
-        "betaAppLocalizations",
         "tvOsPrivacyPolicy",
         "nothing was entered",
     ),
@@ -118,6 +113,11 @@ pub const ATTRIBUTES: &[(&str, &str, &str)] = &[
     ("betaAppReviewDetails", "notes", "nothing was entered"),
     ("betaBuildLocalizations", "whatsNew", "nothing was entered"),
     ("betaGroups", "publicLink", "there is none"),
+    (
+        "betaGroups",
+        "publicLinkEnabled",
+        "internal groups have none",
+    ),
     ("betaGroups", "publicLinkId", "there is none"),
     ("betaGroups", "publicLinkLimit", "there is none"),
     ("betaGroups", "publicLinkLimitEnabled", "there is no link"),
@@ -158,6 +158,9 @@ pub const EMPTY: &[(&str, &str)] = &[
     ),
 ];
 
+/// A link of errors that the document does not have: where agreements are signed.
+const SEE: &str = "see";
+
 /// An allowed `null`: type and attribute, or path and `data`.
 pub type Null = (String, String);
 
@@ -167,6 +170,13 @@ pub fn take(path: &str, body: &mut Value) -> BTreeSet<Null> {
     if body.get("data") == Some(&Value::Null) && EMPTY.iter().any(|(known, _)| *known == path) {
         body.as_object_mut().unwrap().remove("data");
         found.insert((path.to_owned(), "data".to_owned()));
+    }
+    let errors = body.get_mut("errors").and_then(Value::as_array_mut);
+    for error in errors.into_iter().flatten() {
+        let links = error.get_mut("links").and_then(Value::as_object_mut);
+        if links.and_then(|links| links.remove(SEE)).is_some() {
+            found.insert(("errors".to_owned(), SEE.to_owned()));
+        }
     }
     for member in ["data", "included"] {
         match body.get_mut(member) {
@@ -212,5 +222,6 @@ pub fn all() -> BTreeSet<Null> {
     let empty = EMPTY
         .iter()
         .map(|(path, _)| ((*path).to_owned(), "data".to_owned()));
-    attributes.chain(empty).collect()
+    let see = ("errors".to_owned(), SEE.to_owned());
+    attributes.chain(empty).chain([see]).collect()
 }

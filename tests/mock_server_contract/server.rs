@@ -13,6 +13,7 @@ use codemagic_lint::mock_server::routes;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::arrows::{By, states, wrong};
 use crate::document::Judge;
 use crate::nulls::{self, Null};
 
@@ -116,8 +117,23 @@ impl Server {
             now: self.now,
             for_tokens: moment(START),
         };
+        self.settle();
+        let before = states(&self.mock.world);
+        let whole = format!("{:?}", self.mock.world);
         let outcome = self.mock.handle(request, at);
         let response = outcome.response;
+        let asked = format!("{} {}", request.method, request.path);
+        let has_faults = !self.mock.world.account.faults.is_empty();
+        assert!(response.status < 500 || has_faults, "{asked}: {response:?}");
+        let wrong = wrong(&before, &states(&self.mock.world), By::Call);
+        assert!(wrong.is_empty(), "{asked}: {wrong:?}");
+        if response.status >= 400 {
+            let now = format!("{:?}", self.mock.world);
+            assert!(now == whole, "{asked} was refused, and changed something");
+        }
+        if let Some(body) = &response.body {
+            check_links(body, &request.base());
+        }
         if let Ok((route, _)) = routes::route(request) {
             self.seen
                 .insert((route.method, route.path, response.status));
@@ -147,6 +163,20 @@ impl Server {
         }
     }
 
+    /// Lets happen what is due, one moment after the other.
+    #[track_caller]
+    fn settle(&mut self) {
+        let mut before = states(&self.mock.world);
+        while let Some(moment) = self.mock.world.agenda.next().filter(|it| *it <= self.now) {
+            self.mock.world.settle(moment);
+            let after = states(&self.mock.world);
+            let wrong = wrong(&before, &after, By::Time);
+            assert!(wrong.is_empty(), "{wrong:?}");
+            before = after;
+        }
+        self.mock.world.settle(self.now);
+    }
+
     /// Answers a request with a body of JSON. The path may have a query, of which
     /// nothing is encoded.
     #[track_caller]
@@ -172,6 +202,21 @@ impl Server {
                 body => body.to_string().into_bytes(),
             },
         }
+    }
+
+    /// Follows a link.
+    #[track_caller]
+    pub fn follow(&mut self, link: &str) -> Answer {
+        let path = link
+            .strip_prefix("http://")
+            .and_then(|it| it.strip_prefix(HOST));
+        let path = path.expect("a link to the mock");
+        let decoded = path
+            .replace("%5B", "[")
+            .replace("%5D", "]")
+            .replace("%2C", ",");
+        assert!(!decoded.contains('%'), "{decoded}");
+        self.get(&decoded)
     }
 
     /// GET.
@@ -248,4 +293,25 @@ pub fn resource(
 #[track_caller]
 pub fn id_of(resource: &Value) -> String {
     resource["id"].as_str().expect("an id").to_owned()
+}
+
+/// Every link of an answer leads to where the request went. Those of errors lead to
+/// web pages.
+#[track_caller]
+fn check_links(body: &Value, base: &str) {
+    match body {
+        Value::Array(list) => list.iter().for_each(|it| check_links(it, base)),
+        Value::Object(map) => {
+            for (name, value) in map.iter().filter(|(name, _)| *name != "errors") {
+                if name == "links" {
+                    for link in value.as_object().unwrap().values() {
+                        let link = link.as_str().unwrap();
+                        assert!(link.starts_with(&format!("{base}/v1/")), "{link}");
+                    }
+                }
+                check_links(value, base);
+            }
+        }
+        _ => {}
+    }
 }

@@ -42,15 +42,15 @@ pub fn add(world: &mut World, app: &AppRecord) {
 }
 
 /// Adds the version that is in the store on a platform of an app of which no versions
-/// are described; tells whether there was something to add.
-pub(super) fn add_earlier_version(world: &mut World, app: &str, platform: Platform) -> bool {
+/// are described.
+pub(super) fn add_earlier_version(world: &mut World, app: &str, platform: Platform) {
     let Some(record) = world.app(app).cloned() else {
-        return false;
+        return;
     };
     let described = &record.described;
     let is_there = world.store.versions_of(app, platform).next().is_some();
     if described.first_version || !described.versions.is_empty() || is_there {
-        return false;
+        return;
     }
     let version = account::Version {
         version: EARLIER.into(),
@@ -59,7 +59,6 @@ pub(super) fn add_earlier_version(world: &mut World, app: &str, platform: Platfo
         ..account::Version::default()
     };
     add_version(world, &record, &version);
-    true
 }
 
 fn add_version(world: &mut World, app: &AppRecord, described: &account::Version) {

@@ -163,21 +163,16 @@ pub(super) fn list(world: &mut World, call: &Call<'_>) -> Result<Response, Refus
         .app(call.id)
         .ok_or_else(|| not_found("apps", call.id))?;
     let id = app.id.clone();
-    let answer = |world: &World| {
-        let versions = world.store.versions.iter().rev();
-        let versions = versions.filter(|version| version.app == id);
-        listings::VERSIONS.answer(world, call.request, versions)
-    };
-    let found = answer(world)?;
+    listings::VERSIONS.check(call.request)?;
     let mut query = call.request.query.iter();
     let asked = query.find(|(name, _)| name == "filter[platform]");
-    let mut is_changed = false;
-    for word in asked.iter().flat_map(|(_, value)| value.split(',')) {
-        if let Some(platform) = Platform::parse(word) {
-            is_changed |= record::add_earlier_version(world, &id, platform);
-        }
+    let asked = asked.iter().flat_map(|(_, value)| value.split(','));
+    for platform in asked.filter_map(Platform::parse) {
+        record::add_earlier_version(world, &id, platform);
     }
-    if is_changed { answer(world) } else { Ok(found) }
+    let versions = world.store.versions.iter().rev();
+    let versions = versions.filter(|version| version.app == id);
+    listings::VERSIONS.answer(world, call.request, versions)
 }
 
 /// One version.

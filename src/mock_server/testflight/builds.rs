@@ -207,6 +207,7 @@ pub fn answer_build(world: &World, request: &Request, build: &Build) -> Result<R
 }
 
 fn list(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
+    LISTING.check(call.request)?;
     uploads::bring_about(world, call.request);
     LISTING.answer(world, call.request, world.testflight.listed())
 }

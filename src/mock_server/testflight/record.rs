@@ -55,6 +55,9 @@ fn add_build(world: &mut World, app: &AppRecord, described: &account::Build) {
         state,
         submitted_at: uploaded_at,
     };
+    // Only what can be used was ever submitted.
+    let is_valid = described.processing == ProcessingState::Valid;
+    let review = described.beta_review.filter(|_| is_valid);
     let (internal, external) = match described.processing {
         ProcessingState::Processing | ProcessingState::Valid => (
             InternalBuildState::Processing,
@@ -80,7 +83,7 @@ fn add_build(world: &mut World, app: &AppRecord, described: &account::Build) {
         expired: false,
         audience: described.audience,
         uses_non_exempt_encryption: described.uses_non_exempt_encryption,
-        review: described.beta_review.map(submitted),
+        review: review.map(submitted),
         sdk_allowed: true,
     });
     notes::appear(world, &id);
@@ -93,10 +96,10 @@ fn add_build(world: &mut World, app: &AppRecord, described: &account::Build) {
         ProcessingState::Valid => {
             life::open_inside(world, &id);
             life::open_outside(world, &id);
+            resume_review(world, app, described, &id);
         }
         ProcessingState::Failed | ProcessingState::Invalid => {}
     }
-    resume_review(world, app, described, &id);
     if described.expired || ends <= now {
         life::expire(world, &id);
     } else {
