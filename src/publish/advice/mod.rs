@@ -174,7 +174,7 @@ pub fn look_closer(flow: &mut Flow<'_>, step: StepName, causes: &mut Vec<Cause>)
         && first.message.starts_with(testflight::ANOTHER_IN_REVIEW)
         && let Some(number) = build_in_review(flow)
     {
-        first.message.push_str(&format!(": `{number}`"));
+        first.message = format!("{}: `{number}`", first.message);
     }
 }
 

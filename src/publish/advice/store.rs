@@ -142,6 +142,9 @@ pub(super) fn text(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
         .collect()
 }
 
+/// What a refused version leaves behind.
+const LEFT: &str = "the unfinished version and an empty submission are left behind";
+
 /// Why the version did not go to review.
 pub(super) fn submission(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
     let text = refused.text();
@@ -166,7 +169,6 @@ pub(super) fn submission(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
             causes.push(cause);
         }
     }
-    const LEFT: &str = "the unfinished version and an empty submission are left behind";
     if let [only] = causes.as_mut_slice() {
         only.message = format!(
             "{}; App Store review asks for that, and {LEFT}",

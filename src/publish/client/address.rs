@@ -41,6 +41,9 @@ impl AddressProblem {
 
 impl Address {
     /// The address of a server in this process.
+    ///
+    /// # Errors
+    /// When it is not on this machine.
     pub fn of(socket: SocketAddr) -> Result<Self, AddressProblem> {
         Self::parse(&format!("http://{socket}"))
     }

@@ -34,7 +34,7 @@ pub use signing::Signer;
 const ATTEMPTS: u32 = 3;
 
 /// How long an answer may take, in real time.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Longest answer that is read, in bytes.
 const LONGEST: u64 = 16 * 1024 * 1024;

@@ -1,6 +1,6 @@
 //! Resources in answers, as far as the vendor's client insists on their form.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Failure;
 
@@ -26,6 +26,13 @@ impl Resource {
         }
         json.pointer("/links/self")
             .ok_or_else(|| lacks("links.self"))?;
+        let relationships = json.get("relationships").and_then(Value::as_object);
+        for (name, relationship) in relationships.into_iter().flatten() {
+            let is_empty = relationship.as_object().is_none_or(Map::is_empty);
+            if !is_empty && relationship.get("links").is_none() {
+                return Err(lacks(&format!("relationships.{name}.links")));
+            }
+        }
         Ok(Self { id, json })
     }
 
@@ -66,6 +73,11 @@ mod tests {
         assert_eq!(resource.flag("f"), Some(true));
         assert_eq!(resource.related("builds"), Some("r"));
         assert_eq!(resource.related("app"), None);
+        let mut bare = whole.clone();
+        bare["relationships"] = json!({"app": {}, "builds": {"data": []}});
+        assert!(Resource::read(bare.clone()).is_err());
+        bare["relationships"] = json!({"app": {}});
+        assert!(Resource::read(bare).is_ok());
         for member in ["type", "id", "attributes", "links"] {
             let mut part = whole.clone();
             if let Some(map) = part.as_object_mut() {

@@ -39,8 +39,11 @@ pub struct Action {
     /// The step.
     pub name: StepName,
     /// Does it; says what was done.
-    pub run: fn(&mut Flow<'_>) -> Result<String, Trouble>,
+    pub run: Run,
 }
+
+/// Does a step, and says what was done.
+pub type Run = fn(&mut Flow<'_>) -> Result<String, Trouble>;
 
 /// The steps that a plan asks for, in the order of the vendor's client.
 pub fn actions(plan: &Plan) -> Vec<Action> {
@@ -49,7 +52,7 @@ pub fn actions(plan: &Plan) -> Vec<Action> {
     let has_groups = !options.beta_groups.is_empty();
     let (beta, store) = (options.is_for_testflight(), options.is_for_app_store());
     let is_any = has_notes || has_groups || beta || store;
-    let table: [(bool, StepName, fn(&mut Flow<'_>) -> Result<String, Trouble>); 11] = [
+    let table: [(bool, StepName, Run); 11] = [
         (is_any, StepName::FindApp, find_app::run),
         (is_any, StepName::FindBuild, find_build::run),
         (has_notes, StepName::ReleaseNotes, release_notes::run),

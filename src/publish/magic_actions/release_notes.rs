@@ -29,19 +29,16 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
             Err(Failure::Refused(refused)) if refused.is_readable => Vec::new(),
             found => found?,
         };
-        match found.first() {
-            Some(existing) => {
-                let body = json!({ "data": { "id": existing.id, "type": KIND,
-                    "attributes": { "whatsNew": note.text } } });
-                let path = format!("/v1/{KIND}/{}", existing.id);
-                flow.client.write("PATCH", &path, &body)?;
-            }
-            None => {
-                let body = json!({ "data": { "type": KIND,
-                    "attributes": { "locale": note.locale, "whatsNew": note.text },
-                    "relationships": { "build": to("builds", &build) } } });
-                flow.client.write("POST", &format!("/v1/{KIND}"), &body)?;
-            }
+        if let Some(existing) = found.first() {
+            let body = json!({ "data": { "id": existing.id, "type": KIND,
+                "attributes": { "whatsNew": note.text } } });
+            let path = format!("/v1/{KIND}/{}", existing.id);
+            flow.client.write("PATCH", &path, &body)?;
+        } else {
+            let body = json!({ "data": { "type": KIND,
+                "attributes": { "locale": note.locale, "whatsNew": note.text },
+                "relationships": { "build": to("builds", &build) } } });
+            flow.client.write("POST", &format!("/v1/{KIND}"), &body)?;
         }
         flow.seen.notes_written.push(note.locale.clone());
     }

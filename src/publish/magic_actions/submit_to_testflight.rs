@@ -36,6 +36,14 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
     })
 }
 
+/// Whom reviewers may call: attributes, and their titles.
+const CONTACT: [(&str, &str); 4] = [
+    ("contactFirstName", "First Name"),
+    ("contactLastName", "Last Name"),
+    ("contactPhone", "Phone Number"),
+    ("contactEmail", "Email"),
+];
+
 /// What the client looks at before it submits.
 fn check_test_information(flow: &mut Flow<'_>, app: &Resource) -> Result<(), Trouble> {
     let link = |name: &str| {
@@ -56,12 +64,6 @@ fn check_test_information(flow: &mut Flow<'_>, app: &Resource) -> Result<(), Tro
         lines.push("App is missing required Beta App Information: Feedback Email.".to_owned());
         fields.push("Feedback Email");
     }
-    const CONTACT: [(&str, &str); 4] = [
-        ("contactFirstName", "First Name"),
-        ("contactLastName", "Last Name"),
-        ("contactPhone", "Phone Number"),
-        ("contactEmail", "Email"),
-    ];
     let contact = CONTACT
         .iter()
         .filter(|(name, _)| review.text(name).is_none());

@@ -13,11 +13,10 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
         flow.client.pause(INTERVAL)?;
         flow.seen.build = Some(flow.client.read(&format!("/v1/builds/{id}"))?);
     }
-    match state(flow.seen.build.as_ref()) {
-        Some(ended @ (ProcessingState::Failed | ProcessingState::Invalid)) => {
-            return Err(unusable(flow, &id, ended).into());
-        }
-        _ => {}
+    if let Some(ended @ (ProcessingState::Failed | ProcessingState::Invalid)) =
+        state(flow.seen.build.as_ref())
+    {
+        return Err(unusable(flow, &id, ended).into());
     }
     let detail = loop {
         let link = flow
