@@ -93,13 +93,12 @@ fn no_plan(source: &SourceFile, error: &PlanError) -> Failure {
     Failure::with_help(message, error.help.as_ref())
 }
 
+/// A checked file with the repository around it, where there is one.
+type Surrounded = (Checked, Option<Arc<Repository>>);
+
 /// Checks the file, and looks at what lies around it. `None` where the configuration
 /// cannot be used; that was said.
-fn checked(
-    args: &DryRunArgs,
-    cwd: &Path,
-    now: Timestamp,
-) -> Result<Option<(Checked, Option<Arc<Repository>>)>, Failure> {
+fn checked(args: &DryRunArgs, cwd: &Path, now: Timestamp) -> Result<Option<Surrounded>, Failure> {
     let options = workspace::Options {
         now: Some(now),
         ..workspace::Options::default()

@@ -5,6 +5,7 @@ use crate::expression::glob::may_end_with;
 use crate::rules::check::AppStoreConnectView;
 use crate::rules::shared::apple_artifacts::{Kept, kept};
 use crate::rules::shared::apple_builds::{Product, builds, flutter_build};
+use crate::rules::steps::StepCommand;
 
 use super::variables::Resolver;
 use super::{Artifact, Remark};
@@ -65,7 +66,7 @@ pub(super) fn platform(resolver: &Resolver<'_, '_>, artifacts: &[Artifact]) -> P
         all.any(|it| may_end_with(&it.pattern, ending))
     };
     let (keeps_ipa, keeps_pkg) = (keeps(".ipa"), keeps(".pkg"));
-    let commands = || view.commands().iter().map(|found| found.command());
+    let commands = || view.commands().iter().map(StepCommand::command);
     let for_tv = commands().any(|command| {
         let mut words = command.arguments().iter();
         command.tool().starts_with("xcode")

@@ -66,29 +66,24 @@ pub(super) fn choose(
         ));
     }
     let id = |entry: &MapEntry<_>| tree.scalar(entry.entry.key).unwrap_or_default();
-    let chosen = match wanted {
-        Some(wanted) => {
-            let mut all = entries.iter();
-            let found = all.position(|entry| id(entry) == wanted);
-            found.ok_or_else(|| unknown(wanted, entries.iter().map(id).collect()))?
-        }
-        None => {
-            let publishing = entries.iter().enumerate().filter(|(_, it)| publishes(it));
-            let publishing: Vec<usize> = publishing.map(|(at, _)| at).collect();
-            match publishing.as_slice() {
-                [] => 0,
-                [one] => *one,
-                several => {
-                    let of = |at: &usize| entries.get(*at).map(id);
-                    let names: Vec<&str> = several.iter().filter_map(of).collect();
-                    return Err(PlanError::new(
-                        format!(
-                            "several workflows publish to App Store Connect: {}",
-                            listed(&names)
-                        ),
-                        "name one with `--workflow`",
-                    ));
-                }
+    let chosen = if let Some(wanted) = wanted {
+        let names: Vec<&str> = entries.iter().map(id).collect();
+        let found = names.iter().position(|name| *name == wanted);
+        found.ok_or_else(|| unknown(wanted, &names))?
+    } else {
+        let publishing = entries.iter().enumerate().filter(|(_, it)| publishes(it));
+        let publishing: Vec<usize> = publishing.map(|(at, _)| at).collect();
+        match publishing.as_slice() {
+            [] => 0,
+            [one] => *one,
+            several => {
+                let of = |at: &usize| entries.get(*at).map(id);
+                let names: Vec<&str> = several.iter().filter_map(of).collect();
+                let names = listed(&names);
+                return Err(PlanError::new(
+                    format!("several workflows publish to App Store Connect: {names}"),
+                    "name one with `--workflow`",
+                ));
             }
         }
     };
@@ -116,11 +111,11 @@ fn publishes(entry: &MapEntry<std::sync::Arc<Workflow>>) -> bool {
     publishing.is_some_and(|it| it.app_store_connect.is_set())
 }
 
-fn unknown(wanted: &str, names: Vec<&str>) -> PlanError {
+fn unknown(wanted: &str, names: &[&str]) -> PlanError {
     let near = nearest(wanted, names.iter().take(MAX_COMPARED).copied());
     let help = match near {
         Some(near) => format!("did you mean `{}`?", excerpt(near)),
-        None => format!("the file has {}", listed(&names)),
+        None => format!("the file has {}", listed(names)),
     };
     PlanError::new(format!("there is no workflow `{}`", excerpt(wanted)), help)
 }

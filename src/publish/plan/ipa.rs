@@ -236,7 +236,9 @@ impl Ipa {
 fn is_info_plist(name: &str) -> bool {
     let mut parts = name.split('/');
     parts.next() == Some("Payload")
-        && parts.next().is_some_and(|part| part.ends_with(".app"))
+        && parts
+            .next()
+            .is_some_and(|part| part.strip_suffix(".app").is_some())
         && parts.next() == Some("Info.plist")
         && parts.next().is_none()
 }

@@ -121,6 +121,10 @@ pub enum VariableOrigin {
     Missing,
 }
 
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one of them, and it is read by name"
+)]
 /// How a workflow authenticates. The debug text tells where the parts come from, and
 /// none of them.
 pub enum Credentials {

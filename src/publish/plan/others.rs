@@ -49,7 +49,7 @@ pub(super) fn read(resolver: &Resolver<'_, '_>, publishing: &Publishing) -> Vec<
         };
         let would = format!(
             "tell {count} {people} by e-mail{}",
-            reader.on(&email.notify)
+            Reader::on(&email.notify)
         );
         add("email", publishing.email.key(), Some(would));
     }
@@ -61,7 +61,7 @@ pub(super) fn read(resolver: &Resolver<'_, '_>, publishing: &Publishing) -> Vec<
         } else {
             ""
         };
-        let would = format!("tell {channel}{}{start}", reader.on(&slack.notify));
+        let would = format!("tell {channel}{}{start}", Reader::on(&slack.notify));
         add("slack", publishing.slack.key(), Some(would));
     }
     let groups = publishing.tester_groups.items().len();
@@ -109,14 +109,14 @@ impl Reader<'_, '_, '_> {
             would += " as a draft";
         }
         if let Some(part) = self.text(&play.rollout_fraction) {
-            would += &format!(" for the part {part} of users");
+            would.extend([" for the part ", &part, " of users"]);
         }
         if play.changes_not_sent_for_review.may_be_true() {
             would += ", without sending the changes for review";
         }
         let promotion = play.release_promotion.value();
         if let Some(track) = promotion.and_then(|it| self.text(&it.track)) {
-            would += &format!(", then promote to {track}");
+            would.extend([", then promote to ", &track]);
         }
         would
     }
@@ -140,7 +140,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// On which outcomes somebody is told.
-    fn on(&self, notify: &Field<std::sync::Arc<Notify>>) -> &'static str {
+    fn on(notify: &Field<std::sync::Arc<Notify>>) -> &'static str {
         let Some(notify) = notify.value() else {
             return "";
         };

@@ -8,7 +8,7 @@ use crate::repository::xcode_project::Configuration;
 use crate::rules::shared::signing::ios_signing;
 use crate::rules::shared::xcode_projects::built_projects;
 
-use super::project::{Wanted, of_commands, of_repository};
+use super::project::{Argument, Wanted, of_commands, of_repository};
 use super::variables::Resolver;
 use super::{AppPackage, Ipa, Origin, Place, Remark, Sourced};
 
@@ -102,7 +102,8 @@ fn file_name(platform: Platform) -> String {
 /// something that only a build knows, the repository has no say.
 fn of_build(resolver: &Resolver<'_, '_>, wanted: Wanted) -> Option<Sourced<String>> {
     match of_commands(resolver, wanted) {
-        Some(found) => found,
+        Some(Argument::Known(found)) => Some(found),
+        Some(Argument::Unknown) => None,
         None => of_repository(resolver, wanted),
     }
 }

@@ -70,12 +70,17 @@ impl Wanted {
     }
 }
 
-/// What a value is by the commands of the build: the argument of `flutter build`. The
-/// inner value is `None` where there is an argument that cannot be known here.
-pub(super) fn of_commands(
-    resolver: &Resolver<'_, '_>,
-    wanted: Wanted,
-) -> Option<Option<Sourced<String>>> {
+/// The argument of a command.
+pub(super) enum Argument {
+    /// It is known here.
+    Known(Sourced<String>),
+    /// Only a build knows it.
+    Unknown,
+}
+
+/// What a value is by the commands of the build: the argument of `flutter build`. `None`
+/// where there is none.
+pub(super) fn of_commands(resolver: &Resolver<'_, '_>, wanted: Wanted) -> Option<Argument> {
     let option = wanted.option()?;
     let view = resolver.view;
     let builds_ios =
@@ -88,17 +93,18 @@ pub(super) fn of_commands(
     let place = view.script_span(found.script, word.range.clone()).range();
     // A shell makes more of these than can be told here.
     if text.contains(['`', '(', '%', '#', '\\']) || text.contains(":-") {
-        return Some(None);
+        return Some(Argument::Unknown);
     }
     let filled = resolver.text(text, Some(place));
     let is_known = !filled.is_secret && is_plain(filled.value.as_deref());
-    Some(is_known.then_some(filled).and_then(|filled| {
-        Some(Sourced {
-            value: filled.value?,
+    Some(match filled.value.filter(|_| is_known) {
+        Some(value) => Argument::Known(Sourced {
+            value,
             origin: filled.origin,
             place: filled.place,
-        })
-    }))
+        }),
+        None => Argument::Unknown,
+    })
 }
 
 /// What a value is by the project's files, unless a script may change those.
@@ -116,7 +122,7 @@ pub(super) fn of_repository(
         .or_else(|| of_xcode(resolver, repository, wanted))
         .or_else(|| of_expo(repository, &directory, wanted));
     let (value, file) = found?;
-    is_plain(Some(&value)).then(|| Sourced {
+    is_plain(Some(&value)).then_some(Sourced {
         value,
         origin: Origin::Repository(file),
         place: None,

@@ -67,7 +67,7 @@ impl<'r, 'v> Reader<'r, 'v> {
         let view = self.view;
         let tree = view.tree();
         let id = tree.scalar(view.key()).unwrap_or_default().to_owned();
-        let place = Some(tree.span(view.key()).range());
+        let place = tree.span(view.key()).range();
         let name = view.workflow.name.value();
         let workflow_name = name.map(|name| name.get(tree).to_owned());
         let publishing = view.workflow.publishing.value();
@@ -84,7 +84,7 @@ impl<'r, 'v> Reader<'r, 'v> {
                     "`app_store_connect` of `{}` could not be read",
                     excerpt(&id)
                 );
-                return Err(PlanError::new(message, MEND_FIRST).at(place.unwrap_or_default()));
+                return Err(PlanError::new(message, MEND_FIRST).at(place));
             }
             None => None,
         };
@@ -100,21 +100,20 @@ impl<'r, 'v> Reader<'r, 'v> {
         let artifacts = artifacts::read(&resolver);
         let platform = artifacts::platform(&resolver, &artifacts);
         let key = asc.as_ref().map(|asc| tree.span(asc.key).range());
-        let (credentials, options, notes) = match &asc {
-            Some(asc) => (
+        let (credentials, options, notes) = if let Some(asc) = &asc {
+            (
                 credentials::read(&resolver, asc.publishing),
                 options::read(&resolver, asc.publishing, &mut self.remarks),
                 notes::read(&resolver, &key, &mut self.remarks),
-            ),
-            None => {
-                self.remark_nothing(&id);
-                let words = "the workflow does not publish to App Store Connect";
-                (
-                    Credentials::Missing(words.into()),
-                    Options::default(),
-                    Notes::default(),
-                )
-            }
+            )
+        } else {
+            self.remark_nothing(&id);
+            let words = "the workflow does not publish to App Store Connect";
+            (
+                Credentials::Missing(words.into()),
+                Options::default(),
+                Notes::default(),
+            )
         };
         self.remarks
             .extend(asc.as_ref().and_then(artifacts::remark));
@@ -124,7 +123,7 @@ impl<'r, 'v> Reader<'r, 'v> {
         Ok(Plan {
             workflow: id,
             workflow_name,
-            place,
+            place: Some(place),
             publishing: key,
             credentials,
             app,
@@ -141,9 +140,7 @@ impl<'r, 'v> Reader<'r, 'v> {
 
     /// Says that the check has something to say about this workflow.
     fn remark_findings(&mut self, id: &str) {
-        let Some(whole) = self.whole() else {
-            return;
-        };
+        let whole = self.whole();
         // Codemagic rejects the whole file where its syntax is broken.
         let concerns = |finding: &Finding| {
             whole.contains(finding.span) || finding.category == Category::Syntax
@@ -164,10 +161,10 @@ impl<'r, 'v> Reader<'r, 'v> {
     }
 
     /// The workflow with its key.
-    fn whole(&self) -> Option<Span> {
+    fn whole(&self) -> Span {
         let tree = self.view.tree();
         let value = tree.resolve(self.view.entry.entry.value);
-        Some(tree.span(self.view.key()).cover(tree.span(value)))
+        tree.span(self.view.key()).cover(tree.span(value))
     }
 
     fn remark_nothing(&mut self, id: &str) {
