@@ -86,7 +86,7 @@ mod tests {
     fn a_manual_clock_moves_when_somebody_sleeps_and_never_past_the_end_of_time() {
         let clock = ManualClock::at(Timestamp::UNIX_EPOCH);
         clock.sleep(Duration::from_secs(30));
-        clock.advance(Duration::from_secs(60));
+        clock.advance(Duration::from_mins(1));
         assert_eq!(clock.now().as_second(), 90);
         clock.advance(Duration::MAX);
         assert_eq!(clock.now(), Timestamp::MAX);
@@ -96,7 +96,7 @@ mod tests {
     fn the_system_clock_can_be_ahead() {
         let clock = SystemClock::default();
         let before = clock.now();
-        clock.advance(Duration::from_secs(3600));
+        clock.advance(Duration::from_hours(1));
         assert!(clock.now().duration_since(before).as_secs() >= 3600);
     }
 }

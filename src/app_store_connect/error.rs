@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 /// One object of an `errors` list.
 ///
-/// Source: schema `ErrorResponse` of Apple's OpenAPI document 4.4.1, which requires
+/// Source: schema `ErrorResponse` of Apple's `OpenAPI` document 4.4.1, which requires
 /// code, status and title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiError {
@@ -34,6 +34,10 @@ pub struct ApiError {
 mod status_text {
     use serde::{Deserialize, Deserializer, Serializer};
 
+    #[allow(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde calls it with a reference"
+    )]
     pub(super) fn serialize<S: Serializer>(status: &u16, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(status)
     }
@@ -87,7 +91,8 @@ impl ApiError {
             let errors: Vec<Value> = errors.iter().map(|error| json!(error)).collect();
             (path, Value::Array(errors))
         });
-        self.meta = Some(json!({ "associatedErrors": Map::from_iter(lists) }));
+        let lists: Map<String, Value> = lists.collect();
+        self.meta = Some(json!({ "associatedErrors": lists }));
         self
     }
 

@@ -1,7 +1,7 @@
 //! The vocabulary of the App Store Connect API, shared by the mock server and the
 //! client of the dry run: words of its enumerations, error answers, tokens, time.
 //!
-//! Source: Apple's OpenAPI document 4.4.1 of the App Store Connect API and
+//! Source: Apple's `OpenAPI` document 4.4.1 of the App Store Connect API and
 //! <https://developer.apple.com/documentation/appstoreconnectapi>.
 
 pub mod clock;

@@ -99,6 +99,19 @@ pub fn add(world: &mut World, described: App) {
     store::add(world, &app);
 }
 
+const RELATIONSHIPS: [&str; 10] = [
+    "appInfos",
+    "appStoreVersions",
+    "betaAppLocalizations",
+    "betaAppReviewDetail",
+    "betaGroups",
+    "betaLicenseAgreement",
+    "builds",
+    "endUserLicenseAgreement",
+    "gameCenterEnabledVersions",
+    "preReleaseVersions",
+];
+
 /// The app as the API writes it.
 pub fn resource(app: &AppRecord) -> Resource {
     let attributes = json!({
@@ -110,18 +123,6 @@ pub fn resource(app: &AppRecord) -> Resource {
         "contentRightsDeclaration": app.described.store.content_rights
             .then_some("DOES_NOT_USE_THIRD_PARTY_CONTENT"),
     });
-    const RELATIONSHIPS: [&str; 10] = [
-        "appInfos",
-        "appStoreVersions",
-        "betaAppLocalizations",
-        "betaAppReviewDetail",
-        "betaGroups",
-        "betaLicenseAgreement",
-        "builds",
-        "endUserLicenseAgreement",
-        "gameCenterEnabledVersions",
-        "preReleaseVersions",
-    ];
     Resource {
         kind: KIND,
         id: app.id.clone(),

@@ -66,6 +66,7 @@ pub fn plan() -> Plan {
             build_number: sourced("42".into(), places::BUILD_NUMBER),
             uses_non_exempt_encryption: None,
             is_read: false,
+            filed_elsewhere: None,
         },
         options: Options::default(),
         notes: Notes::default(),

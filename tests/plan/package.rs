@@ -32,7 +32,7 @@ fn nothing_known_is_made_up_and_marked() {
 fn the_bundle_id_comes_from_signing_then_variables_then_the_project() {
     let signing = "environment:\n  ios_signing:\n    distribution_type: app_store\n    bundle_identifier: org.example.signed\n";
     let vars = "environment:\n  vars:\n    BUNDLE_ID: org.example.vars\n";
-    let project = PROJECT.replace("@", "PRODUCT_BUNDLE_IDENTIFIER = org.example.project; ");
+    let project = PROJECT.replace('@', "PRODUCT_BUNDLE_IDENTIFIER = org.example.project; ");
     let files = [("Runner.xcodeproj/project.pbxproj", &*project)];
     let signed = of(signing, &files).bundle_id;
     assert_eq!(
@@ -89,7 +89,7 @@ fn versions_come_from_the_command_then_the_project() {
         assert_eq!(app.version.value, "2.5.0");
     }
     let project = PROJECT.replace(
-        "@",
+        '@',
         "MARKETING_VERSION = 1.4; CURRENT_PROJECT_VERSION = 9; ",
     );
     let files = [("Runner.xcodeproj/project.pbxproj", &*project)];
@@ -109,7 +109,7 @@ fn versions_come_from_the_command_then_the_project() {
 #[test]
 fn a_property_list_beats_the_settings_it_does_not_refer_to() {
     let project = PROJECT.replace(
-        "@",
+        '@',
         "MARKETING_VERSION = 1.4; CURRENT_PROJECT_VERSION = 9; INFOPLIST_FILE = Info.plist; ",
     );
     let plist = "<plist><dict><key>CFBundleShortVersionString</key><string>1.5</string><key>CFBundleVersion</key><string>$(CURRENT_PROJECT_VERSION)</string><key>ITSAppUsesNonExemptEncryption</key><true/></dict></plist>";

@@ -31,8 +31,8 @@ email: {recipients: ['$V']}
 
 /// A workflow that uses a value in every place.
 fn everywhere(value: &str) -> String {
-    let section = EVERYWHERE.replace("@", value);
-    let more = "environment:\n  vars:\n    OF_SECRET: \"$API_TOKEN\"\n    CHAIN: \"$OF_SECRET\"\n  ios_signing:\n    distribution_type: app_store\n    bundle_identifier: @\nscripts:\n  - flutter build ipa --build-name=@ --build-number=@\n".replace("@", value);
+    let section = EVERYWHERE.replace('@', value);
+    let more = "environment:\n  vars:\n    OF_SECRET: \"$API_TOKEN\"\n    CHAIN: \"$OF_SECRET\"\n  ios_signing:\n    distribution_type: app_store\n    bundle_identifier: @\nscripts:\n  - flutter build ipa --build-name=@ --build-number=@\n".replace('@', value);
     let mut text = workflow(&section, &more);
     text.push_str(&support::indented(&OTHERS.replace("$V", value), 6));
     text

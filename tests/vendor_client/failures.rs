@@ -146,14 +146,14 @@ fn cases() -> Vec<Case> {
         ]),
         case("another build in review, expired", app(|app| app.builds = vec![in_review("41")]), &["--testflight", "--expire-build-submitted-for-review"], 0, &["Submit build"]),
         case("two builds in review, one expired", app(|app| app.builds = vec![
-            Build { version: "0.9.0".into(), uploaded_before: Duration::from_secs(90_000), ..in_review("40") }, in_review("41"),
+            Build { version: "0.9.0".into(), uploaded_before: Duration::from_hours(25), ..in_review("40") }, in_review("41"),
         ]), &["--testflight", "--expire-build-submitted-for-review"], 1, &["Another build is in review."]),
         case("no beta app description", app(|app| app.test_information.localizations[0].description = None), TESTFLIGHT, 1, &[
             "returned 422: Beta App Description is missing. - Beta App Description is required to submit a build for external testing.",
         ]),
         case("submission limit", app(|app| app.review.beta_refusal = Some(BetaRefusal::SubmissionLimitReached)), TESTFLIGHT, 1, &["returned 422: "]),
         case("half processed", app(|app| {
-            app.upload.beta_lag = Duration::from_secs(3600);
+            app.upload.beta_lag = Duration::from_hours(1);
         }), TESTFLIGHT, 1, &[
             "returned 422: The build is not in a valid processing state for this operation.",
         ]),
