@@ -106,7 +106,7 @@ fn each_named_account_ends_a_whole_publish_as_it_says() {
 fn some_accounts_need_another_plan() {
     let cancel = || plan().app_store().cancel();
     let expire = || plan().testflight().expire();
-    let cases: &[(&str, &str, Plan)] = &[
+    let cases: Vec<(&str, &str, Plan)> = vec![
         (
             "no-phased-release",
             "phased-release-not-found",
@@ -184,7 +184,7 @@ fn some_accounts_need_another_plan() {
         ("upload-only", "ready", plan()),
     ];
     for (name, account, plan) in cases {
-        let played = play(plan, named(&format!("{account}.yaml")));
+        let played = play(&plan, named(&format!("{account}.yaml")));
         insta::assert_snapshot!(format!("plan_{name}"), ending(&played));
     }
 }
