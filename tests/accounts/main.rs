@@ -2,6 +2,11 @@
 //! the named ones below `fixtures/accounts/`, and the guide.
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+#![allow(
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "short texts, put together once"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -91,7 +91,7 @@ fn each_named_account_ends_a_whole_publish_as_it_says() {
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".yaml"))
+        .filter(|name| name.strip_suffix(".yaml").is_some())
         .collect();
     names.sort();
     assert!(names.len() >= 40);

@@ -2,6 +2,11 @@
 #![cfg(feature = "cli")]
 // The exception for tests does not reach the helpers beside them.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "short texts, put together once"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -16,7 +21,6 @@ mod packages;
 mod secrets;
 mod whole;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use codemagic_lint::publish::plan::{EnvFile, Plan, PlanError, PlanSettings};
@@ -45,7 +49,7 @@ impl Given<'_> {
         PlanSettings {
             workflow: self.workflow.map(str::to_owned),
             env_file: Some(EnvFile::parse(".env", self.env_file).unwrap()),
-            environment: BTreeMap::from_iter(environment),
+            environment: environment.collect(),
             repository: (!self.files.is_empty()).then(|| Arc::new(repository)),
             now: NOW.parse().unwrap(),
             ..PlanSettings::default()

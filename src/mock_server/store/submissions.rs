@@ -201,7 +201,9 @@ fn check_submittable(world: &World, submission: &Submission) -> Result<(), Refus
         return Err(state_invalid("Resource is not in submittable state").into());
     }
     let store = &world.store;
-    let has_items = store.items_of(&submission.id).any(super::items::Item::is_open);
+    let has_items = store
+        .items_of(&submission.id)
+        .any(super::items::Item::is_open);
     let version = store.version_under_review(&submission.id);
     let mut versions = store.versions_of(&submission.app, submission.platform);
     let is_approved = versions.any(super::versions::Version::is_closed);
