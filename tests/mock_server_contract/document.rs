@@ -1,4 +1,4 @@
-//! Apple's OpenAPI document: which statuses an operation may answer with, and what
+//! Apple's `OpenAPI` document: which statuses an operation may answer with, and what
 //! its answers look like.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,7 +37,7 @@ pub fn document() -> Option<&'static Value> {
     DOCUMENT.get_or_init(read).as_ref()
 }
 
-/// From OpenAPI 3.0 to JSON Schema: `nullable` becomes a type. Objects are closed as
+/// From `OpenAPI` 3.0 to JSON Schema: `nullable` becomes a type. Objects are closed as
 /// well: what the document does not name, the service does not send.
 fn translate(schema: &mut Value) {
     match schema {

@@ -14,10 +14,10 @@ use super::super::world::World;
 use super::{Event, phased_releases};
 
 /// How long a reviewed submission takes to be closed.
-const CLOSING: Duration = Duration::from_secs(60);
+const CLOSING: Duration = Duration::from_mins(1);
 
 /// How long a released version takes to come into the store.
-const DISTRIBUTION: Duration = Duration::from_secs(60 * 60);
+const DISTRIBUTION: Duration = Duration::from_hours(1);
 
 fn enter(world: &mut World, delay: Delay, event: Event) {
     let now = world.now();

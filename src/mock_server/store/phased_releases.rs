@@ -26,7 +26,7 @@ pub(super) const KIND: &str = "appStoreVersionPhasedReleases";
 /// Days after which everybody has the version: 1, 2, 5, 10, 20, 50, 100 %.
 const DAYS: u32 = 7;
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 /// The phased release of a version.
 #[derive(Debug, Clone)]
