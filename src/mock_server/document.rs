@@ -64,7 +64,8 @@ impl Resource {
     }
 }
 
-/// Relationships of which the API tells what they lead to, but gives no links.
+/// Relationships to which the API gives no links. They are written empty: the vendor's
+/// client stumbles over `data` without `links`.
 const WITHOUT_LINKS: [(&str, &str); 5] = [
     ("appStoreVersionLocalizations", "appStoreVersion"),
     ("appStoreVersions", "app"),
@@ -75,13 +76,13 @@ const WITHOUT_LINKS: [(&str, &str); 5] = [
 
 impl Relationship {
     fn json(&self, own: Option<&String>) -> Value {
-        let mut json = json!({});
-        if let Some(own) = own {
-            json["links"] = json!({
-                "self": format!("{own}/relationships/{}", self.name),
-                "related": format!("{own}/{}", self.name),
-            });
-        }
+        let Some(own) = own else {
+            return json!({});
+        };
+        let mut json = json!({ "links": {
+            "self": format!("{own}/relationships/{}", self.name),
+            "related": format!("{own}/{}", self.name),
+        }});
         if let Some((kind, id)) = &self.data {
             json["data"] = json!({ "type": kind, "id": id });
         }

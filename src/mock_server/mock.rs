@@ -106,10 +106,9 @@ impl Mock {
             Some(strike) if !strike.takes_effect => refusal_of(strike, request),
             _ => self.answer(request, token.err()),
         };
-        if let Some(strike) = strike.as_ref().filter(|strike| strike.takes_effect) {
-            if let Some(spoilt) = refused(strike, request) {
-                response = spoilt;
-            }
+        let strikes_after = strike.as_ref().filter(|strike| strike.takes_effect);
+        if let Some(error) = strikes_after.and_then(|strike| refused(strike, request)) {
+            response = error;
         }
         let spoilt = strike.as_ref().and_then(spoilt);
         let delay = match strike.as_ref().map(|strike| &strike.kind) {

@@ -156,7 +156,7 @@ mod tests {
         assert_eq!((log.entries().count(), log.dropped()), (10_000, 50));
         assert_eq!(log.entries().next().map(|it| it.path.as_str()), Some("/50"));
         for _ in 0..2000 {
-            log.add(entry("/big", &[b'x'; MOST_OF_A_BODY]));
+            log.add(entry("/big", &vec![b'x'; MOST_OF_A_BODY]));
         }
         assert!(log.bytes <= MOST_BYTES && log.entries().count() < 600);
     }
@@ -166,6 +166,6 @@ mod tests {
         assert_eq!(entry("/", b"{\"a\":1}").body(), Some(json!({ "a": 1 })));
         assert_eq!(entry("/", b"{").body(), Some(json!("{")));
         assert_eq!(entry("/", b"").body(), None);
-        assert_eq!(entry("/", &[b'1'; MOST_OF_A_BODY + 1]).body(), None);
+        assert_eq!(entry("/", &vec![b'1'; MOST_OF_A_BODY + 1]).body(), None);
     }
 }

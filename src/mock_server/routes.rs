@@ -48,6 +48,11 @@ pub fn all() -> impl Iterator<Item = &'static Route> {
     own.into_iter().chain(testflight).flatten()
 }
 
+/// Method and path of every request the mock answers, with `*` for ids.
+pub fn forms() -> impl Iterator<Item = (&'static str, String)> {
+    all().map(|route| (route.method, route.path.replace("{id}", "*")))
+}
+
 /// Answers a request whose token is good.
 pub fn answer(world: &mut World, request: &Request) -> Response {
     match route(request) {

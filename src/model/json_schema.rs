@@ -114,9 +114,10 @@ fn shape_schema(shape: &Shape) -> Value {
         }
         Shape::Form(form) => {
             let text = json!({ "type": "string", "pattern": form.pattern });
-            match form.or_number {
-                true => json!({ "anyOf": [text, { "type": "number", "minimum": 0 }] }),
-                false => text,
+            if form.or_number {
+                json!({ "anyOf": [text, { "type": "number", "minimum": 0 }] })
+            } else {
+                text
             }
         }
         Shape::Numbers(numbers) => json!({ "type": "integer", "enum": numbers }),

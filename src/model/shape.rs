@@ -197,14 +197,13 @@ impl Shape {
             Self::Integer { .. } => "a whole number".into(),
             Self::Number => "a number".into(),
             Self::Between { min, max } => format!("a number above {min} and below {max}"),
-            Self::Keyword(_) | Self::Numbers(_) => join_or(&self.alternatives()),
             Self::Variable => "`$NAME`".into(),
             Self::Input => "`${{ inputs.id }}`".into(),
             Self::Encrypted => "`Encrypted(…)`".into(),
             Self::AppSpecificPassword => "an app-specific password".into(),
             Self::Form(form) => form.name.into(),
             Self::Null => "nothing".into(),
-            Self::AnyOf(_) => join_or(&self.alternatives()),
+            Self::Keyword(_) | Self::Numbers(_) | Self::AnyOf(_) => join_or(&self.alternatives()),
         }
     }
 

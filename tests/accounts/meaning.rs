@@ -154,7 +154,7 @@ fn numbers_stay_as_they_are_written() {
 #[test]
 fn faults() {
     let text = "faults:\n  - {answer: 401, times: 1, after: 2}\n  - {on: GET, slow: 40s}\n  - {on: \
-                /v1/apps, answer: 503, takes_effect: true}\n  - {on: POST /v1/betaGroups/*, answer: \
+                /v1/apps, answer: 503, takes_effect: true}\n  - {on: POST /v1/betaAppReviewSubmissions, answer: \
                 cut, times: always}\n";
     let faults = account(text).faults;
     let told: Vec<_> = faults
@@ -167,7 +167,7 @@ fn faults() {
             (None, None, 2, Some(1)),
             (Some("GET"), None, 0, None),
             (None, Some("/v1/apps"), 0, None),
-            (Some("POST"), Some("/v1/betaGroups/*"), 0, None),
+            (Some("POST"), Some("/v1/betaAppReviewSubmissions"), 0, None),
         ]
     );
     let kinds: Vec<_> = faults

@@ -393,6 +393,22 @@ fn of_contradictions() {
             "two faults",
         ),
         (
+            "faults: [{on: ‹POST /v1/betaAppReviewSubmission›, answer: 500}]\n",
+            "no request is `POST /v1/betaAppReviewSubmission`; did you mean `POST \
+             /v1/betaAppReviewSubmissions`?",
+            "with `*` for an id",
+        ),
+        (
+            "faults: [{on: ‹/v1/build›, answer: 500}]\n",
+            "no request is `/v1/build`; did you mean `/v1/builds`?",
+            "with `*` for an id",
+        ),
+        (
+            "faults: [{on: ‹DELETE /v1/apps›, answer: 500}]\n",
+            "no request is `DELETE /v1/apps`; did you mean `GET /v1/apps`?",
+            "method and path",
+        ),
+        (
             "faults:\n  - ‹on›: GET /v1/apps\n",
             "the fault says neither `answer` nor `slow`, so nothing would go wrong",
             "`answer: 500`",

@@ -43,6 +43,7 @@ const BEYOND: &[&str] = &[
     "has no build",
     "holds",
     "is no language",
+    "no request is",
     "no automatic distribution",
     "phased release is",
     "says neither",

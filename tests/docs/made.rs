@@ -14,7 +14,7 @@ const PICTURE: &str = "codemagic-lint check --select unknown-key,asc-integration
                        fixtures/workflows/ios-release/codemagic.yaml";
 
 /// Compares a made file with what is made now, or writes it.
-fn assert_current(name: &str, text: &str) {
+pub(super) fn assert_current(name: &str, text: &str) {
     let path = support::root().join(name);
     if std::env::var_os("UPDATE_DOCS").is_some_and(|value| value == "1") {
         std::fs::write(&path, text).unwrap();

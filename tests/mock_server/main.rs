@@ -6,5 +6,6 @@ mod command;
 mod control;
 mod sockets;
 mod support;
+mod testers;
 mod testflight;
 mod tokens;

@@ -23,7 +23,7 @@ pub fn start() -> Timestamp {
 /// A header with a token that is good for 19 minutes from a moment.
 pub fn bearer(now: Timestamp) -> String {
     let key = PrivateKey::generate().unwrap();
-    let expires = later(now, Duration::from_secs(19 * 60));
+    let expires = later(now, Duration::from_mins(19));
     format!(
         "Bearer {}",
         key.token("KEY1234567", "issuer", expires).unwrap()

@@ -127,7 +127,7 @@ fn no_token_is_in_log_or_state() {
 #[test]
 fn a_token_is_judged_by_the_clock_for_tokens() {
     let mut mock = Mock::new(Account::default(), start());
-    let an_hour_on = later(start(), Duration::from_secs(3600));
+    let an_hour_on = later(start(), Duration::from_hours(1));
     let mut status = |now, for_tokens| {
         let at = Moment { now, for_tokens };
         mock.handle(&request(Some(bearer(start()))), at).status()
@@ -147,7 +147,7 @@ proptest! {
     fn a_damaged_token_is_refused(place in 0usize..1000, letter in "[A-Za-z0-9_.-]") {
         let key = PrivateKey::generate().unwrap();
         let described = Key { public_key: Some(key.public_key()), ..Key::default() };
-        let expires = later(start(), Duration::from_secs(600));
+        let expires = later(start(), Duration::from_mins(10));
         let good = key.token("KEY1234567", "issuer", expires).unwrap();
         let place = place % good.len();
         let mut damaged = good.clone();

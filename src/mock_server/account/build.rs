@@ -35,7 +35,7 @@ impl Default for Build {
             version: "1.0.0".into(),
             build_number: "1".into(),
             platform: Platform::Ios,
-            uploaded_before: Duration::from_secs(24 * 60 * 60),
+            uploaded_before: Duration::from_hours(24),
             processing: ProcessingState::Valid,
             expired: false,
             uses_non_exempt_encryption: Some(false),

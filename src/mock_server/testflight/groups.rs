@@ -232,10 +232,8 @@ fn connect(world: &mut World, pairs: &[(String, String)]) -> Result<Response, Re
     }
     for (group, build) in pairs {
         let mut groups = world.testflight.groups.iter_mut();
-        if let Some(group) = groups.find(|it| it.id == *group) {
-            if !group.builds.contains(build) {
-                group.builds.push(build.clone());
-            }
+        if let Some(group) = groups.find(|it| it.id == *group && !it.builds.contains(build)) {
+            group.builds.push(build.clone());
         }
         life::distribute(world, build);
     }

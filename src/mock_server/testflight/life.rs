@@ -108,18 +108,17 @@ fn process(world: &mut World, id: &str) {
     };
     build.processing = result;
     match result {
-        ProcessingState::Processing => {}
         ProcessingState::Failed | ProcessingState::Invalid if !build.expired => {
             build.internal = InternalBuildState::ProcessingException;
             build.external = ExternalBuildState::ProcessingException;
         }
-        ProcessingState::Failed | ProcessingState::Invalid => {}
         ProcessingState::Valid => {
             open_inside(world, id);
             let now = world.now();
             let build = id.to_owned();
             enter(world, now, lag, Event::ReadyOutside { build });
         }
+        _ => {}
     }
 }
 

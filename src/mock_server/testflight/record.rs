@@ -12,7 +12,7 @@ use super::reviews::Review;
 use super::{Build, Group, TestText, builds, life, notes, trains};
 
 /// How long before the start groups were made: 180 days.
-const GROUPS_BEFORE: std::time::Duration = std::time::Duration::from_secs(180 * 24 * 60 * 60);
+const GROUPS_BEFORE: std::time::Duration = std::time::Duration::from_hours(180 * 24);
 
 /// Adds what the description of an app says is there.
 pub fn add(world: &mut World, app: &AppRecord) {

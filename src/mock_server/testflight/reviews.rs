@@ -189,7 +189,9 @@ fn check_build(build: &Build) -> Result<(), Refusal> {
         ));
     }
     if build.uses_non_exempt_encryption.is_none() {
-        return Err(unprocessable("", "The build is missing export compliance."));
+        // Captured without a detail.
+        let title = "The build is missing export compliance.";
+        return Err(ApiError::untold(422, "ENTITY_UNPROCESSABLE", title).into());
     }
     if !matches!(
         build.internal,

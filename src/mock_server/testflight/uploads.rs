@@ -85,28 +85,28 @@ const MOST_BUILDS: usize = 1000;
 /// The build that a list is asked for counts as uploaded at that moment, where the
 /// app's description says so and its upload would not have been refused.
 pub(super) fn bring_about(world: &mut World, request: &Request) {
-    let asked = |name: &str| {
+    let parameter = |name: &str| {
         let mut query = request.query.iter();
         let (_, value) = query.find(|(given, _)| given == name)?;
         (!value.is_empty() && !value.contains(',')).then_some(value)
     };
     let (Some(app), Some(build_number), Some(version)) = (
-        asked("filter[app]").and_then(|id| world.app(id)),
-        asked("filter[version]"),
-        asked("filter[preReleaseVersion.version]"),
+        parameter("filter[app]").and_then(|id| world.app(id)),
+        parameter("filter[version]"),
+        parameter("filter[preReleaseVersion.version]"),
     ) else {
         return;
     };
-    let platform = match asked("filter[preReleaseVersion.platform]") {
+    let platform = match parameter("filter[preReleaseVersion.platform]") {
         None => Some(Platform::Ios),
-        Some(word) => Platform::parse(word),
+        Some(name) => Platform::parse(name),
     };
     let Some(platform) = platform else { return };
-    let is_taken = matches!(
+    let would_be_taken = matches!(
         app.described.upload.refused,
         None | Some(UploadRefusal::FailsAfterwards)
     );
-    let may_upload = matches!(
+    let has_role = matches!(
         world.account.key.role,
         Role::Admin | Role::AppManager | Role::Developer
     );
@@ -117,8 +117,8 @@ pub(super) fn bring_about(world: &mut World, request: &Request) {
             && build.build_number == *build_number
     });
     if !app.described.upload.on_demand
-        || !is_taken
-        || !may_upload
+        || !would_be_taken
+        || !has_role
         || is_there
         || world.testflight.builds.len() >= MOST_BUILDS
     {

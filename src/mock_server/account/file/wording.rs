@@ -81,10 +81,10 @@ fn home(key: &str) -> Option<String> {
     if homes.next().is_some() {
         return None;
     }
-    Some(match path.is_empty() {
-        true => "at the top of the file".to_owned(),
-        false => format!("under `{}`", path.replace("[]", "")),
-    })
+    if path.is_empty() {
+        return Some("at the top of the file".to_owned());
+    }
+    Some(format!("under `{}`", path.replace("[]", "")))
 }
 
 fn missing_key(tree: &Tree, problem: &Problem) -> Option<(String, String)> {

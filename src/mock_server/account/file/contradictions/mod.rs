@@ -2,9 +2,10 @@
 
 mod app_review;
 mod builds;
+mod faults;
 mod texts;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use crate::syntax::{NodeId, NodeKind, Tree};
 use super::AccountProblem;
 use super::app::{AppSection, GroupSection};
 use super::convert::Convert;
-use super::root::{AccountSection, FaultSection};
+use super::root::AccountSection;
 
 /// Values that a file may come to once its aliases are written out, a long text
 /// counting as several.
@@ -107,14 +108,14 @@ impl Contradictions<'_> {
         message: impl Fn(&K) -> String,
         help: &str,
     ) {
-        let mut seen = HashMap::new();
+        let mut seen = HashSet::new();
         for item in items {
             let Some(section) = value(item) else { continue };
             let Some(key) = key(self, section) else {
                 continue;
             };
             let message = message(&key);
-            if seen.insert(key, ()).is_some() {
+            if !seen.insert(key) {
                 // The same mapping through an alias is shown where it is used again.
                 let (field, mapping) = at(section);
                 let node = match self.tree.kind(item.node) {
@@ -122,24 +123,6 @@ impl Contradictions<'_> {
                     _ => field.unwrap_or(mapping),
                 };
                 self.say(node, message, help);
-            }
-        }
-    }
-
-    fn faults(&mut self, items: &[Item<Arc<FaultSection>>]) {
-        for fault in items.iter().filter_map(value) {
-            match (fault.answer.node(), fault.slow.node()) {
-                (Some(_), Some(slow)) => self.say(
-                    slow,
-                    "`slow` beside `answer`: a fault does one thing".into(),
-                    "write two faults, each with its own `on`",
-                ),
-                (None, None) => self.say(
-                    fault.mapping,
-                    "the fault says neither `answer` nor `slow`, so nothing would go wrong".into(),
-                    "add what goes wrong, such as `answer: 500` or `slow: 40s`",
-                ),
-                _ => {}
             }
         }
     }
