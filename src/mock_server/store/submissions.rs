@@ -261,7 +261,9 @@ fn submit(world: &mut World, id: &str) {
         submission.state = ReviewSubmissionState::WaitingForReview;
         submission.submitted = Some(now);
     }
-    if let Some(version) = version.and_then(|id| world.store.version_mut(&id)) {
+    if let Some(version) = version.and_then(|id| world.store.version_mut(&id))
+        && version.state == AppVersionState::ReadyForReview
+    {
         version.state = AppVersionState::WaitingForReview;
     }
     approval::enter_next(world, id);

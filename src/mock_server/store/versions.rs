@@ -311,10 +311,8 @@ pub(super) fn delete(world: &mut World, call: &Call<'_>) -> Result<Response, Ref
 pub(super) fn build(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
     let version = find(world, call.id)?;
     let build = version.build.as_deref();
-    match build.and_then(|id| world.testflight.build(id)) {
-        Some(build) => testflight::answer_build(world, call.request, build),
-        None => related(call.request, None),
-    }
+    let build = build.and_then(|id| world.testflight.build(id));
+    related(call.request, build.map(testflight::build_resource).as_ref())
 }
 
 /// The version with an id, or 404.
