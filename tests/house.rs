@@ -111,6 +111,32 @@ fn each_stage_knows_only_those_before_it() {
         "src/shellcheck",
         &["crate::report", "crate::workspace", "crate::cli"],
     );
+    forbid(
+        "src/app_store_connect",
+        &[
+            "crate::cli",
+            "crate::finding",
+            "crate::mock_server",
+            "crate::publish",
+            "crate::report",
+            "crate::rules",
+            "crate::workspace",
+        ],
+    );
+    // The two ends of the wire share the vocabulary, and know nothing of each other.
+    forbid(
+        "src/mock_server",
+        &[
+            "crate::cli",
+            "crate::publish",
+            "crate::report",
+            "crate::workspace",
+        ],
+    );
+    forbid(
+        "src/publish",
+        &["crate::cli", "crate::mock_server", "crate::workspace"],
+    );
 }
 
 #[test]

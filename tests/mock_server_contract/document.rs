@@ -32,6 +32,12 @@ pub fn document() -> Option<&'static Value> {
         }
         let mut document: Value = serde_json::from_str(&support::read(path)).unwrap();
         translate(&mut document["components"]["schemas"]);
+        // Errors need no detail: the service leaves it away, as later copies of the
+        // document say.
+        let error = "/components/schemas/ErrorResponse/properties/errors/items/required";
+        if let Some(Value::Array(required)) = document.pointer_mut(error) {
+            required.retain(|name| name != "detail");
+        }
         Some(document)
     };
     DOCUMENT.get_or_init(read).as_ref()

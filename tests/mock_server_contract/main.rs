@@ -18,9 +18,10 @@ mod laws;
 mod nulls;
 mod release;
 mod requests;
+mod review_refusals;
 mod server;
 mod store_life;
-mod store_refusals;
 mod store_switches;
 #[path = "../support/mod.rs"]
 mod support;
+mod version_refusals;

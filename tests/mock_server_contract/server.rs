@@ -315,3 +315,13 @@ fn check_links(body: &Value, base: &str) {
         _ => {}
     }
 }
+
+/// Compares code, detail and place of the first error of a 409.
+#[track_caller]
+pub fn assert_refused(answer: &Answer, code: &str, detail: &str, pointer: &str) {
+    let error = answer.refused(409);
+    assert_eq!(error["code"], code, "{error:#}");
+    assert_eq!(error["detail"], detail, "{error:#}");
+    let place = error["source"]["pointer"].as_str().unwrap_or_default();
+    assert_eq!(place, pointer, "{error:#}");
+}

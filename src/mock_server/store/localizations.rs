@@ -14,8 +14,8 @@ use super::super::refusals::{not_found, unknown_relative};
 use super::super::routes::Call;
 use super::super::single::one;
 use super::super::world::World;
-use super::versions::{self, invalid_attribute};
-use super::{Version, listings};
+use super::checks::invalid_attribute;
+use super::{Version, listings, versions};
 
 /// The type.
 pub(super) const KIND: &str = "appStoreVersionLocalizations";

@@ -1,6 +1,7 @@
 //! App Store versions, their texts and phased releases, and App Store review.
 
 mod approval;
+mod checks;
 mod completeness;
 mod items;
 mod listings;

@@ -11,7 +11,7 @@ use super::super::world::{AppRecord, World};
 use super::{Item, Submission, Version, approval, items, phased_releases, versions};
 
 /// How long before the start versions that were there before came into being.
-const BEFORE: Duration = Duration::from_hours(720);
+const BEFORE: Duration = Duration::from_hours(30 * 24);
 
 /// The number of the version that is in the store where none is described.
 const EARLIER: &str = "0.0.1";

@@ -14,7 +14,7 @@ use super::super::routes::Call;
 use super::super::single::one;
 use super::super::testflight;
 use super::super::world::World;
-use super::{Store, approval, listings, versions};
+use super::{Item, Store, Version, approval, listings, versions};
 
 /// The type.
 pub(super) const KIND: &str = "reviewSubmissions";
@@ -201,12 +201,10 @@ fn check_submittable(world: &World, submission: &Submission) -> Result<(), Refus
         return Err(state_invalid("Resource is not in submittable state").into());
     }
     let store = &world.store;
-    let has_items = store
-        .items_of(&submission.id)
-        .any(super::items::Item::is_open);
+    let has_items = store.items_of(&submission.id).any(Item::is_open);
     let version = store.version_under_review(&submission.id);
     let mut versions = store.versions_of(&submission.app, submission.platform);
-    let is_approved = versions.any(super::versions::Version::is_closed);
+    let is_approved = versions.any(Version::is_closed);
     if !has_items || version.is_none() && !is_approved {
         return Err(ApiError::new(
             409,
@@ -263,7 +261,9 @@ fn submit(world: &mut World, id: &str) {
         submission.state = ReviewSubmissionState::WaitingForReview;
         submission.submitted = Some(now);
     }
-    if let Some(version) = version.and_then(|id| world.store.version_mut(&id)) {
+    if let Some(version) = version.and_then(|id| world.store.version_mut(&id))
+        && version.state == AppVersionState::ReadyForReview
+    {
         version.state = AppVersionState::WaitingForReview;
     }
     approval::enter_next(world, id);

@@ -202,7 +202,7 @@ fn include(world: &World, build: &Build, name: &str) -> Vec<Resource> {
 ///
 /// # Errors
 /// When the query has a parameter or value that the request does not take.
-pub fn answer_build(world: &World, request: &Request, build: &Build) -> Result<Response, Refusal> {
+fn answer_build(world: &World, request: &Request, build: &Build) -> Result<Response, Refusal> {
     one(&LISTING, world, request, 200, build)
 }
 

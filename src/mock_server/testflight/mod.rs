@@ -18,7 +18,7 @@ use super::routes::{Access, Call, Route};
 use super::world::World;
 use super::{exchange, refusals};
 
-pub use builds::{Build, answer_build, resource as build_resource};
+pub use builds::{Build, resource as build_resource};
 pub use groups::Group;
 pub use information::TestText;
 pub use life::{Event, happen};
