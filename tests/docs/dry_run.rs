@@ -144,7 +144,7 @@ fn every_account_of_the_table_shows_its_failure() {
         json["outcome"].as_str().unwrap().to_owned()
     };
     for row in failures() {
-        let accounts = quoted(&row[3]).filter(|word| word.ends_with(".yaml"));
+        let accounts = quoted(&row[3]).filter(|word| word.strip_suffix(".yaml").is_some());
         for account in accounts {
             let workflow = if row[3].contains("where the workflow") {
                 &plain
