@@ -2,7 +2,7 @@
 //! will behave: plain data with a default for everything.
 //!
 //! [`Account::default`] is an account that is ready to publish any app. An account
-//! file (`docs/accounts.md`) changes what it names; [`file`] reads one.
+//! file (`docs/accounts.md`) changes what it names; [`mod@file`] reads one.
 
 mod app;
 mod build;
