@@ -154,13 +154,10 @@ impl Page<'_> {
             let name = if index == 0 { "made up" } else { "" };
             self.fact(name, placeholder);
         }
-        if self.verbose {
-            for (index, variable) in plan.variables.iter().enumerate() {
-                let name = if index == 0 { "variable" } else { "" };
-                let shown = variable.shown.as_ref();
-                let value = shown.map_or(String::new(), |value| format!(" = {value}"));
-                let origin = words::variable_origin(&variable.origin);
-                self.fact(name, &format!("{}{value}, {origin}", variable.name));
+        let run = self.run;
+        for (name, lines) in run.planned.facts(&plan.app.file, self.verbose) {
+            for (index, line) in lines.iter().enumerate() {
+                self.fact(if index == 0 { name } else { "" }, line);
             }
         }
     }

@@ -5,13 +5,15 @@
 use std::ops::Range;
 
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::publish::plan::{Plan, Remark, Sourced};
+use crate::publish::plan::{Remark, Sourced};
 use crate::publish::timeline::{Audience, Cause, Exchange, Outcome, Phase, Status, Step, StepName};
 use crate::report::json::SpanObject;
 use crate::report::{TOOL_NAME, TOOL_VERSION};
 use crate::syntax::{SourceFile, Span};
 
+use super::planned::{ArtifactRow, OptionRow, VariableRow};
 use super::{DryRun, words};
 
 /// The version of the report's shape. New keys do not change it; keys that go or
@@ -57,7 +59,43 @@ struct PlanObject<'a> {
     app_version: ValueObject<'a>,
     build_number: ValueObject<'a>,
     credentials: String,
+    options: Vec<OptionObject<'a>>,
+    variables: Vec<VariableObject<'a>>,
+    artifacts: Vec<ArtifactObject<'a>>,
+    build_steps: Vec<BuildStepObject<'a>>,
+    post_processing: &'a [StepName],
     remarks: Vec<RemarkObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct OptionObject<'a> {
+    name: &'static str,
+    value: &'a Value,
+    origin: &'a str,
+    is_set: bool,
+    span: Option<SpanObject>,
+}
+
+#[derive(Serialize)]
+struct VariableObject<'a> {
+    name: &'a str,
+    value: Option<&'a str>,
+    origin: &'a str,
+    is_missing: bool,
+    span: Option<SpanObject>,
+}
+
+#[derive(Serialize)]
+struct ArtifactObject<'a> {
+    pattern: &'a str,
+    may_match_package: bool,
+    span: Option<SpanObject>,
+}
+
+#[derive(Serialize)]
+struct BuildStepObject<'a> {
+    name: &'a str,
+    span: Option<SpanObject>,
 }
 
 #[derive(Serialize)]
@@ -113,7 +151,7 @@ impl<'a> DryRunObject<'a> {
                 version: TOOL_VERSION,
             },
             workflow: &timeline.workflow,
-            plan: PlanObject::new(run.plan, &run.remarks, run.source),
+            plan: PlanObject::new(run),
             steps: steps
                 .map(|step| StepObject::new(step, run.source))
                 .collect(),
@@ -127,7 +165,8 @@ impl<'a> DryRunObject<'a> {
 }
 
 impl<'a> PlanObject<'a> {
-    fn new(plan: &'a Plan, remarks: &'a [Remark], source: &'a SourceFile) -> Self {
+    fn new(run: &'a DryRun<'_>) -> Self {
+        let (plan, source, planned) = (run.plan, run.source, &run.planned);
         let value = |sourced: &'a Sourced<String>| ValueObject {
             value: &sourced.value,
             origin: words::origin(&sourced.origin, source.name()),
@@ -139,6 +178,29 @@ impl<'a> PlanObject<'a> {
             span: span(source, remark.place.as_ref()),
             is_fatal: remark.is_fatal,
         };
+        let option = |it: &'a OptionRow| OptionObject {
+            name: it.name,
+            value: &it.value,
+            origin: &it.origin,
+            is_set: it.is_set,
+            span: span(source, it.place.as_ref()),
+        };
+        let variable = |it: &'a VariableRow| VariableObject {
+            name: &it.name,
+            value: it.value.as_deref(),
+            origin: &it.origin,
+            is_missing: it.is_missing,
+            span: span(source, it.place.as_ref()),
+        };
+        let artifact = |it: &'a ArtifactRow| ArtifactObject {
+            pattern: &it.pattern,
+            may_match_package: it.may_match_package,
+            span: span(source, it.place.as_ref()),
+        };
+        let build_step = |(name, place): &'a (String, Option<Range<usize>>)| BuildStepObject {
+            name,
+            span: span(source, place.as_ref()),
+        };
         Self {
             file: source.name(),
             workflow_name: plan.workflow_name.as_deref(),
@@ -149,7 +211,12 @@ impl<'a> PlanObject<'a> {
             app_version: value(&plan.app.version),
             build_number: value(&plan.app.build_number),
             credentials: words::credentials(&plan.credentials),
-            remarks: remarks.iter().map(remark).collect(),
+            options: planned.options.iter().map(option).collect(),
+            variables: planned.variables.iter().map(variable).collect(),
+            artifacts: planned.artifacts.iter().map(artifact).collect(),
+            build_steps: planned.build_steps.iter().map(build_step).collect(),
+            post_processing: &planned.post_processing,
+            remarks: run.remarks.iter().map(remark).collect(),
         }
     }
 }

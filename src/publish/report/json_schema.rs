@@ -20,6 +20,10 @@ pub fn dry_run_schema() -> Value {
         "definitions": {
             "plan": plan(),
             "value": value(),
+            "option": option(),
+            "variable": variable(),
+            "artifact": artifact(),
+            "buildStep": build_step(),
             "remark": remark(),
             "step": step(),
             "cause": cause(),
@@ -96,7 +100,8 @@ fn plan() -> Value {
         "additionalProperties": false,
         "required": [
             "file", "workflow_name", "span", "package", "platform", "bundle_id", "app_version",
-            "build_number", "credentials", "remarks",
+            "build_number", "credentials", "options", "variables", "artifacts", "build_steps",
+            "post_processing", "remarks",
         ],
         "properties": {
             "file": {"description": "The file that spans refer to.", "type": "string"},
@@ -112,6 +117,31 @@ fn plan() -> Value {
             "credentials": {
                 "description": "How the workflow authenticates, in words.",
                 "type": "string",
+            },
+            "options": {
+                "description": "The keys of the publisher, after defaults.",
+                "type": "array",
+                "items": {"$ref": "#/definitions/option"},
+            },
+            "variables": {
+                "description": "Variables that publishing reads.",
+                "type": "array",
+                "items": {"$ref": "#/definitions/variable"},
+            },
+            "artifacts": {
+                "description": "The patterns of `artifacts`.",
+                "type": "array",
+                "items": {"$ref": "#/definitions/artifact"},
+            },
+            "build_steps": {
+                "description": "What the build runs before publishing.",
+                "type": "array",
+                "items": {"$ref": "#/definitions/buildStep"},
+            },
+            "post_processing": {
+                "description": "What Magic Actions do afterwards, unless an earlier step fails.",
+                "type": "array",
+                "items": {"enum": STEPS},
             },
             "remarks": {
                 "description": "What is noteworthy before anything happens.",
@@ -130,6 +160,71 @@ fn value() -> Value {
         "properties": {
             "value": {"type": "string"},
             "origin": {"description": "Where it comes from, in words.", "type": "string"},
+            "span": {"$ref": "#/definitions/optionalSpan"},
+        },
+    })
+}
+
+fn option() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["name", "value", "origin", "is_set", "span"],
+        "properties": {
+            "name": {"description": "The key.", "type": "string"},
+            "value": {
+                "description": "After defaults; null where the client sends nothing.",
+                "type": ["boolean", "string", "array", "null"],
+                "items": {"type": "string"},
+            },
+            "origin": {"description": "Where it comes from, in words.", "type": "string"},
+            "is_set": {"description": "Whether the workflow says it.", "type": "boolean"},
+            "span": {"$ref": "#/definitions/optionalSpan"},
+        },
+    })
+}
+
+fn variable() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["name", "value", "origin", "is_missing", "span"],
+        "properties": {
+            "name": {"type": "string"},
+            "value": {
+                "description": "Null where it is a secret or not known here.",
+                "type": ["string", "null"],
+            },
+            "origin": {"description": "Where it comes from, in words.", "type": "string"},
+            "is_missing": {"description": "Whether nobody sets it.", "type": "boolean"},
+            "span": {"$ref": "#/definitions/optionalSpan"},
+        },
+    })
+}
+
+fn artifact() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["pattern", "may_match_package", "span"],
+        "properties": {
+            "pattern": {"type": "string"},
+            "may_match_package": {
+                "description": "Whether it may match what App Store Connect takes.",
+                "type": "boolean",
+            },
+            "span": {"$ref": "#/definitions/optionalSpan"},
+        },
+    })
+}
+
+fn build_step() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["name", "span"],
+        "properties": {
+            "name": {"description": "Its name, or the first line of its script.", "type": "string"},
             "span": {"$ref": "#/definitions/optionalSpan"},
         },
     })

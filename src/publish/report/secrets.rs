@@ -86,6 +86,13 @@ impl Hidden {
         timeline
     }
 
+    /// A text without them.
+    pub(super) fn masked(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        self.mask(&mut text);
+        text
+    }
+
     fn mask_all<'a>(&self, texts: impl IntoIterator<Item = &'a mut String>) {
         for text in texts {
             self.mask(text);
