@@ -1,5 +1,7 @@
 //! The app record is looked up by the bundle id of the package.
 
+use crate::publish::advice;
+
 use super::{Cause, Flow, Trouble, arguments};
 
 pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
@@ -15,7 +17,8 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
     let Some(app) = app else {
         let place = asked.place.clone();
         return Err(Cause::new(format!(
-            "App Store Connect has no app with the bundle id `{id}`"
+            "{} `{id}`",
+            advice::NO_APP
         ))
         .at(place.or_else(|| flow.plan.publishing.clone()))
         .log(format!(

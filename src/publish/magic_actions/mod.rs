@@ -173,6 +173,10 @@ pub struct Seen {
     pub texts: Option<Texts>,
     /// Whether a phased release is on; `None` where nobody asked.
     pub is_phased: Option<bool>,
+    /// Whether the cancellation of earlier submissions failed.
+    pub is_cancel_refused: bool,
+    /// Whether the submission that holds the version is still being cancelled.
+    pub is_canceling: bool,
     /// Whether the version is in App Store review.
     pub is_submitted: bool,
 }
@@ -195,7 +199,7 @@ impl Flow<'_> {
 
     /// Notes something that deserves a look.
     fn warn(&mut self, cause: Cause) {
-        self.warnings.push(cause);
+        self.warnings.push(cause.warning());
     }
 
     /// The id of the build. Steps that need it come after the one that finds it.

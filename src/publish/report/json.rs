@@ -7,8 +7,11 @@ use std::ops::Range;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::finding::Severity;
 use crate::publish::plan::{Remark, Sourced};
-use crate::publish::timeline::{Audience, Cause, Exchange, Outcome, Phase, Status, Step, StepName};
+use crate::publish::timeline::{
+    Audience, Cause, Exchange, FilePlace, Outcome, Phase, Status, Step, StepName,
+};
 use crate::report::json::SpanObject;
 use crate::report::{TOOL_NAME, TOOL_VERSION};
 use crate::syntax::{SourceFile, Span};
@@ -39,6 +42,7 @@ struct DryRunObject<'a> {
     ends_at: u64,
     audience: Vec<AudienceObject<'a>>,
     by_hand: &'a [String],
+    would_fail_next: Vec<ForeseenObject<'a>>,
     placeholders: &'a [String],
 }
 
@@ -127,10 +131,19 @@ struct StepObject<'a> {
 
 #[derive(Serialize)]
 struct CauseObject<'a> {
+    severity: Severity,
     message: &'a str,
     help: Option<&'a str>,
     span: Option<SpanObject>,
+    file: Option<&'a FilePlace>,
     log: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ForeseenObject<'a> {
+    step: StepName,
+    #[serde(flatten)]
+    cause: CauseObject<'a>,
 }
 
 #[derive(Serialize)]
@@ -144,6 +157,11 @@ impl<'a> DryRunObject<'a> {
     fn new(run: &'a DryRun<'_>) -> Self {
         let timeline = run.timeline.as_ref();
         let steps = timeline.steps.iter();
+        let foreseen = timeline.would_fail_next.iter();
+        let foreseen = foreseen.map(|it| ForeseenObject {
+            step: it.step,
+            cause: CauseObject::new(&it.cause, run.source),
+        });
         Self {
             version: VERSION,
             tool: ToolObject {
@@ -159,6 +177,7 @@ impl<'a> DryRunObject<'a> {
             ends_at: timeline.ends_at,
             audience: timeline.audience.iter().map(AudienceObject::new).collect(),
             by_hand: &timeline.by_hand,
+            would_fail_next: foreseen.collect(),
             placeholders: &timeline.placeholders,
         }
     }
@@ -223,12 +242,8 @@ impl<'a> PlanObject<'a> {
 
 impl<'a> StepObject<'a> {
     fn new(step: &'a Step, source: &SourceFile) -> Self {
-        let cause = |cause: &'a Cause| CauseObject {
-            message: &cause.message,
-            help: cause.help.as_deref(),
-            span: span(source, cause.place.as_ref()),
-            log: cause.log.as_deref(),
-        };
+        let causes = step.causes.iter();
+        let causes = causes.map(|cause| CauseObject::new(cause, source));
         Self {
             phase: step.phase,
             name: step.name,
@@ -236,8 +251,21 @@ impl<'a> StepObject<'a> {
             starts_at: step.starts_at,
             ends_at: step.ends_at,
             detail: &step.detail,
-            causes: step.causes.iter().map(cause).collect(),
+            causes: causes.collect(),
             requests: &step.requests,
+        }
+    }
+}
+
+impl<'a> CauseObject<'a> {
+    fn new(cause: &'a Cause, source: &SourceFile) -> Self {
+        Self {
+            severity: cause.severity,
+            message: &cause.message,
+            help: cause.help.as_deref(),
+            span: span(source, cause.place.as_ref()),
+            file: cause.file.as_ref(),
+            log: cause.log.as_deref(),
         }
     }
 }

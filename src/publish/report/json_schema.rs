@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::app_store_connect::Platform;
+use crate::finding::Severity;
 use crate::publish::timeline::{Outcome, Phase};
 use crate::report::TOOL_NAME;
 use crate::report::json_schema::{place, span};
@@ -27,6 +28,7 @@ pub fn dry_run_schema() -> Value {
             "remark": remark(),
             "step": step(),
             "cause": cause(),
+            "foreseen": foreseen(),
             "request": request(),
             "audience": audience(),
             "span": span(),
@@ -40,7 +42,7 @@ pub fn dry_run_schema() -> Value {
         "additionalProperties": false,
         "required": [
             "version", "tool", "workflow", "plan", "steps", "outcome", "ends_at", "audience",
-            "by_hand", "placeholders",
+            "by_hand", "would_fail_next", "placeholders",
         ],
         "properties": {
             "version": {
@@ -80,6 +82,11 @@ pub fn dry_run_schema() -> Value {
                 "items": {"$ref": "#/definitions/audience"},
             },
             "by_hand": texts("What a person can still do once the build is there."),
+            "would_fail_next": {
+                "description": "What steps that were not reached or not done would fail at next, as far as App Store Connect tells.",
+                "type": "array",
+                "items": {"$ref": "#/definitions/foreseen"},
+            },
             "placeholders": texts("Values that were made up, since nothing says them."),
         },
     })
@@ -285,15 +292,44 @@ fn cause() -> Value {
     json!({
         "type": "object",
         "additionalProperties": false,
-        "required": ["message", "help", "span", "log"],
-        "properties": {
-            "message": {"description": "What happened.", "type": "string"},
-            "help": {"description": "What to change.", "type": ["string", "null"]},
-            "span": {"$ref": "#/definitions/optionalSpan"},
-            "log": {
-                "description": "What the log of Codemagic would say.",
-                "type": ["string", "null"],
+        "required": ["severity", "message", "help", "span", "file", "log"],
+        "properties": cause_properties(),
+    })
+}
+
+fn foreseen() -> Value {
+    let mut properties = cause_properties();
+    properties["step"] = json!({"description": "The step that would meet it.", "enum": STEPS});
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["step", "severity", "message", "help", "span", "file", "log"],
+        "properties": properties,
+    })
+}
+
+fn cause_properties() -> Value {
+    json!({
+        "severity": {
+            "description": "An error fails the step; a warning does not, whatever else comes of it.",
+            "enum": [Severity::Error, Severity::Warning],
+        },
+        "message": {"description": "What happened.", "type": "string"},
+        "help": {"description": "What to change.", "type": ["string", "null"]},
+        "span": {"$ref": "#/definitions/optionalSpan"},
+        "file": {
+            "description": "The file of the repository that is responsible, where that is not codemagic.yaml.",
+            "type": ["object", "null"],
+            "additionalProperties": false,
+            "required": ["name", "line"],
+            "properties": {
+                "name": {"type": "string"},
+                "line": {"type": ["integer", "null"], "minimum": 1},
             },
+        },
+        "log": {
+            "description": "What the log of Codemagic would say.",
+            "type": ["string", "null"],
         },
     })
 }

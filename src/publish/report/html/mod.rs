@@ -38,6 +38,7 @@ pub(super) fn report(run: &DryRun<'_>) -> String {
             drawing::draw(&run.timeline)
         );
     }
+    steps::would_fail_next(&mut html, run);
     audience(&mut html, run);
     by_hand(&mut html, run);
     steps::remarks(&mut html, run);
