@@ -10,7 +10,7 @@ use crate::app_store_connect::{Clock, SystemClock};
 use super::advice::{self, Ahead};
 use super::client::{Address, AddressProblem, Client, Failure};
 use super::credentials::{self, Unfit};
-use super::magic_actions::{self, Action, Flow, LIMIT, Seen, Trouble};
+use super::magic_actions::{self, Action, Flow, LIMIT, Trouble};
 use super::plan::{Credentials, Origin, Plan};
 use super::timeline::{Cause, Outcome, Phase, Status, Step, StepName, Timeline};
 use super::upload::{self, Refusal};
@@ -109,7 +109,8 @@ pub fn dry_run(
         Err(Refusal::NoAnswer(words)) => return Err(DryRunError::NoServer(words)),
         Err(Refusal::Refused(causes)) => {
             record.upload_failed(plan, "App Store Connect refused the package", causes);
-            return Ok(record.timeline(plan, Outcome::Failed, None));
+            let mut flow = Flow::new(plan, client);
+            return Ok(record.timeline(plan, Outcome::Failed, Some(&mut flow)));
         }
     }
     record.others(plan);
@@ -121,16 +122,8 @@ pub fn dry_run(
         let outcome = record.outcome(false);
         return Ok(record.timeline(plan, outcome, None));
     }
-    let start = client.now();
-    client.end_at(later(start, Duration::from_secs(LIMIT)));
-    let mut flow = Flow {
-        plan,
-        client,
-        start,
-        warnings: Vec::new(),
-        subject: None,
-        seen: Seen::default(),
-    };
+    client.end_at(later(client.now(), Duration::from_secs(LIMIT)));
+    let mut flow = Flow::new(plan, client);
     let is_late = record.play(&mut flow);
     let outcome = record.outcome(is_late);
     Ok(record.timeline(plan, outcome, Some(&mut flow)))

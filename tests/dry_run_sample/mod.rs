@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use codemagic_lint::app_store_connect::Platform;
+use codemagic_lint::finding::Severity;
 use codemagic_lint::publish::plan::{
     AppPackage, Credentials, Notes, Options, Origin, Plan, Remark, Sourced, Variable,
     VariableOrigin,
 };
 use codemagic_lint::publish::report::DryRun;
-use codemagic_lint::finding::Severity;
 use codemagic_lint::publish::timeline::{
-    Audience, Cause, Exchange, FilePlace, Foreseen, Outcome, Phase, Status, Step, StepName, Timeline,
+    Audience, Cause, Exchange, FilePlace, Foreseen, Outcome, Phase, Status, Step, StepName,
+    Timeline,
 };
 use codemagic_lint::syntax::SourceFile;
 
@@ -170,7 +171,10 @@ pub fn failure() -> Sample {
             .into(),
         help: Some("call the language `de-DE`".into()),
         place: None,
-        file: Some(FilePlace { name: "release_notes.json".into(), line: Some(3) }),
+        file: Some(FilePlace {
+            name: "release_notes.json".into(),
+            line: Some(3),
+        }),
         log: None,
     });
     steps.insert(4, notes);
@@ -275,7 +279,7 @@ pub fn told_in(words: &str) -> Sample {
             message: format!("{words} cause"),
             help: Some(text()),
             place: Some(0..words.len()),
-        file: None,
+            file: None,
             log: Some(text()),
         }];
         for request in &mut step.requests {
@@ -287,7 +291,10 @@ pub fn told_in(words: &str) -> Sample {
     sample.timeline.by_hand = vec![text()];
     sample.timeline.would_fail_next = vec![Foreseen {
         step: StepName::SubmitToTestflight,
-        cause: Cause::new(text()).help(text()).in_file(text(), None).log(text()),
+        cause: Cause::new(text())
+            .help(text())
+            .in_file(text(), None)
+            .log(text()),
     }];
     sample.timeline.placeholders = vec![text()];
     let plan = &mut sample.plan;
@@ -308,7 +315,6 @@ pub fn told_in(words: &str) -> Sample {
         message: format!("{words} remark"),
         help: Some(text()),
         place: Some(0..words.len()),
-        file: None,
         is_fatal: false,
     }];
     sample

@@ -58,7 +58,9 @@ fn find_app(flow: &mut Flow<'_>) -> Result<Resource, Failure> {
         return Ok(app.clone());
     }
     let id = flow.plan.app.bundle_id.value.clone();
-    let apps = flow.client.list_all("/v1/apps", &[("filter[bundleId]", &id)])?;
+    let apps = flow
+        .client
+        .list_all("/v1/apps", &[("filter[bundleId]", &id)])?;
     let mut apps = apps.into_iter();
     let app = apps.find(|app| app.text("bundleId") == Some(&id));
     app.ok_or_else(|| Failure::Incomplete("there is no such app".into()))
@@ -113,7 +115,10 @@ fn look_at_store(flow: &mut Flow<'_>, app: &Resource, account: &mut Account) {
     let Some(version) = flow.seen.version.as_ref().or(draft) else {
         return;
     };
-    let path = format!("/v1/appStoreVersions/{}/appStoreVersionLocalizations", version.id);
+    let path = format!(
+        "/v1/appStoreVersions/{}/appStoreVersionLocalizations",
+        version.id
+    );
     let texts = flow.client.list_page(&path).unwrap_or_default();
     let mut texts = texts.into_iter();
     account.store_text = texts.find(|text| text.text("locale") == app.text("primaryLocale"));

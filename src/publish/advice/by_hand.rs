@@ -91,9 +91,8 @@ fn by_hand(
 
 /// Whether nothing can be done with the build: it is not there, unusable or expired.
 fn is_lost(flow: &Flow<'_>, steps: &[Step]) -> bool {
-    let is_upload_refused = |step: &Step| {
-        step.name == StepName::Upload && step.status == Status::Failed
-    };
+    let is_upload_refused =
+        |step: &Step| step.name == StepName::Upload && step.status == Status::Failed;
     let build = flow.seen.build.as_ref();
     let state = build.and_then(|build| ProcessingState::parse(build.text("processingState")?));
     let is_unusable = matches!(
@@ -134,7 +133,12 @@ fn notes(flow: &Flow<'_>) -> Option<String> {
     let notes: Vec<&str> = notes
         .filter(|locale| !written.iter().any(|written| written == locale))
         .collect();
-    (!notes.is_empty()).then(|| format!("upload the release notes in {} as What to Test", list(&notes)))
+    (!notes.is_empty()).then(|| {
+        format!(
+            "upload the release notes in {} as What to Test",
+            list(&notes)
+        )
+    })
 }
 
 /// Groups that did not get the build and can.
@@ -154,7 +158,8 @@ fn groups(flow: &Flow<'_>, account: &Account) -> Vec<String> {
         match same.find(|group| group.text("name") == Some(name)) {
             None => unknown.push(name),
             Some(group) if is_automatic(group) => {}
-            Some(group) if is_internal_only(flow) && group.flag("isInternalGroup") != Some(true) => {}
+            Some(group)
+                if is_internal_only(flow) && group.flag("isInternalGroup") != Some(true) => {}
             Some(_) => known.push(name),
         }
     }
@@ -181,7 +186,8 @@ fn submission(flow: &Flow<'_>, steps: &[Step]) -> String {
     let version = &flow.plan.app.version.value;
     let lacks = |step: &Step| {
         let mut causes = step.causes.iter();
-        step.status == Status::Failed && causes.any(|it| it.message.contains("App Store review asks for"))
+        step.status == Status::Failed
+            && causes.any(|it| it.message.contains("App Store review asks for"))
     };
     let complete = if steps.iter().any(lacks) {
         format!("complete version {version} in what it lacks, and ")
@@ -190,7 +196,15 @@ fn submission(flow: &Flow<'_>, steps: &[Step]) -> String {
     };
     let phased = flow.plan.options.phased_release.as_ref();
     let is_left = phased.is_some_and(|option| option.value) && flow.seen.is_phased.is_none();
-    let phased = if is_left { ", with a phased release where it is offered" } else { "" };
-    let it = if complete.is_empty() { format!("version {version}") } else { "it".into() };
+    let phased = if is_left {
+        ", with a phased release where it is offered"
+    } else {
+        ""
+    };
+    let it = if complete.is_empty() {
+        format!("version {version}")
+    } else {
+        "it".into()
+    };
     format!("{complete}submit {it} to App Store review{phased}")
 }

@@ -102,7 +102,9 @@ fn groups(flow: &Flow<'_>, account: &Account) -> Vec<Hindrance> {
                 let names = groups.iter().filter_map(|group| group.text("name"));
                 let near = nearest(name, names);
                 let help = match near {
-                    Some(near) => format!("write `{near}`, as the group is called in App Store Connect"),
+                    Some(near) => {
+                        format!("write `{near}`, as the group is called in App Store Connect")
+                    }
                     None => "make the group in App Store Connect under TestFlight".into(),
                 };
                 let mut it = Hindrance::new(
@@ -118,7 +120,9 @@ fn groups(flow: &Flow<'_>, account: &Account) -> Vec<Hindrance> {
                 Hindrance::new(flow, STEP, testflight::automatic(name))
                     .help(testflight::automatic_help(name))
             }
-            Some(group) if is_internal_only(flow) && group.flag("isInternalGroup") != Some(true) => {
+            Some(group)
+                if is_internal_only(flow) && group.flag("isInternalGroup") != Some(true) =>
+            {
                 Hindrance::new(flow, STEP, testflight::internal_only_group(name))
                     .help(testflight::INTERNAL_ONLY_HELP)
             }
@@ -140,16 +144,23 @@ fn beta_review(flow: &Flow<'_>, account: &Account) -> Vec<Hindrance> {
             STEP,
             "the build is for internal testing only, so it is not taken to beta review",
         );
-        return vec![it.help(testflight::INTERNAL_ONLY_HELP).told("internal testing only")];
+        return vec![
+            it.help(testflight::INTERNAL_ONLY_HELP)
+                .told("internal testing only"),
+        ];
     }
     let mut found = Vec::new();
     let mut lacks = |field: &str, told: &str| {
-        let message = format!("the test information lacks {field}, without which no build goes to beta review");
+        let message = format!(
+            "the test information lacks {field}, without which no build goes to beta review"
+        );
         found.push(
             Hindrance::new(flow, STEP, message)
                 .help(INFORMATION)
                 .told(told)
-                .first(format!("fill in {field} under TestFlight, Test Information")),
+                .first(format!(
+                    "fill in {field} under TestFlight, Test Information"
+                )),
         );
     };
     if let Some(text) = &account.test_text {
@@ -166,17 +177,22 @@ fn beta_review(flow: &Flow<'_>, account: &Account) -> Vec<Hindrance> {
         let missing = fields.filter(|(name, _)| detail.text(name).is_none());
         let missing: Vec<&str> = missing.map(|(_, title)| *title).collect();
         if let Some(first) = missing.first() {
-            lacks(&format!("the contact's {}", list(&missing)), &format!("`{first}`"));
+            lacks(
+                &format!("the contact's {}", list(&missing)),
+                &format!("`{first}`"),
+            );
         }
         let is_account = ["demoAccountName", "demoAccountPassword"];
         let is_account = is_account.iter().all(|name| detail.text(name).is_some());
         if detail.flag("demoAccountRequired") == Some(true) && !is_account {
-            lacks("the demo account that it says reviewers need", "demo account");
+            lacks(
+                "the demo account that it says reviewers need",
+                "demo account",
+            );
         }
     }
     if lacks_compliance(flow) {
-        let message =
-            "nobody has answered whether the build uses encryption, so it is not taken to beta review";
+        let message = "nobody has answered whether the build uses encryption, so it is not taken to beta review";
         found.push(
             Hindrance::new(flow, STEP, message)
                 .help(testflight::COMPLIANCE_HELP)
@@ -193,10 +209,16 @@ fn beta_review(flow: &Flow<'_>, account: &Account) -> Vec<Hindrance> {
             "set `expire_build_submitted_for_review: true`, or publish to external testers less often"
         };
         found.push(
-            Hindrance::new(flow, STEP, format!("{}: {numbers}", testflight::ANOTHER_IN_REVIEW))
-                .help(help)
-                .told(testflight::ANOTHER_IN_REVIEW)
-                .first(format!("expire build {numbers} of this version in TestFlight, or wait for its review")),
+            Hindrance::new(
+                flow,
+                STEP,
+                format!("{}: {numbers}", testflight::ANOTHER_IN_REVIEW),
+            )
+            .help(help)
+            .told(testflight::ANOTHER_IN_REVIEW)
+            .first(format!(
+                "expire build {numbers} of this version in TestFlight, or wait for its review"
+            )),
         );
     }
     found

@@ -43,11 +43,14 @@ fn version(flow: &Flow<'_>, account: &Account) -> Option<Hindrance> {
             return Some(it);
         }
         // The cancellation comes first; where it failed, that says it all.
-        return flow.seen.is_cancel_refused.then(|| it.told("can no longer be cancelled"));
+        return flow
+            .seen
+            .is_cancel_refused
+            .then(|| it.told("can no longer be cancelled"));
     }
-    let waiting = account.draft().filter(|draft| {
-        state(draft) == Some(AppVersionState::WaitingForReview) && !cancels
-    })?;
+    let waiting = account
+        .draft()
+        .filter(|draft| state(draft) == Some(AppVersionState::WaitingForReview) && !cancels)?;
     let number = waiting.text("versionString").unwrap_or_default();
     let message = format!("version {number} waits for review and cannot be changed");
     let it = Hindrance::new(flow, STEP, message)
@@ -77,10 +80,14 @@ fn submission(flow: &Flow<'_>, account: &Account) -> Vec<Hindrance> {
     let mut found = Vec::new();
     if has_submission(account, ReviewSubmissionState::Canceling) {
         found.push(
-            Hindrance::new(flow, STEP, "a submission is still being cancelled and takes no version")
-                .help("wait until App Store Connect shows it as cancelled, and publish again")
-                .told("still being cancelled")
-                .first("wait until the cancellation of the earlier submission is through"),
+            Hindrance::new(
+                flow,
+                STEP,
+                "a submission is still being cancelled and takes no version",
+            )
+            .help("wait until App Store Connect shows it as cancelled, and publish again")
+            .told("still being cancelled")
+            .first("wait until the cancellation of the earlier submission is through"),
         );
     }
     let cancels = flow.plan.options.cancels_submissions();
@@ -122,7 +129,8 @@ fn record(flow: &Flow<'_>, account: &Account) -> Vec<Hindrance> {
         };
         for (name, title) in FIELDS {
             if text.text(name).is_none() && !is_written(name) {
-                let message = format!("the version has no {title}, which App Store review asks for");
+                let message =
+                    format!("the version has no {title}, which App Store review asks for");
                 let help = "fill it in in App Store Connect, or in `release_notes.json`";
                 lacks(message, help, &format!("has no {title}"));
             }
@@ -130,8 +138,13 @@ fn record(flow: &Flow<'_>, account: &Account) -> Vec<Hindrance> {
     }
     let app = flow.seen.app.as_ref();
     if app.is_some_and(|app| app.text("contentRightsDeclaration").is_none()) {
-        let message = "the question about content rights is not answered, which App Store review asks for";
-        lacks(message.into(), "answer it under App Information", "content rights");
+        let message =
+            "the question about content rights is not answered, which App Store review asks for";
+        lacks(
+            message.into(),
+            "answer it under App Information",
+            "content rights",
+        );
     }
     if lacks_compliance(flow) && !flow.plan.options.is_for_testflight() {
         let message = "nobody has answered whether the build uses encryption, which App Store review asks for";

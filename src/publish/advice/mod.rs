@@ -19,8 +19,8 @@ use super::words::{MOST_QUOTED, shortened};
 use crate::rules::shared::words::nearest;
 
 pub use audience::audience;
-pub use testflight::CONTACT;
 pub use by_hand::{Ahead, look_ahead};
+pub use testflight::CONTACT;
 
 /// The causes of a failed request. With `is_expected` the vendor's client says what
 /// was refused, else it ends without a word.
@@ -88,8 +88,10 @@ fn broken(failure: &Failure) -> Cause {
             None => format!("the answer leads elsewhere ({status}) and does not say where"),
         })
         .help("name with `--server` the mock server itself, without anything in between"),
-        Failure::Endless(words) => Cause::new(format!("{words}; the client reads on until it is cancelled"))
-            .help("let the last page of a list have no `links.next`"),
+        Failure::Endless(words) => Cause::new(format!(
+            "{words}; the client reads on until it is cancelled"
+        ))
+        .help("let the last page of a list have no `links.next`"),
         Failure::Refused(_) | Failure::OutOfTime => Cause::new("the time was over"),
     }
 }

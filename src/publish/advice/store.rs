@@ -129,8 +129,10 @@ pub(super) fn phased(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
         Cause::new(format!("the version takes no phased release: {words}"))
             .help("leave `phased_release` out, and set it by hand in App Store Connect")
     } else {
-        Cause::new(format!("the phased release cannot be switched off: {words}"))
-            .help("remove `phased_release`: absent, the setting stays as it is")
+        Cause::new(format!(
+            "the phased release cannot be switched off: {words}"
+        ))
+        .help("remove `phased_release`: absent, the setting stays as it is")
     };
     vec![cause]
 }

@@ -87,8 +87,7 @@ pub const CONTACT: [(&str, &str); 4] = [
 pub(super) const COMPLIANCE_HELP: &str = "set `ITSAppUsesNonExemptEncryption` in the app's Info.plist; for this build answer the question in TestFlight";
 
 /// What helps against a build for internal testers alone.
-pub(super) const INTERNAL_ONLY_HELP: &str =
-    "export it without `testFlightInternalTestingOnly`, or remove what goes beyond internal testers";
+pub(super) const INTERNAL_ONLY_HELP: &str = "export it without `testFlightInternalTestingOnly`, or remove what goes beyond internal testers";
 
 /// How the cause begins that a beta of Xcode made the build.
 pub(super) const BETA_XCODE: &str =
@@ -108,7 +107,9 @@ pub(super) fn automatic_help(name: &str) -> String {
 
 /// Why an external group does not take a build for internal testers.
 pub(super) fn internal_only_group(name: &str) -> String {
-    format!("the build is for internal testing only, so the external group `{name}` does not take it")
+    format!(
+        "the build is for internal testing only, so the external group `{name}` does not take it"
+    )
 }
 
 /// Why a group was refused the build.
@@ -151,13 +152,18 @@ pub(super) fn group(
     }
     let is_expired = flow.seen.build.as_ref();
     let is_expired = is_expired.is_some_and(|build| build.flag("expired") == Some(true));
-    let why = if is_expired { "expired" } else { "expired or still processed" };
-    text.contains("not in an externally assignable state").then(|| {
-        Cause::new(format!(
-            "the build cannot be given to the external group `{name}`: it is {why}{prevents}"
-        ))
-        .help("look at the build's state in TestFlight")
-    })
+    let why = if is_expired {
+        "expired"
+    } else {
+        "expired or still processed"
+    };
+    text.contains("not in an externally assignable state")
+        .then(|| {
+            Cause::new(format!(
+                "the build cannot be given to the external group `{name}`: it is {why}{prevents}"
+            ))
+            .help("look at the build's state in TestFlight")
+        })
 }
 
 /// How the cause begins that the build went to beta review before.

@@ -190,6 +190,20 @@ pub struct Texts {
     pub ids: Vec<(String, String)>,
 }
 
+impl<'p> Flow<'p> {
+    /// A flow that begins now: the upload has just ended.
+    pub fn new(plan: &'p Plan, client: Client) -> Self {
+        Self {
+            plan,
+            start: client.now(),
+            client,
+            warnings: Vec::new(),
+            subject: None,
+            seen: Seen::default(),
+        }
+    }
+}
+
 impl Flow<'_> {
     /// Seconds since the upload had finished.
     pub fn elapsed(&self) -> u64 {

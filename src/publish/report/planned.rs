@@ -14,7 +14,7 @@ use super::secrets::Hidden;
 use super::words;
 
 /// Most names that a line of the short form has; the long form has all.
-const MOST_NAMES: usize = 8;
+const MOST_NAMES: usize = 12;
 
 /// What is planned. No text of a secret is in it.
 #[derive(Debug)]
@@ -116,6 +116,8 @@ impl Planned {
         let set = self.options.iter().filter(|it| it.is_set);
         let set = set.map(|it| match &it.value {
             Value::Bool(true) => it.name.to_owned(),
+            // A sentence of its own, which the long form has.
+            _ if it.name == "copyright" => it.name.to_owned(),
             _ => format!("{} {}", it.name, it.words()),
         });
         let set: Vec<String> = set.collect();
@@ -230,7 +232,12 @@ fn options(plan: &Plan, file: &str, hidden: &Hidden) -> Vec<OptionRow> {
     let text = |text: &String| json!(hidden.masked(text));
     let flag = |flag: &bool| json!(flag);
     let off = json!(false);
-    rows.add("submit_to_testflight", &options.submit_to_testflight, flag, &off);
+    rows.add(
+        "submit_to_testflight",
+        &options.submit_to_testflight,
+        flag,
+        &off,
+    );
     let expire = &options.expire_build_submitted_for_review;
     rows.add("expire_build_submitted_for_review", expire, flag, &off);
     let groups = options.beta_groups.iter();
@@ -241,13 +248,23 @@ fn options(plan: &Plan, file: &str, hidden: &Hidden) -> Vec<OptionRow> {
         place: first.place.clone(),
     });
     rows.add("beta_groups", &groups, |names| json!(names), &json!([]));
-    rows.add("submit_to_app_store", &options.submit_to_app_store, flag, &off);
+    rows.add(
+        "submit_to_app_store",
+        &options.submit_to_app_store,
+        flag,
+        &off,
+    );
     let cancel = &options.cancel_previous_submissions;
     rows.add("cancel_previous_submissions", cancel, flag, &off);
     let none = Value::Null;
     let word = |kind: &crate::app_store_connect::ReleaseType| json!(kind.word());
     rows.add("release_type", &options.release_type, word, &none);
-    rows.add("earliest_release_date", &options.earliest_release_date, text, &none);
+    rows.add(
+        "earliest_release_date",
+        &options.earliest_release_date,
+        text,
+        &none,
+    );
     rows.add("copyright", &options.copyright, text, &none);
     rows.add("phased_release", &options.phased_release, flag, &none);
     rows.rows

@@ -2,7 +2,9 @@
 
 use crate::app_store_connect::Platform;
 use crate::publish::plan::{Credentials, Origin, Plan, Remark, Sourced, VariableOrigin};
-use crate::publish::timeline::{Exchange, FilePlace, Foreseen, Outcome, Phase, Status, Step, StepName, Timeline};
+use crate::publish::timeline::{
+    Exchange, FilePlace, Foreseen, Outcome, Phase, Status, Step, StepName, Timeline,
+};
 use crate::report::text::count;
 
 pub(super) use crate::publish::words::duration;
@@ -132,9 +134,9 @@ pub(super) fn file(file: &FilePlace) -> String {
     }
 }
 
-/// Lines of a log, moved in with spaces instead of tabs.
+/// Lines of a log, with dashes instead of the tabs that it is moved in by.
 pub(super) fn log(log: &str) -> String {
-    log.replace('\t', "    ")
+    log.replace('\t', "- ")
 }
 
 /// What to know about what can still be done by hand.

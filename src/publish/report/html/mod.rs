@@ -158,13 +158,23 @@ fn planned(html: &mut String, run: &DryRun<'_>) {
     for (name, lines) in &short {
         let lines: Vec<String> = lines.iter().map(|line| sentence(line)).collect();
         let name = capitalised(name);
-        let _ = writeln!(html, "<div><dt>{name}</dt><dd>{}</dd></div>", lines.join("<br>"));
+        let _ = writeln!(
+            html,
+            "<div><dt>{name}</dt><dd>{}</dd></div>",
+            lines.join("<br>")
+        );
     }
-    html.push_str("</dl>\n<details class=\"plan\"><summary>The whole plan</summary>\n<dl class=\"plan\">\n");
+    html.push_str(
+        "</dl>\n<details class=\"plan\"><summary>The whole plan</summary>\n<dl class=\"plan\">\n",
+    );
     for (name, lines) in run.planned.facts(package, true) {
         let lines: Vec<String> = lines.iter().map(|line| sentence(line)).collect();
         let name = capitalised(name);
-        let _ = writeln!(html, "<div><dt>{name}</dt><dd>{}</dd></div>", lines.join("<br>"));
+        let _ = writeln!(
+            html,
+            "<div><dt>{name}</dt><dd>{}</dd></div>",
+            lines.join("<br>")
+        );
     }
     html.push_str("</dl></details>\n");
 }

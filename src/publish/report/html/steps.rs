@@ -150,7 +150,10 @@ fn cause(html: &mut String, run: &DryRun<'_>, told: &Told<'_>) {
     }
     if let Some(file) = told.file {
         let file = escape(&words::file(file));
-        let _ = writeln!(html, "<p class=\"file\"><b>In the file</b> <code>{file}</code></p>");
+        let _ = writeln!(
+            html,
+            "<p class=\"file\"><b>In the file</b> <code>{file}</code></p>"
+        );
     }
     if let Some(help) = told.help {
         let _ = writeln!(
