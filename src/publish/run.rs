@@ -7,10 +7,10 @@ use std::time::Duration;
 use crate::app_store_connect::clock::later;
 use crate::app_store_connect::{Clock, SystemClock};
 
-use super::advice;
+use super::advice::{self, Ahead};
 use super::client::{Address, AddressProblem, Client, Failure};
 use super::credentials::{self, Unfit};
-use super::magic_actions::{self, Action, Flow, LIMIT, Seen, Trouble};
+use super::magic_actions::{self, Action, Flow, LIMIT, Trouble};
 use super::plan::{Credentials, Origin, Plan};
 use super::timeline::{Cause, Outcome, Phase, Status, Step, StepName, Timeline};
 use super::upload::{self, Refusal};
@@ -109,7 +109,8 @@ pub fn dry_run(
         Err(Refusal::NoAnswer(words)) => return Err(DryRunError::NoServer(words)),
         Err(Refusal::Refused(causes)) => {
             record.upload_failed(plan, "App Store Connect refused the package", causes);
-            return Ok(record.timeline(plan, Outcome::Failed, None));
+            let mut flow = Flow::new(plan, client);
+            return Ok(record.timeline(plan, Outcome::Failed, Some(&mut flow)));
         }
     }
     record.others(plan);
@@ -121,16 +122,8 @@ pub fn dry_run(
         let outcome = record.outcome(false);
         return Ok(record.timeline(plan, outcome, None));
     }
-    let start = client.now();
-    client.end_at(later(start, Duration::from_secs(LIMIT)));
-    let mut flow = Flow {
-        plan,
-        client,
-        start,
-        warnings: Vec::new(),
-        subject: None,
-        seen: Seen::default(),
-    };
+    client.end_at(later(client.now(), Duration::from_secs(LIMIT)));
+    let mut flow = Flow::new(plan, client);
     let is_late = record.play(&mut flow);
     let outcome = record.outcome(is_late);
     Ok(record.timeline(plan, outcome, Some(&mut flow)))
@@ -169,7 +162,8 @@ struct Record<'p> {
 }
 
 impl Record<'_> {
-    fn push(&mut self, step: Step) {
+    fn push(&mut self, mut step: Step) {
+        step.shorten();
         (self.progress)(&step);
         self.steps.push(step);
     }
@@ -273,27 +267,30 @@ impl Record<'_> {
 
     fn timeline(self, plan: &Plan, outcome: Outcome, flow: Option<&mut Flow<'_>>) -> Timeline {
         let ends_at = self.ends_at();
-        let (audience, by_hand) = match flow {
+        let (audience, ahead) = match flow {
             Some(flow) => {
                 flow.client.only_look();
-                let by_hand = if outcome.is_published() {
-                    Vec::new()
+                let ahead = if outcome.is_published() {
+                    Ahead::default()
                 } else {
-                    advice::by_hand(flow)
+                    advice::look_ahead(flow, &self.steps)
                 };
-                (advice::audience(flow), by_hand)
+                (advice::audience(flow), ahead)
             }
-            None => (Vec::new(), Vec::new()),
+            None => (Vec::new(), Ahead::default()),
         };
-        Timeline {
+        let mut timeline = Timeline {
             workflow: plan.workflow.clone(),
             steps: self.steps,
             outcome,
             ends_at,
             audience,
-            by_hand,
+            by_hand: ahead.by_hand,
+            would_fail_next: ahead.would_fail_next,
             placeholders: placeholders(plan),
-        }
+        };
+        timeline.shorten();
+        timeline
     }
 }
 

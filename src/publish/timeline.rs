@@ -4,6 +4,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::finding::Severity;
+
+use super::words::shortened;
+
 /// A whole dry run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timeline {
@@ -20,8 +24,20 @@ pub struct Timeline {
     /// What a person can still do by hand once the build is there; empty unless the
     /// time ran out or a step failed after the upload.
     pub by_hand: Vec<String>,
+    /// What steps that were not done would fail at next, as far as App Store Connect
+    /// tells: looked up after the run, with reading requests that count as no step's.
+    pub would_fail_next: Vec<Foreseen>,
     /// Values that were made up, each in words.
     pub placeholders: Vec<String>,
+}
+
+/// A failure that nobody has met yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreseen {
+    /// The step that would meet it.
+    pub step: StepName,
+    /// What it would be, and what to change.
+    pub cause: Cause,
 }
 
 /// How a dry run ended.
@@ -100,19 +116,19 @@ pub struct Step {
 pub enum StepName {
     /// The package goes to App Store Connect.
     Upload,
-    /// Publishers that are not simulated.
+    /// Google Play, which is not simulated.
     GooglePlay,
-    /// See above.
+    /// Firebase App Distribution, which is not simulated.
     Firebase,
-    /// See above.
+    /// The Microsoft Store, which is not simulated.
     MicrosoftStore,
-    /// See above.
+    /// E-mail to people, which is not simulated.
     Email,
-    /// See above.
+    /// A Slack channel, which is not simulated.
     Slack,
-    /// See above.
+    /// A Discord channel, which is not simulated.
     Discord,
-    /// Any other publisher.
+    /// Any other publisher, which is not simulated.
     OtherPublisher,
     /// The app record is looked up by its bundle id.
     FindApp,
@@ -138,28 +154,99 @@ pub enum StepName {
     SubmitToAppStore,
 }
 
+/// A file of the repository that is responsible.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FilePlace {
+    /// The file, from the root of the repository: `release_notes_en-US.txt`.
+    pub name: String,
+    /// The line, counted from 1, where one is known.
+    pub line: Option<usize>,
+}
+
 /// Why a step failed or deserves a look.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cause {
+    /// An error has failed the step; a warning would not have, whatever came of it.
+    pub severity: Severity,
     /// What happened, in words; App Store Connect's own words are quoted.
     pub message: String,
     /// What to change.
     pub help: Option<String>,
     /// The line of codemagic.yaml that is responsible, as a byte range.
     pub place: Option<Range<usize>>,
+    /// The file that is responsible, where that is not codemagic.yaml.
+    pub file: Option<FilePlace>,
     /// The vendor's client's own message, as a log would show it.
     pub log: Option<String>,
 }
 
+/// Longest text of a report, in characters: servers may send anything.
+const LONGEST: usize = 4000;
+
+fn shorten<'t>(texts: impl IntoIterator<Item = &'t mut String>) {
+    for text in texts {
+        // No text has fewer bytes than characters.
+        if text.len() > LONGEST {
+            *text = shortened(text, LONGEST);
+        }
+    }
+}
+
+impl Timeline {
+    /// Cuts texts that are too long to be read, but for those of the steps.
+    pub fn shorten(&mut self) {
+        for audience in &mut self.audience {
+            shorten([&mut audience.who, &mut audience.sees]);
+        }
+        shorten(self.by_hand.iter_mut().chain(&mut self.placeholders));
+        for foreseen in &mut self.would_fail_next {
+            foreseen.cause.shorten();
+        }
+    }
+}
+
+impl Step {
+    /// Cuts texts that are too long to be read.
+    pub fn shorten(&mut self) {
+        shorten([&mut self.detail]);
+        for cause in &mut self.causes {
+            cause.shorten();
+        }
+        shorten(self.requests.iter_mut().map(|request| &mut request.path));
+    }
+}
+
 impl Cause {
-    /// A cause in words.
+    fn shorten(&mut self) {
+        let texts = [&mut self.message].into_iter();
+        shorten(texts.chain(&mut self.help).chain(&mut self.log));
+    }
+
+    /// The cause of a failure, in words.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
+            severity: Severity::Error,
             message: message.into(),
             help: None,
             place: None,
+            file: None,
             log: None,
         }
+    }
+
+    /// Makes it something that deserves a look and fails nothing.
+    #[must_use]
+    pub fn warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    /// Adds the responsible file of the repository, and its line where one is known.
+    #[must_use]
+    pub fn in_file(mut self, name: impl Into<String>, line: Option<usize>) -> Self {
+        let name = name.into();
+        self.file = Some(FilePlace { name, line });
+        self
     }
 
     /// Adds what to change.

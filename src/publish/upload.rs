@@ -73,8 +73,11 @@ fn causes(plan: &Plan, status: u16, answer: &[u8]) -> Vec<Cause> {
         return vec![Cause::new(message).at(plan.publishing.clone())];
     }
     let file = &plan.app.file;
+    let has_train = messages.iter().any(|(code, _)| *code == 90_186);
     messages
         .into_iter()
+        // The second error about a closed version says the same.
+        .filter(|(code, _)| !(has_train && *code == 90_062))
         .map(|(code, message)| {
             let (means, help, is_version) = meaning(plan, code, message);
             let package = &plan.app;

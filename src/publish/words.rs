@@ -1,19 +1,28 @@
-//! Numbers and lists as people write them.
+//! Durations, lists and foreign texts as people write them.
 
-/// Seconds: `45 seconds`, `5 minutes`, `1 minute 30 seconds`.
-pub fn time(seconds: u64) -> String {
-    let (minutes, rest) = (seconds / 60, seconds % 60);
-    match (minutes, rest) {
-        (0, rest) => count(rest, "second"),
-        (minutes, 0) => count(minutes, "minute"),
-        (minutes, rest) => format!("{} {}", count(minutes, "minute"), count(rest, "second")),
+use std::fmt::Write as _;
+
+/// Longest text of somebody else that a message quotes, in characters.
+pub const MOST_QUOTED: usize = 600;
+
+/// A duration: `6 min 30 s`.
+pub fn duration(seconds: u64) -> String {
+    let parts = [
+        (seconds / 3600, "h"),
+        (seconds / 60 % 60, "min"),
+        (seconds % 60, "s"),
+    ];
+    let mut text = String::new();
+    for (number, unit) in parts {
+        if number > 0 {
+            let space = if text.is_empty() { "" } else { " " };
+            let _ = write!(text, "{space}{number} {unit}");
+        }
     }
-}
-
-/// `1 group`, `2 groups`.
-pub fn count(number: u64, thing: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {thing}{plural}")
+    if text.is_empty() {
+        text.push_str("0 s");
+    }
+    text
 }
 
 /// `a`, `b` and `c`, each in backticks.
@@ -29,16 +38,12 @@ pub fn list<T: AsRef<str>>(names: &[T]) -> String {
     }
 }
 
-/// The name most like another, unless none is.
-pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let plain = |text: &str| text.trim().to_lowercase();
-    let wanted = plain(name);
-    let likeness = |other: &str| strsim::jaro_winkler(&wanted, &plain(other));
-    names
-        .map(|other| (likeness(other), other))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|(one, _), (other, _)| one.total_cmp(other))
-        .map(|(_, other)| other)
+/// A text cut to so many characters, its end replaced by `…`.
+pub fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+    }
 }
 
 #[cfg(test)]
@@ -47,20 +52,19 @@ mod tests {
 
     #[test]
     fn numbers_and_lists_are_written_out() {
-        assert_eq!(time(1), "1 second");
-        assert_eq!(time(120), "2 minutes");
-        assert_eq!(time(90), "1 minute 30 seconds");
+        assert_eq!(duration(0), "0 s");
+        assert_eq!(duration(30), "30 s");
+        assert_eq!(duration(6 * 60), "6 min");
+        assert_eq!(duration(7200 - 30), "1 h 59 min 30 s");
         assert_eq!(list::<&str>(&[]), "");
         assert_eq!(list(&["a"]), "`a`");
         assert_eq!(list(&["a", "b", "c"]), "`a`, `b` and `c`");
     }
 
     #[test]
-    fn the_nearest_name_is_found_and_a_far_one_is_not() {
-        let names = ["External", "QA", "Beta testers"];
-        let nearest = |name| nearest(name, names.into_iter());
-        assert_eq!(nearest("external "), Some("External"));
-        assert_eq!(nearest("Beta tester"), Some("Beta testers"));
-        assert_eq!(nearest("Press"), None);
+    fn long_texts_are_cut_between_characters() {
+        assert_eq!(shortened("äöü", 3), "äöü");
+        assert_eq!(shortened("äöü", 2), "äö…");
+        assert_eq!(shortened("", 0), "");
     }
 }

@@ -62,7 +62,9 @@ fn a_write_that_took_effect_before_its_answer_was_lost_is_made_again() {
     let step = played.step(StepName::SubmitToTestflight);
     assert_eq!(
         cause(step).0.split(':').next(),
-        Some("the build was submitted to beta review before")
+        Some(
+            "App Store Connect answered with a server error and had submitted the build all the same, so the next attempt was refused"
+        )
     );
 }
 

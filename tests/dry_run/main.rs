@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+mod ahead;
 mod faults;
+mod foreign;
 mod outcomes;
 mod support;
 mod times;

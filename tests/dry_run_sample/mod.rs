@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use codemagic_lint::app_store_connect::Platform;
+use codemagic_lint::finding::Severity;
 use codemagic_lint::publish::plan::{
     AppPackage, Credentials, Notes, Options, Origin, Plan, Remark, Sourced, Variable,
     VariableOrigin,
 };
 use codemagic_lint::publish::report::DryRun;
 use codemagic_lint::publish::timeline::{
-    Audience, Cause, Exchange, Outcome, Phase, Status, Step, StepName, Timeline,
+    Audience, Cause, Exchange, FilePlace, Foreseen, Outcome, Phase, Status, Step, StepName,
+    Timeline,
 };
 use codemagic_lint::syntax::SourceFile;
 
@@ -125,6 +127,7 @@ pub fn success() -> Sample {
             ),
         ],
         by_hand: Vec::new(),
+        would_fail_next: Vec::new(),
         placeholders: vec![
             "version 1.0.0 and build number 42, since neither codemagic.yaml nor --ipa says them"
                 .into(),
@@ -148,9 +151,11 @@ pub fn failure() -> Sample {
     .asks("POST", "/v1/betaGroups/g1/relationships/builds", 204, 1)
     .asks("POST", "/v1/betaGroups/g2/relationships/builds", 422, 1);
     groups.causes.push(Cause {
+        severity: Severity::Error,
         message: "`Team` is an internal group with automatic distribution: it receives every build and refuses to be given one".into(),
         help: Some("remove `Team` from `beta_groups`; its testers get the build without it".into()),
         place: Some(place("Team")),
+        file: None,
         log: Some("Failed to add a build 'b1' to 'Team' beta group. Builds cannot be assigned to this internal group. - Cannot add internal group to a build.".into()),
     });
     let mut notes = step(
@@ -161,10 +166,15 @@ pub fn failure() -> Sample {
     )
     .ends(Status::Warning);
     notes.causes.push(Cause {
+        severity: Severity::Warning,
         message: "`release_notes.json` has notes in `de`, which App Store Connect does not know"
             .into(),
         help: Some("call the language `de-DE`".into()),
         place: None,
+        file: Some(FilePlace {
+            name: "release_notes.json".into(),
+            line: Some(3),
+        }),
         log: None,
     });
     steps.insert(4, notes);
@@ -192,6 +202,12 @@ pub fn failure() -> Sample {
             "submit build 42 to beta review in TestFlight".into(),
             "create version 1.0.0 in App Store Connect, choose build 42 and submit it to App Store review".into(),
         ],
+        would_fail_next: vec![Foreseen {
+            step: StepName::SubmitToTestflight,
+            cause: Cause::new("the test information lacks a Beta App Description, without which no build goes to beta review")
+                .help("fill it in under TestFlight, Test Information")
+                .at(Some(place("submit_to_testflight"))),
+        }],
         placeholders: Vec::new(),
     })
 }
@@ -210,12 +226,14 @@ pub fn time_out() -> Sample {
     .ends(Status::Cancelled)
     .asks("GET", "/v1/builds/b1", 200, 239);
     processing.causes.push(Cause {
+        severity: Severity::Error,
         message: "processing takes longer than the 120 minutes that Magic Actions wait".into(),
         help: Some(
             "nothing is wrong with codemagic.yaml: wait for Apple's e-mail, then go on by hand"
                 .into(),
         ),
         place: Some(place("submit_to_testflight")),
+        file: None,
         log: Some("Waiting for build b1 processing timed out in 120 minutes.".into()),
     });
     steps.push(processing);
@@ -240,6 +258,7 @@ pub fn time_out() -> Sample {
             "upload release notes".into(),
             "distribute the build to the group External".into(),
         ],
+        would_fail_next: Vec::new(),
         placeholders: Vec::new(),
     })
 }
@@ -256,9 +275,11 @@ pub fn told_in(words: &str) -> Sample {
     for step in &mut sample.timeline.steps {
         step.detail = text();
         step.causes = vec![Cause {
+            severity: Severity::Warning,
             message: format!("{words} cause"),
             help: Some(text()),
             place: Some(0..words.len()),
+            file: None,
             log: Some(text()),
         }];
         for request in &mut step.requests {
@@ -268,6 +289,13 @@ pub fn told_in(words: &str) -> Sample {
     }
     sample.timeline.audience = vec![seen(words, words, true), seen(words, words, false)];
     sample.timeline.by_hand = vec![text()];
+    sample.timeline.would_fail_next = vec![Foreseen {
+        step: StepName::SubmitToTestflight,
+        cause: Cause::new(text())
+            .help(text())
+            .in_file(text(), None)
+            .log(text()),
+    }];
     sample.timeline.placeholders = vec![text()];
     let plan = &mut sample.plan;
     plan.workflow_name = Some(text());

@@ -5,7 +5,7 @@ use crate::app_store_connect::{ExternalBuildState, InternalBuildState, ReleaseTy
 use super::super::client::Resource;
 use super::super::magic_actions::Flow;
 use super::super::timeline::Audience;
-use super::super::words::nearest;
+use crate::rules::shared::words::nearest;
 
 /// What testers and customers would see. Looks at the account once more, which
 /// changes nothing.
@@ -97,7 +97,7 @@ fn asked(
     detail: Option<&Resource>,
 ) -> Vec<Audience> {
     let mut audience = Vec::new();
-    for option in &flow.plan.options.beta_groups {
+    for option in flow.plan.options.distinct_groups() {
         let name = option.value.as_str();
         let mut same = groups
             .iter()

@@ -1,7 +1,10 @@
 //! What a failure means, and what helps: for people who know their app, not the API.
 
+mod account;
 mod audience;
 mod by_hand;
+mod foreseen;
+mod foreseen_store;
 mod refusals;
 mod store;
 mod testflight;
@@ -12,10 +15,12 @@ use super::client::{CRASH, Failure, Refused, Resource};
 use super::magic_actions::Flow;
 use super::plan::{Credentials, Place, Sourced, StoreText};
 use super::timeline::{Cause, StepName};
-use super::words::nearest;
+use super::words::{MOST_QUOTED, shortened};
+use crate::rules::shared::words::nearest;
 
 pub use audience::audience;
-pub use by_hand::by_hand;
+pub use by_hand::{Ahead, look_ahead};
+pub use testflight::CONTACT;
 
 /// The causes of a failed request. With `is_expected` the vendor's client says what
 /// was refused, else it ends without a word.
@@ -45,10 +50,15 @@ pub fn of_failure(
         }
     }
     for cause in &mut causes {
-        cause.place = cause.place.take().or_else(|| place.clone());
+        if cause.file.is_none() {
+            cause.place = cause.place.take().or_else(|| place.clone());
+        }
     }
     causes
 }
+
+/// How the cause begins that there is no app record.
+pub const NO_APP: &str = "App Store Connect has no app with the bundle id";
 
 /// The cause of a failure that is no refusal.
 fn broken(failure: &Failure) -> Cause {
@@ -66,9 +76,22 @@ fn broken(failure: &Failure) -> Cause {
         ))
         .help(again),
         Failure::Elsewhere(link) => Cause::new(format!(
-            "an answer leads to another server, which a dry run does not follow: `{link}`"
+            "an answer leads to another server, which a dry run does not follow: `{}`",
+            shortened(link, MOST_QUOTED)
         ))
         .help("let the mock server build its links from the request's `Host`"),
+        Failure::Moved(status, location) => Cause::new(match location {
+            Some(location) => format!(
+                "the answer leads elsewhere ({status}), to `{}`, which a dry run does not follow",
+                shortened(location, MOST_QUOTED)
+            ),
+            None => format!("the answer leads elsewhere ({status}) and does not say where"),
+        })
+        .help("name with `--server` the mock server itself, without anything in between"),
+        Failure::Endless(words) => Cause::new(format!(
+            "{words}; the client reads on until it is cancelled"
+        ))
+        .help("let the last page of a list have no `links.next`"),
         Failure::Refused(_) | Failure::OutOfTime => Cause::new("the time was over"),
     }
 }
@@ -106,13 +129,12 @@ fn place(flow: &Flow<'_>, step: StepName) -> Place {
     }
 }
 
-/// Where the key is written.
+/// Where the key is written; nowhere where an integration holds it.
 fn place_of_key(flow: &Flow<'_>) -> Place {
-    let place = match &flow.plan.credentials {
+    match &flow.plan.credentials {
         Credentials::ApiKey { key_id, .. } => key_id.place.clone(),
         _ => None,
-    };
-    place.or_else(|| flow.plan.publishing.clone())
+    }
 }
 
 /// The cause of a group's refusal.
@@ -153,9 +175,11 @@ pub fn text_refused(flow: &Flow<'_>, text: &StoreText, verb: &str, refused: &Ref
         "Failed to {verb} App Store Version Localization for locale {locale}:\n{}",
         refused.log()
     );
-    Cause { message, ..cause }
-        .at(place(flow, StepName::AppStoreTexts))
-        .log(log)
+    let cause = Cause { message, ..cause }.log(log);
+    if cause.file.is_some() || cause.place.is_some() {
+        return cause;
+    }
+    cause.at(place(flow, StepName::AppStoreTexts))
 }
 
 /// Looks at what else App Store Connect has, to say more about a failure. The
@@ -164,10 +188,13 @@ pub fn look_closer(flow: &mut Flow<'_>, step: StepName, causes: &mut Vec<Cause>)
     if step == StepName::AppStoreVersion {
         name_blocking_version(flow, causes);
     }
+    if step == StepName::CancelPreviousSubmissions {
+        flow.seen.is_cancel_refused = true;
+    }
     let Some(first) = causes.first_mut() else {
         return;
     };
-    if step == StepName::FindApp && first.help.is_none() {
+    if step == StepName::FindApp && first.message.starts_with(NO_APP) {
         first.help = Some(other_apps(flow));
     }
     if step == StepName::SubmitToTestflight

@@ -2,7 +2,7 @@
 
 use crate::app_store_connect::{ApiError, AppVersionState};
 
-use super::super::client::Refused;
+use super::super::client::{Refused, associated};
 use super::super::magic_actions::Flow;
 use super::super::timeline::Cause;
 use super::refusals::quoted;
@@ -33,12 +33,17 @@ pub(super) fn version(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
     let options = &flow.plan.options;
     let mut causes = Vec::new();
     let is_locked = refused.text().contains("can not be modified");
+    if is_locked {
+        causes.push(locked(flow, refused));
+    }
     for error in &refused.errors {
         let text = error.text();
         let words = quoted(error);
         let pointer = pointer(error);
         // A version that cannot be changed takes no build either.
-        if is_locked && text.contains("pre-release build could not be added") {
+        let is_told = text.contains("pre-release build could not be added")
+            || text.contains("can not be modified");
+        if is_locked && is_told {
             continue;
         }
         let cause = if text.contains("previously used") {
@@ -54,11 +59,6 @@ pub(super) fn version(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
                  delete the draft submission where it is `READY_FOR_REVIEW`"
             };
             Cause::new(format!("{BLOCKED}: {words}")).help(again)
-        } else if text.contains("can not be modified") {
-            Cause::new(format!(
-                "the version is in review and cannot be changed: {words}"
-            ))
-            .help("set `cancel_previous_submissions: true`, so that the review is cancelled first")
         } else if text.contains("pre-release build could not be added") {
             Cause::new(format!("the version does not take the build: {words}"))
                 .help(format!(
@@ -83,27 +83,54 @@ pub(super) fn version(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
     causes
 }
 
+/// The cause that a version takes no changes, whatever the attributes.
+fn locked(flow: &Flow<'_>, refused: &Refused) -> Cause {
+    let version = flow.seen.version.as_ref();
+    let text = |name| version.and_then(|version| version.text(name));
+    let number = text("versionString").map_or(String::new(), |number| format!(" {number}"));
+    let state = text("appVersionState").or(text("appStoreState"));
+    let state = state.unwrap_or("in review");
+    let locked = refused.errors.iter().map(ApiError::text);
+    let mut locked = locked.filter(|text| text.contains("can not be modified"));
+    let words = locked.next().unwrap_or_default();
+    let more = match locked.count() {
+        0 => String::new(),
+        more => format!(", and {more} more like it"),
+    };
+    let help = if flow.plan.options.cancels_submissions() {
+        "wait until its review is over or cancelled, and publish again"
+    } else {
+        "set `cancel_previous_submissions: true`, so that the review is cancelled first"
+    };
+    Cause::new(format!(
+        "version{number} is `{state}` and cannot be changed: `{words}`{more}"
+    ))
+    .help(help)
+}
+
+/// What helps where a first version is refused a phased release.
+pub(super) const FIRST_PHASED_HELP: &str = "leave `phased_release` out for the first version. Whether App Store Connect \
+    refuses it is not settled by any source: `unsettled.first_version_phased_refused` of the account file switches it";
+
 /// Why a phased release was refused.
 pub(super) fn phased(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
-    let is_first = flow
-        .seen
-        .texts
-        .as_ref()
-        .is_some_and(|texts| texts.is_first_version);
     let words = refused.errors.first().map(quoted).unwrap_or_default();
-    let is_wanted = flow
-        .plan
-        .options
-        .phased_release
-        .as_ref()
-        .is_some_and(|it| it.value);
-    let cause = if is_first || is_wanted {
-        Cause::new(format!("the version takes no phased release: {words}")).help(
-            "a first version is released to everybody; set `phased_release` from the second version on",
-        )
+    let has = |part: &str| refused.text().to_lowercase().contains(part);
+    let option = flow.plan.options.phased_release.as_ref();
+    let is_wanted = option.is_some_and(|option| option.value);
+    let cause = if has("first version") {
+        Cause::new(format!("the version takes no phased release: {words}")).help(FIRST_PHASED_HELP)
+    } else if has("version state") || has("final state") {
+        Cause::new(format!(
+            "the phased release cannot be changed in the state that the version is in: {words}"
+        ))
+        .help("remove `phased_release`: absent, the setting stays as it is")
+    } else if is_wanted {
+        Cause::new(format!("the version takes no phased release: {words}"))
+            .help("leave `phased_release` out, and set it by hand in App Store Connect")
     } else {
         Cause::new(format!(
-            "the phased release cannot be switched off any more: {words}"
+            "the phased release cannot be switched off: {words}"
         ))
         .help("remove `phased_release`: absent, the setting stays as it is")
     };
@@ -117,13 +144,17 @@ pub(super) fn text(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
     let errors = refused.errors.iter();
     errors
         .map(|error| {
+            let in_file = |cause: Cause| match file {
+                "" => cause,
+                file => cause.in_file(file, None),
+            };
             let words = quoted(error);
             let what = match field(error) {
                 Some(field) => format!("the {field} in `{file}`"),
                 None => format!("a text in `{file}`"),
             };
             let code = error.code.as_str();
-            if code.contains("INVALID_CHARACTERS") {
+            in_file(if code.contains("INVALID_CHARACTERS") {
                 Cause::new(format!(
                     "{what} has characters that App Store Connect refuses: {words}"
                 ))
@@ -134,10 +165,10 @@ pub(super) fn text(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
                 Cause::new(format!(
                     "{what} cannot be changed in the version's state: {words}"
                 ))
-                .help("a first version takes no What's New, and a version in review no text at all")
+                .help("a version in review takes no text; whether a first version takes What's New differs, and the client leaves it out")
             } else {
                 Cause::new(format!("{what} was refused: `{}`", error.text()))
-            }
+            })
         })
         .collect()
 }
@@ -150,6 +181,14 @@ pub(super) fn submission(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
     let text = refused.text();
     if text.contains("another reviewSubmission") || text.contains("ITEM_PART_OF_ANOTHER") {
         let words = refused.errors.first().map(quoted).unwrap_or_default();
+        if flow.seen.is_canceling {
+            let cause = Cause::new(format!(
+                "the submission that holds the version is still being cancelled: {words}"
+            ));
+            return vec![cause.help(
+                "wait until App Store Connect shows it as cancelled; then submit the version there, or publish again",
+            )];
+        }
         let cause = Cause::new(format!(
             "the version is in another submission already: {words}"
         ));
@@ -161,7 +200,7 @@ pub(super) fn submission(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
         };
         return vec![cause.help(help)];
     }
-    let lacking = refused.errors.iter().flat_map(ApiError::associated);
+    let lacking = refused.errors.iter().flat_map(associated);
     let mut causes: Vec<Cause> = Vec::new();
     for (path, error) in lacking {
         let cause = lacks(flow, &path, &error);

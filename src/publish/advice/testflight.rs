@@ -4,8 +4,9 @@ use crate::app_store_connect::ExternalBuildState;
 use crate::knowledge::release_notes::is_refused;
 
 use super::super::client::{Refused, Resource};
-use super::super::magic_actions::Flow;
+use super::super::magic_actions::{Flow, Subject};
 use super::super::timeline::Cause;
+use super::foreseen::is_internal_only;
 use super::refusals::quoted;
 
 /// How the cause begins that another build is in beta review.
@@ -18,6 +19,7 @@ pub(super) fn notes(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
         return Vec::new();
     };
     let file = &subject.name;
+    let line = line_of_refused(subject);
     let locale = subject.locale.as_deref().unwrap_or_default();
     let stops = "and nothing after the notes runs, neither TestFlight nor the App Store";
     let errors = refused.errors.iter();
@@ -42,11 +44,13 @@ pub(super) fn notes(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
                 return Cause::new(format!(
                     "the notes in `{file}` have characters that App Store Connect refuses, {found}, {stops}"
                 ))
-                .help("remove emoji, check marks, boxes and `<` from the notes");
+                .help("remove emoji, check marks, boxes and `<` from the notes")
+                .in_file(file, line);
             }
             if error.code.contains("TOO_LONG") || text.contains("too long") || text.contains("longer than") {
                 return Cause::new(format!("the notes in `{file}` are too long, {stops}: {words}"))
-                    .help("shorten them to 4000 characters");
+                    .help("shorten them to the length that is quoted, which is 4000 characters as far as anybody knows")
+                    .in_file(file, None);
             }
             if text.contains("locale") || error.code.contains("RELATIONSHIP") {
                 return Cause::new(format!(
@@ -54,11 +58,58 @@ pub(super) fn notes(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
                 ))
                 .help(format!(
                     "add `{locale}` under TestFlight, Test Information, or remove `{file}`"
-                ));
+                ))
+                .in_file(file, None);
             }
-            Cause::new(format!("the notes in `{file}` were refused, {stops}: `{text}`"))
+            Cause::new(format!("the notes in `{file}` were refused, {stops}: `{text}`")).in_file(file, None)
         })
         .collect()
+}
+
+/// The line of the first refused character, where the text is a whole file.
+fn line_of_refused(subject: &Subject) -> Option<usize> {
+    let path = std::path::Path::new(&subject.name);
+    let is_whole = path.extension().is_some_and(|ending| ending == "txt");
+    let text = subject.text.as_ref().filter(|_| is_whole)?;
+    let line = text.lines().position(|line| line.chars().any(is_refused));
+    line.map(|index| index + 1)
+}
+
+/// Whom reviewers may call: attributes, and their titles.
+pub const CONTACT: [(&str, &str); 4] = [
+    ("contactFirstName", "First Name"),
+    ("contactLastName", "Last Name"),
+    ("contactPhone", "Phone Number"),
+    ("contactEmail", "Email"),
+];
+
+/// What helps against a question that nobody has answered.
+pub(super) const COMPLIANCE_HELP: &str = "set `ITSAppUsesNonExemptEncryption` in the app's Info.plist; for this build answer the question in TestFlight";
+
+/// What helps against a build for internal testers alone.
+pub(super) const INTERNAL_ONLY_HELP: &str = "export it without `testFlightInternalTestingOnly`, or remove what goes beyond internal testers";
+
+/// How the cause begins that a beta of Xcode made the build.
+pub(super) const BETA_XCODE: &str =
+    "the build was made with a beta of Xcode, which external testing does not take";
+
+/// Why a group with automatic distribution is given nothing.
+pub(super) fn automatic(name: &str) -> String {
+    format!(
+        "`{name}` is an internal group with automatic distribution: it gets every build by itself and refuses to be given one"
+    )
+}
+
+/// What helps against that.
+pub(super) fn automatic_help(name: &str) -> String {
+    format!("remove `{name}` from `beta_groups`; its testers get the build all the same")
+}
+
+/// Why an external group does not take a build for internal testers.
+pub(super) fn internal_only_group(name: &str) -> String {
+    format!(
+        "the build is for internal testing only, so the external group `{name}` does not take it"
+    )
 }
 
 /// Why a group was refused the build.
@@ -76,13 +127,18 @@ pub(super) fn group(
         (false, true) => "; because of that the version is not submitted to the App Store",
         (false, false) => "",
     };
-    if group.flag("isInternalGroup") == Some(true) {
-        return Some(
-            Cause::new(format!(
-                "`{name}` is an internal group with automatic distribution: it gets every build by itself and refuses to be given one{prevents}"
-            ))
-            .help(format!("remove `{name}` from `beta_groups`; its testers get the build all the same")),
-        );
+    let is_internal = group.flag("isInternalGroup") == Some(true);
+    let is_automatic = is_internal && group.flag("hasAccessToAllBuilds") == Some(true);
+    if is_automatic && refused.status == 422 {
+        let words = automatic(name);
+        return Some(Cause::new(format!("{words}{prevents}")).help(automatic_help(name)));
+    }
+    if refused.status != 422 {
+        return None;
+    }
+    if is_internal_only(flow) && !is_internal {
+        let words = internal_only_group(name);
+        return Some(Cause::new(format!("{words}{prevents}")).help(INTERNAL_ONLY_HELP));
     }
     let state = flow.seen.beta_detail.as_ref();
     let state = state.and_then(|detail| detail.text("externalBuildState"));
@@ -94,13 +150,24 @@ pub(super) fn group(
             .help("give the build to the group by hand, or publish again in a few minutes"),
         );
     }
-    text.contains("not in an externally assignable state").then(|| {
-        Cause::new(format!(
-            "the build cannot be given to the external group `{name}`: it is expired, still processed, or for internal testing only{prevents}"
-        ))
-        .help("look at the build's state in TestFlight")
-    })
+    let is_expired = flow.seen.build.as_ref();
+    let is_expired = is_expired.is_some_and(|build| build.flag("expired") == Some(true));
+    let why = if is_expired {
+        "expired"
+    } else {
+        "expired or still processed"
+    };
+    text.contains("not in an externally assignable state")
+        .then(|| {
+            Cause::new(format!(
+                "the build cannot be given to the external group `{name}`: it is {why}{prevents}"
+            ))
+            .help("look at the build's state in TestFlight")
+        })
 }
+
+/// How the cause begins that the build went to beta review before.
+const SUBMITTED_BEFORE: &str = "the build was submitted to beta review before";
 
 /// What is known about refusals of beta review: a part of code or words, what it
 /// means, and what helps.
@@ -119,7 +186,7 @@ const REVIEW: [(&str, &str, &str); 11] = [
     (
         "missing export compliance",
         "nobody has answered whether the build uses encryption, so it is not taken to beta review",
-        "set `ITSAppUsesNonExemptEncryption` in the app's Info.plist; for this build answer the question in TestFlight",
+        COMPLIANCE_HELP,
     ),
     (
         "Beta App Description",
@@ -140,8 +207,8 @@ const REVIEW: [(&str, &str, &str); 11] = [
     ),
     (
         "INVALID_QC_STATE",
-        "the build was submitted to beta review before",
-        "nothing has to be done for testers; upload a higher build number to submit anew",
+        SUBMITTED_BEFORE,
+        "look in TestFlight how far its review is; a build that was reviewed is not submitted again",
     ),
     (
         "SUBMISSION_LIMIT_REACHED",
@@ -155,7 +222,7 @@ const REVIEW: [(&str, &str, &str); 11] = [
     ),
     (
         "BUILD_SDK_NOT_ALLOWED_FOR_EXTERNAL_TESTING",
-        "the build was made with a beta of Xcode, which external testing does not take",
+        BETA_XCODE,
         "use a released `environment.xcode`, not `edge`",
     ),
     (
@@ -179,6 +246,13 @@ pub(super) fn review(flow: &Flow<'_>, refused: &Refused) -> Vec<Cause> {
         } else {
             format!("{means}: {}", quoted(error))
         };
+        if *means == SUBMITTED_BEFORE && refused.faults_before > 0 {
+            let cause = Cause::new(format!(
+                "App Store Connect answered with a server error and had submitted the build all the same, so the next attempt was refused: {}",
+                quoted(error)
+            ));
+            return Some(cause.help("the build is in beta review; only what comes after it is left to do"));
+        }
         let is_expiring = says_all && flow.plan.options.expires_build_in_review();
         let help = if is_expiring {
             "more than one build was in review, and only the oldest is expired: expire the others by hand in TestFlight"

@@ -1,14 +1,20 @@
 //! Whom the client talks to: servers on this machine, and nobody else.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs as _};
+use std::time::Duration;
 
 use ureq::http::Uri;
 
+/// How long a server on this machine may take to say that it is there.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// The port of `http` where none is written.
+const DEFAULT_PORT: u16 = 80;
+
 /// The address of a server on this machine: `http://127.0.0.1:8000`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Address {
-    /// Host and port.
-    authority: String,
+    socket: SocketAddr,
 }
 
 /// Why an address is none that the client talks to.
@@ -20,7 +26,9 @@ pub enum AddressProblem {
     NotHttp,
     /// Another machine.
     NotLoopback,
-    /// Something besides host and port: a path, a query, a user.
+    /// A port that is none.
+    NoPort,
+    /// Something besides host and port: a path, a query, a fragment, a user.
     TooMuch,
 }
 
@@ -34,6 +42,7 @@ impl AddressProblem {
                 "is not on this machine; a dry run talks to `127.0.0.1`, `[::1]` or `localhost` only, \
                  so that it never changes anything in App Store Connect"
             }
+            Self::NoPort => "has no port from 1 to 65535; write it as `http://127.0.0.1:8000`",
             Self::TooMuch => "has more than a host and a port; write it as `http://127.0.0.1:8000`",
         }
     }
@@ -45,7 +54,10 @@ impl Address {
     /// # Errors
     /// When it is not on this machine.
     pub fn of(socket: SocketAddr) -> Result<Self, AddressProblem> {
-        Self::parse(&format!("http://{socket}"))
+        if !socket.ip().is_loopback() {
+            return Err(AddressProblem::NotLoopback);
+        }
+        Ok(Self { socket })
     }
 
     /// Reads what somebody has written.
@@ -53,6 +65,10 @@ impl Address {
     /// # Errors
     /// When it is no address on this machine.
     pub fn parse(text: &str) -> Result<Self, AddressProblem> {
+        // The parser of addresses drops what stands behind `#`.
+        if text.contains('#') {
+            return Err(AddressProblem::TooMuch);
+        }
         let uri: Uri = text.parse().map_err(|_| AddressProblem::NoUrl)?;
         match uri.scheme_str() {
             Some("http") => {}
@@ -66,34 +82,69 @@ impl Address {
         if uri.query().is_some() {
             return Err(AddressProblem::TooMuch);
         }
-        if !is_loopback(authority.host()) {
-            return Err(AddressProblem::NotLoopback);
+        let host = authority.host();
+        let behind = authority.as_str().strip_prefix(host).unwrap_or_default();
+        let port = match behind.strip_prefix(':') {
+            None => DEFAULT_PORT,
+            Some(port) if port.bytes().all(|byte| byte.is_ascii_digit()) => {
+                port.parse().map_err(|_| AddressProblem::NoPort)?
+            }
+            Some(_) => return Err(AddressProblem::NoPort),
+        };
+        if port == 0 {
+            return Err(AddressProblem::NoPort);
         }
-        Ok(Self {
-            authority: authority.as_str().to_owned(),
-        })
+        Self::of(socket(host, port)?)
     }
 
     /// The address with a path: `http://127.0.0.1:8000/v1/apps`.
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.authority)
+        format!("http://{}{path}", self.socket)
     }
 
     /// Path and query of a link that an answer contains; `None` where it leads
     /// anywhere else.
     pub fn within<'l>(&self, link: &'l str) -> Option<&'l str> {
         let rest = link.strip_prefix("http://")?;
-        let path = rest.strip_prefix(self.authority.as_str())?;
+        let path = rest.strip_prefix(self.socket.to_string().as_str());
+        // Links may leave out the port that `http` has by itself.
+        let bare = match self.socket {
+            SocketAddr::V4(socket) => socket.ip().to_string(),
+            SocketAddr::V6(socket) => format!("[{}]", socket.ip()),
+        };
+        let has_default_port = self.socket.port() == DEFAULT_PORT;
+        let path = path.or_else(|| rest.strip_prefix(&bare).filter(|_| has_default_port))?;
         path.starts_with('/').then_some(path)
     }
 }
 
-fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    match bare.parse::<IpAddr>() {
-        Ok(ip) => ip.is_loopback(),
-        Err(_) => host.eq_ignore_ascii_case("localhost"),
+/// The socket of a host that is written as an address or as `localhost`.
+fn socket(host: &str, port: u16) -> Result<SocketAddr, AddressProblem> {
+    if host.eq_ignore_ascii_case("localhost") {
+        return local_host(port);
     }
+    let bracketed = host.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
+    let ip = match bracketed {
+        // Brackets are for IPv6 alone.
+        Some(inside) => IpAddr::V6(inside.parse().map_err(|_| AddressProblem::NoUrl)?),
+        None => match host.parse::<IpAddr>() {
+            Ok(ip) => ip,
+            Err(_) => return Err(AddressProblem::NotLoopback),
+        },
+    };
+    Ok(SocketAddr::new(ip, port))
+}
+
+/// What `localhost` stands for: of several addresses the one where somebody listens.
+fn local_host(port: u16) -> Result<SocketAddr, AddressProblem> {
+    let all = ("localhost", port).to_socket_addrs();
+    let all: Vec<SocketAddr> = all.map(Iterator::collect).unwrap_or_default();
+    if all.iter().any(|address| !address.ip().is_loopback()) {
+        return Err(AddressProblem::NotLoopback);
+    }
+    let answers = |address: &&SocketAddr| TcpStream::connect_timeout(address, PATIENCE).is_ok();
+    let found = all.iter().find(answers).or(all.first());
+    found.copied().ok_or(AddressProblem::NotLoopback)
 }
 
 #[cfg(test)]
@@ -116,7 +167,7 @@ mod tests {
 
     #[test]
     fn all_others_are_refused() {
-        use AddressProblem::{NoUrl, NotHttp, NotLoopback, TooMuch};
+        use AddressProblem::{NoPort, NoUrl, NotHttp, NotLoopback, TooMuch};
         for (text, problem) in [
             ("", NoUrl),
             ("127.0.0.1:8000", NoUrl),
@@ -132,6 +183,13 @@ mod tests {
             ("http://127.0.0.1@example.com", TooMuch),
             ("http://127.0.0.1/v1", TooMuch),
             ("http://127.0.0.1/?a", TooMuch),
+            ("http://127.0.0.1:80#a", TooMuch),
+            ("http://127.0.0.1:80/#a", TooMuch),
+            ("http://[127.0.0.1]:1", NoUrl),
+            ("http://127.0.0.1:99999", NoPort),
+            ("http://127.0.0.1:0", NoPort),
+            ("http://127.0.0.1:", NoPort),
+            ("http://localhost:99999", NoPort),
         ] {
             assert_eq!(Address::parse(text), Err(problem), "{text}");
         }

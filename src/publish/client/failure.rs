@@ -5,6 +5,10 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value};
 
 use crate::app_store_connect::ApiError;
+use crate::publish::words::{MOST_QUOTED, shortened};
+
+/// Most errors of one answer that are read.
+const MOST_ERRORS: usize = 40;
 
 /// The host that a log of the vendor's client shows.
 const APPLE: &str = "https://api.appstoreconnect.apple.com";
@@ -22,6 +26,10 @@ pub enum Failure {
     Incomplete(String),
     /// A link of an answer leads to another server.
     Elsewhere(String),
+    /// The answer has a status from 300 to 399, and names another address or none.
+    Moved(u16, Option<String>),
+    /// A list leads back to a page that was read, or has more pages than are read.
+    Endless(String),
     /// The time for everything is over.
     OutOfTime,
 }
@@ -40,6 +48,8 @@ pub struct Refused {
     /// Whether the vendor's client can read the answer; where not, it ends without
     /// saying why.
     pub is_readable: bool,
+    /// Attempts at the same request that ended in a server fault before.
+    pub faults_before: u32,
 }
 
 impl Failure {
@@ -66,7 +76,12 @@ impl Failure {
         match self {
             Self::Refused(refused) => Some(refused.log()),
             Self::Incomplete(_) => Some(CRASH.to_owned()),
-            Self::NoAnswer(_) | Self::NoJson(_) | Self::Elsewhere(_) | Self::OutOfTime => None,
+            Self::NoAnswer(_)
+            | Self::NoJson(_)
+            | Self::Elsewhere(_)
+            | Self::Moved(..)
+            | Self::Endless(_)
+            | Self::OutOfTime => None,
         }
     }
 }
@@ -87,6 +102,7 @@ impl Refused {
             status,
             errors,
             is_readable,
+            faults_before: 0,
         }
     }
 
@@ -115,7 +131,7 @@ impl Refused {
         let mut all = Vec::new();
         for error in &self.errors {
             all.push(error.clone());
-            all.extend(error.associated().into_iter().map(|(_, error)| error));
+            all.extend(associated(error).into_iter().map(|(_, error)| error));
         }
         all
     }
@@ -137,15 +153,16 @@ fn read_errors(json: &Value, status: u16) -> (Vec<ApiError>, bool) {
         return (Vec::new(), false);
     };
     let mut is_readable = true;
-    let errors = list.iter().map(|error| {
+    let errors = list.iter().take(MOST_ERRORS).map(|error| {
         let map = error.as_object();
         is_readable &= map.is_some_and(is_expected);
         let text = |name: &str| map.and_then(|map| map.get(name)).and_then(Value::as_str);
+        let text = |name: &str| text(name).map(|text| shortened(text, MOST_QUOTED));
         ApiError {
             status,
-            code: text("code").unwrap_or_default().to_owned(),
-            title: text("title").unwrap_or_default().to_owned(),
-            detail: text("detail").map(str::to_owned),
+            code: text("code").unwrap_or_default(),
+            title: text("title").unwrap_or_default(),
+            detail: text("detail"),
             source: error.get("source").filter(|it| !it.is_null()).cloned(),
             links: None,
             meta: error.get("meta").filter(|it| !it.is_null()).cloned(),
@@ -172,10 +189,22 @@ fn is_expected(error: &Map<String, Value>) -> bool {
         && inner.all(|error| error.as_object().is_none_or(is_expected))
 }
 
+/// The errors about other resources, with the paths of those: not too many, and none
+/// too long.
+pub fn associated(error: &ApiError) -> Vec<(String, ApiError)> {
+    let all = error.associated().into_iter().take(MOST_ERRORS);
+    all.map(|(path, mut error)| {
+        error.title = shortened(&error.title, MOST_QUOTED);
+        error.detail = error.detail.map(|it| shortened(&it, MOST_QUOTED));
+        (shortened(&path, MOST_QUOTED), error)
+    })
+    .collect()
+}
+
 /// Title and detail, and the errors about other resources below, indented.
 fn written(error: &ApiError) -> String {
     let mut text = error.text();
-    for (_, inner) in error.associated() {
+    for (_, inner) in associated(error) {
         for line in format!("Associated error: {}", written(&inner)).lines() {
             let _ = write!(text, "\n\t{line}");
         }

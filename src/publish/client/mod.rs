@@ -12,6 +12,7 @@ pub mod query;
 mod resource;
 mod signing;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,7 +26,7 @@ use crate::app_store_connect::Clock;
 use super::timeline::Exchange;
 
 pub use address::{Address, AddressProblem};
-pub use failure::{CRASH, Failure, Refused};
+pub use failure::{CRASH, Failure, Refused, associated};
 pub use query::Parameters;
 pub use resource::Resource;
 pub use signing::Signer;
@@ -132,8 +133,15 @@ impl Client {
     /// # Errors
     /// When there is no answer.
     pub fn control(&mut self, path: &str, body: Option<&Value>) -> Result<(u16, Vec<u8>), Failure> {
-        self.once("POST", path, body, None)
-            .map_err(Failure::NoAnswer)
+        let answer = self.once("POST", path, body, None);
+        let answer = answer.map_err(Failure::NoAnswer)?;
+        match answer.status {
+            300..400 => Err(Failure::NoAnswer(format!(
+                "the answer leads elsewhere ({}), which is not followed",
+                answer.status
+            ))),
+            status => Ok((status, answer.body)),
+        }
     }
 
     /// The resource at a path or link.
@@ -200,7 +208,14 @@ impl Client {
             .collect();
         let mut next = query::with(&path, &first);
         let mut found = Vec::new();
+        let mut read = HashSet::new();
         for _ in 0..MOST_PAGES {
+            if !read.insert(next.clone()) {
+                return Err(Failure::Endless(format!(
+                    "the list `{}` leads back to a page that was read already",
+                    query::path_alone(&path)
+                )));
+            }
             let mut document = self.ask("GET", &next, None)?;
             let data = document.get_mut("data").map(Value::take);
             for member in data.iter().filter_map(Value::as_array).flatten() {
@@ -220,8 +235,9 @@ impl Client {
             let lacking: Parameters = lacking.cloned().collect();
             next = query::with(&link, &lacking);
         }
-        Err(Failure::Incomplete(format!(
-            "more than {MOST_PAGES} pages of one list"
+        Err(Failure::Endless(format!(
+            "the list `{}` has more than {MOST_PAGES} pages",
+            query::path_alone(&path)
         )))
     }
 
@@ -298,24 +314,27 @@ impl Client {
             self.note(
                 method,
                 path,
-                answer.as_ref().map_or(0, |(status, _)| *status),
+                answer.as_ref().map_or(0, |answer| answer.status),
             );
             if !self.is_looking && self.deadline.is_some_and(|end| self.now() >= end) {
                 return Err(Failure::OutOfTime);
             }
-            let (status, answer) = answer.map_err(Failure::NoAnswer)?;
+            let answer = answer.map_err(Failure::NoAnswer)?;
+            let status = answer.status;
+            let refused = |faults| refusal(method, path, &answer, faults);
             let attempts = match status {
-                ..400 => return Ok(answer),
+                300..400 => return Err(Failure::Moved(status, answer.location)),
+                ..300 => return Ok(answer.body),
                 401 => {
                     self.signer.forget();
                     &mut refused_tokens
                 }
                 500.. => &mut faults,
-                400 | 402..500 => return Err(refusal(method, path, status, &answer)),
+                400 | 402..500 => return Err(refused(faults)),
             };
             *attempts += 1;
             if *attempts >= ATTEMPTS || self.is_looking {
-                return Err(refusal(method, path, status, &answer));
+                return Err(refusal(method, path, &answer, 0));
             }
         }
     }
@@ -337,7 +356,7 @@ impl Client {
         path: &str,
         body: Option<&Value>,
         authorization: Option<&str>,
-    ) -> Result<(u16, Vec<u8>), String> {
+    ) -> Result<Answer, String> {
         let mut request = Request::builder()
             .method(method)
             .uri(self.address.url(path))
@@ -358,9 +377,15 @@ impl Client {
         };
         let mut response = response.map_err(|error| self.words(&error))?;
         let status = response.status().as_u16();
+        let location = response.headers().get("location");
+        let location = location.map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
         let body = response.body_mut().with_config().limit(LONGEST);
-        let answer = body.read_to_vec().map_err(|error| self.words(&error))?;
-        Ok((status, answer))
+        let body = body.read_to_vec().map_err(|error| self.words(&error))?;
+        Ok(Answer {
+            status,
+            location,
+            body,
+        })
     }
 
     fn words(&self, error: &ureq::Error) -> String {
@@ -383,8 +408,20 @@ impl Client {
     }
 }
 
-fn refusal(method: &str, path: &str, status: u16, answer: &[u8]) -> Failure {
-    Failure::Refused(Box::new(Refused::read(method, path, status, answer)))
+/// An answer as it came.
+struct Answer {
+    status: u16,
+    /// Where it leads, for redirections.
+    location: Option<String>,
+    body: Vec<u8>,
+}
+
+fn refusal(method: &str, path: &str, answer: &Answer, faults_before: u32) -> Failure {
+    let refused = Refused::read(method, path, answer.status, &answer.body);
+    Failure::Refused(Box::new(Refused {
+        faults_before,
+        ..refused
+    }))
 }
 
 /// A member that every such document has.

@@ -14,10 +14,8 @@ pub(super) fn check(flow: &Flow<'_>) -> Result<(), Trouble> {
     let refused = flow.plan.remarks.iter().filter(|remark| remark.is_fatal);
     let refused: Vec<Cause> = refused
         .map(|remark| Cause {
-            message: remark.message.clone(),
             help: remark.help.clone(),
-            place: remark.place.clone(),
-            log: None,
+            ..Cause::new(&remark.message).at(remark.place.clone())
         })
         .collect();
     if !refused.is_empty() {

@@ -5,7 +5,8 @@ use serde_json::json;
 use crate::app_store_connect::ExternalBuildState;
 use crate::publish::advice;
 use crate::publish::client::{Failure, Resource};
-use crate::publish::words::{list, nearest};
+use crate::publish::words::list;
+use crate::rules::shared::words::nearest;
 
 use super::{Cause, Flow, Trouble, unexpected};
 
@@ -32,7 +33,9 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
         let body = json!({ "data": [{ "id": build, "type": "builds" }] });
         match flow.client.order("POST", &path, Some(&body)) {
             Ok(()) => {
-                reached.push(option.value.clone());
+                if !reached.contains(&option.value) {
+                    reached.push(option.value.clone());
+                }
                 flow.seen.groups_reached.push(group.id.clone());
                 flow.seen.group_names_reached.push(option.value.clone());
             }
@@ -62,7 +65,7 @@ fn warn_of_missing(flow: &mut Flow<'_>, groups: &[Resource]) {
         .iter()
         .filter_map(|group| group.text("name"))
         .collect();
-    for option in &flow.plan.options.beta_groups {
+    for option in flow.plan.options.distinct_groups() {
         let name = option.value.as_str();
         if names.contains(&name) {
             continue;
@@ -78,7 +81,7 @@ fn warn_of_missing(flow: &mut Flow<'_>, groups: &[Resource]) {
             ),
         };
         let cause = Cause::new(format!(
-            "the app has no group `{name}`: its testers get nothing, and the publish counts as done"
+            "the app has no group `{name}`, so nobody gets the build by it; the client only warns of that"
         ));
         let log = format!("Cannot find Beta group with the name '{name}'");
         flow.warn(cause.help(help).at(option.place.clone()).log(log));
@@ -86,7 +89,7 @@ fn warn_of_missing(flow: &mut Flow<'_>, groups: &[Resource]) {
 }
 
 fn warn_of_twins(flow: &mut Flow<'_>, groups: &[Resource]) {
-    for option in &flow.plan.options.beta_groups {
+    for option in flow.plan.options.distinct_groups() {
         let name = option.value.as_str();
         let same = groups
             .iter()
@@ -126,7 +129,7 @@ fn warn_of_no_review(flow: &mut Flow<'_>, groups: &[Resource]) {
                 && flow.seen.groups_reached.contains(&group.id)
         })
     };
-    let options = flow.plan.options.beta_groups.iter();
+    let options = flow.plan.options.distinct_groups().into_iter();
     let waiting: Vec<_> = options.filter(|option| is_waiting(&option.value)).collect();
     let Some(first) = waiting.first() else {
         return;

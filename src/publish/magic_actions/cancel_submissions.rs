@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::publish::words::{count, time};
+use crate::publish::words::duration;
+use crate::report::text::count;
 
 use super::{Cause, Flow, Trouble, app_store_version, unexpected};
 
@@ -35,12 +36,12 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
     if open.is_empty() {
         return Ok("no submission was in review".into());
     }
-    let number = count(u64::try_from(open.len()).unwrap_or(u64::MAX), "submission");
+    let number = count(open.len(), "submission");
     let canceling = list("CANCELING");
     for waited in 0..TRIES {
         let left = flow.client.list(&path, &canceling, Some(100), None);
         if left.map_err(unexpected)?.is_empty() {
-            return Ok(format!("cancelled {number} within {}", time(waited)));
+            return Ok(format!("cancelled {number} within {}", duration(waited)));
         }
         flow.client.pause(Duration::from_secs(1))?;
     }

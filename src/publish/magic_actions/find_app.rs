@@ -1,5 +1,7 @@
 //! The app record is looked up by the bundle id of the package.
 
+use crate::publish::advice;
+
 use super::{Cause, Flow, Trouble, arguments};
 
 pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
@@ -14,14 +16,12 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
         .find(|app| app.text("bundleId") == Some(id));
     let Some(app) = app else {
         let place = asked.place.clone();
-        return Err(Cause::new(format!(
-            "App Store Connect has no app with the bundle id `{id}`"
-        ))
-        .at(place.or_else(|| flow.plan.publishing.clone()))
-        .log(format!(
-            "Did not find app with bundle identifier \"{id}\" from App Store Connect"
-        ))
-        .into());
+        return Err(Cause::new(format!("{} `{id}`", advice::NO_APP))
+            .at(place.or_else(|| flow.plan.publishing.clone()))
+            .log(format!(
+                "Did not find app with bundle identifier \"{id}\" from App Store Connect"
+            ))
+            .into());
     };
     let name = app.text("name").unwrap_or(id).to_owned();
     flow.seen.app = Some(app);

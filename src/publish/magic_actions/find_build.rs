@@ -26,7 +26,7 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
                 0 => format!("{words} is in App Store Connect"),
                 seconds => format!(
                     "{words} appeared within {}",
-                    super::super::words::time(seconds)
+                    super::super::words::duration(seconds)
                 ),
             });
         }

@@ -173,6 +173,10 @@ pub struct Seen {
     pub texts: Option<Texts>,
     /// Whether a phased release is on; `None` where nobody asked.
     pub is_phased: Option<bool>,
+    /// Whether the cancellation of earlier submissions failed.
+    pub is_cancel_refused: bool,
+    /// Whether the submission that holds the version is still being cancelled.
+    pub is_canceling: bool,
     /// Whether the version is in App Store review.
     pub is_submitted: bool,
 }
@@ -186,6 +190,20 @@ pub struct Texts {
     pub ids: Vec<(String, String)>,
 }
 
+impl<'p> Flow<'p> {
+    /// A flow that begins now: the upload has just ended.
+    pub fn new(plan: &'p Plan, client: Client) -> Self {
+        Self {
+            plan,
+            start: client.now(),
+            client,
+            warnings: Vec::new(),
+            subject: None,
+            seen: Seen::default(),
+        }
+    }
+}
+
 impl Flow<'_> {
     /// Seconds since the upload had finished.
     pub fn elapsed(&self) -> u64 {
@@ -195,7 +213,7 @@ impl Flow<'_> {
 
     /// Notes something that deserves a look.
     fn warn(&mut self, cause: Cause) {
-        self.warnings.push(cause);
+        self.warnings.push(cause.warning());
     }
 
     /// The id of the build. Steps that need it come after the one that finds it.

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::app_store_connect::ReviewSubmissionState;
 use crate::publish::client::{Failure, Refused, Resource};
-use crate::publish::words::count;
+use crate::report::text::count;
 
 use super::{Cause, Flow, Trouble, app_store_texts, app_store_version, order, to, unexpected};
 
@@ -24,7 +24,9 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
             };
             let path = format!("/v1/{KIND}/{open}");
             let open = flow.client.read(&path).map_err(unexpected)?;
-            warn_of_reuse(flow, &open);
+            let state = open.text("state").unwrap_or_default();
+            flow.seen.is_canceling = state == ReviewSubmissionState::Canceling.word();
+            warn_of_reuse(flow, state);
             (open, true)
         }
         Err(failure) => return Err(failure.into()),
@@ -72,18 +74,15 @@ fn id_in(detail: &str) -> Option<String> {
     None
 }
 
-fn warn_of_reuse(flow: &mut Flow<'_>, open: &Resource) {
-    let state = open.text("state").unwrap_or_default();
+fn warn_of_reuse(flow: &mut Flow<'_>, state: &str) {
+    if flow.seen.is_canceling {
+        // What follows is refused, and the refusal tells why.
+        return;
+    }
     let place = flow.place(flow.plan.options.submit_to_app_store.as_ref());
-    let cause = if state == ReviewSubmissionState::Canceling.word() {
-        Cause::new("the submission that is being cancelled still stands in the way, and is used again: adding the version to it fails")
-            .help("wait until it is cancelled in App Store Connect, and publish again")
-    } else {
+    flow.warn(
         Cause::new(format!("a submission was open already (`{state}`) and is used again"))
             .help("submit or delete it in App Store Connect, where the version is not meant to go along with it")
-    };
-    flow.warn(
-        cause
             .at(place)
             .log("Review submission already exists, reuse it"),
     );
@@ -97,7 +96,7 @@ fn warn_of_company(flow: &mut Flow<'_>, submission: &Resource) {
     let Ok(items) = flow.client.list_all(&path, &[]) else {
         return;
     };
-    let others = u64::try_from(items.len().saturating_sub(1)).unwrap_or(u64::MAX);
+    let others = items.len().saturating_sub(1);
     if others == 0 {
         return;
     }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::publish::advice::CONTACT;
 use crate::publish::client::{Resource, query};
 use crate::publish::words::list;
 
@@ -35,14 +36,6 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
         expired => format!("expired build {} and {submitted}", list(expired)),
     })
 }
-
-/// Whom reviewers may call: attributes, and their titles.
-const CONTACT: [(&str, &str); 4] = [
-    ("contactFirstName", "First Name"),
-    ("contactLastName", "Last Name"),
-    ("contactPhone", "Phone Number"),
-    ("contactEmail", "Email"),
-];
 
 /// What the client looks at before it submits.
 fn check_test_information(flow: &mut Flow<'_>, app: &Resource) -> Result<(), Trouble> {

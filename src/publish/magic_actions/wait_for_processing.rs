@@ -2,7 +2,7 @@
 
 use crate::app_store_connect::{ExternalBuildState, InternalBuildState, ProcessingState};
 use crate::publish::client::Resource;
-use crate::publish::words::time;
+use crate::publish::words::duration;
 
 use super::{Cause, Flow, INTERVAL, Trouble};
 
@@ -41,7 +41,7 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
     flow.seen.is_processed = true;
     Ok(match flow.elapsed().saturating_sub(started) {
         0 => "the build was processed already".into(),
-        seconds => format!("the build was processed after {}", time(seconds)),
+        seconds => format!("the build was processed after {}", duration(seconds)),
     })
 }
 

@@ -246,6 +246,17 @@ impl Options {
         is_on(self.expire_build_submitted_for_review.as_ref())
     }
 
+    /// The groups of `beta_groups`, one that is written twice once.
+    pub fn distinct_groups(&self) -> Vec<&Sourced<String>> {
+        let mut distinct: Vec<&Sourced<String>> = Vec::new();
+        for group in &self.beta_groups {
+            if distinct.iter().all(|known| known.value != group.value) {
+                distinct.push(group);
+            }
+        }
+        distinct
+    }
+
     /// Whether submissions in App Store review are cancelled.
     pub fn cancels_submissions(&self) -> bool {
         is_on(self.cancel_previous_submissions.as_ref())

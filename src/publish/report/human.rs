@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::finding::Severity;
-use crate::publish::timeline::{Cause, Phase, Status, Step};
+use crate::publish::timeline::{Cause, FilePlace, Phase, Status, Step};
 use crate::report::Style;
 use crate::report::graphic::{Subject, draw};
 use crate::report::text::{clean, columns, count, wrap};
@@ -42,6 +42,7 @@ pub(super) fn report(run: &DryRun<'_>, options: &Options) -> String {
     page.phase(Phase::Build);
     page.phase(Phase::PostProcessing);
     if !options.style.quiet {
+        page.would_fail_next();
         page.audience();
         page.by_hand();
     }
@@ -86,6 +87,29 @@ fn severity(status: Status) -> Severity {
         Status::Failed | Status::Cancelled => Severity::Error,
         Status::Warning => Severity::Warning,
         Status::Done | Status::Skipped => Severity::Info,
+    }
+}
+
+/// What a message is drawn from.
+struct Block<'a> {
+    severity: Severity,
+    message: &'a str,
+    help: Option<&'a str>,
+    place: Option<&'a Range<usize>>,
+    file: Option<&'a FilePlace>,
+    log: Option<&'a str>,
+}
+
+impl<'a> Block<'a> {
+    fn of(cause: &'a Cause) -> Self {
+        Self {
+            severity: cause.severity,
+            message: &cause.message,
+            help: cause.help.as_deref(),
+            place: cause.place.as_ref(),
+            file: cause.file.as_ref(),
+            log: cause.log.as_deref(),
+        }
     }
 }
 
@@ -154,13 +178,10 @@ impl Page<'_> {
             let name = if index == 0 { "made up" } else { "" };
             self.fact(name, placeholder);
         }
-        if self.verbose {
-            for (index, variable) in plan.variables.iter().enumerate() {
-                let name = if index == 0 { "variable" } else { "" };
-                let shown = variable.shown.as_ref();
-                let value = shown.map_or(String::new(), |value| format!(" = {value}"));
-                let origin = words::variable_origin(&variable.origin);
-                self.fact(name, &format!("{}{value}, {origin}", variable.name));
+        let run = self.run;
+        for (name, lines) in run.planned.facts(&plan.app.file, self.verbose) {
+            for (index, line) in lines.iter().enumerate() {
+                self.fact(if index == 0 { name } else { "" }, line);
             }
         }
     }
@@ -179,10 +200,14 @@ impl Page<'_> {
         }
         self.heading("Before anything happens", "");
         for remark in &run.remarks {
-            let help = remark.help.as_deref();
-            let place = remark.place.as_ref();
-            let severity = severity(words::remark_status(remark));
-            self.block(severity, &remark.message, help, place, None);
+            self.block(&Block {
+                severity: severity(words::remark_status(remark)),
+                message: &remark.message,
+                help: remark.help.as_deref(),
+                place: remark.place.as_ref(),
+                file: None,
+                log: None,
+            });
         }
     }
 
@@ -232,54 +257,57 @@ impl Page<'_> {
             self.hang(INDENT, INDENT.len(), &detail);
         }
         for cause in &step.causes {
-            self.cause(step, cause);
+            self.cause(cause);
         }
         if self.verbose {
             self.requests(step);
         }
     }
 
-    fn cause(&mut self, step: &Step, cause: &Cause) {
-        let Cause {
-            message,
-            help,
-            place,
-            log,
-        } = cause;
-        let (help, log) = (help.as_deref(), log.as_deref());
-        self.block(severity(step.status), message, help, place.as_ref(), log);
+    fn cause(&mut self, cause: &Cause) {
+        self.block(&Block::of(cause));
     }
 
     /// A message with the place that is responsible.
-    fn block(
-        &mut self,
-        severity: Severity,
-        message: &str,
-        help: Option<&str>,
-        place: Option<&Range<usize>>,
-        log: Option<&str>,
-    ) {
+    fn block(&mut self, block: &Block<'_>) {
+        let file = block.file.map(|file| ("file", words::file(file)));
+        let log = block.log.map(|log| ("log", words::log(log)));
         let subject = Subject {
             source: self.run.source,
             secrets: &self.run.secrets,
             code: None,
-            severity,
-            message,
-            help,
-            span: place.map(|place| Span::new(place.start, place.end)),
+            severity: block.severity,
+            message: block.message,
+            help: block.help,
+            span: block.place.map(|place| Span::new(place.start, place.end)),
             related: &[],
-            notes: log.map(|log| ("log", log.to_owned())).into_iter().collect(),
+            notes: file.into_iter().chain(log).collect(),
         };
         let style = Style {
             width: self.style.width.saturating_sub(INDENT.len()),
             ..self.style
         };
         // Memory allows for it.
-        let block = draw(&subject, &style).unwrap_or_default();
-        for line in block.lines() {
+        let drawn = draw(&subject, &style).unwrap_or_default();
+        for line in drawn.lines() {
             self.line(&format!("{INDENT}{line}"));
         }
         self.line("");
+    }
+
+    fn would_fail_next(&mut self) {
+        let run = self.run;
+        if run.timeline.would_fail_next.is_empty() {
+            return;
+        }
+        self.heading("What would fail next", words::WOULD_FAIL_NEXT);
+        for foreseen in &run.timeline.would_fail_next {
+            let message = words::foreseen(foreseen);
+            self.block(&Block {
+                message: &message,
+                ..Block::of(&foreseen.cause)
+            });
+        }
     }
 
     fn requests(&mut self, step: &Step) {

@@ -5,13 +5,18 @@
 use std::ops::Range;
 
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::publish::plan::{Plan, Remark, Sourced};
-use crate::publish::timeline::{Audience, Cause, Exchange, Outcome, Phase, Status, Step, StepName};
+use crate::finding::Severity;
+use crate::publish::plan::{Remark, Sourced};
+use crate::publish::timeline::{
+    Audience, Cause, Exchange, FilePlace, Outcome, Phase, Status, Step, StepName,
+};
 use crate::report::json::SpanObject;
 use crate::report::{TOOL_NAME, TOOL_VERSION};
 use crate::syntax::{SourceFile, Span};
 
+use super::planned::{ArtifactRow, OptionRow, VariableRow};
 use super::{DryRun, words};
 
 /// The version of the report's shape. New keys do not change it; keys that go or
@@ -37,6 +42,7 @@ struct DryRunObject<'a> {
     ends_at: u64,
     audience: Vec<AudienceObject<'a>>,
     by_hand: &'a [String],
+    would_fail_next: Vec<ForeseenObject<'a>>,
     placeholders: &'a [String],
 }
 
@@ -57,7 +63,43 @@ struct PlanObject<'a> {
     app_version: ValueObject<'a>,
     build_number: ValueObject<'a>,
     credentials: String,
+    options: Vec<OptionObject<'a>>,
+    variables: Vec<VariableObject<'a>>,
+    artifacts: Vec<ArtifactObject<'a>>,
+    build_steps: Vec<BuildStepObject<'a>>,
+    post_processing: &'a [StepName],
     remarks: Vec<RemarkObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct OptionObject<'a> {
+    name: &'static str,
+    value: &'a Value,
+    origin: &'a str,
+    is_set: bool,
+    span: Option<SpanObject>,
+}
+
+#[derive(Serialize)]
+struct VariableObject<'a> {
+    name: &'a str,
+    value: Option<&'a str>,
+    origin: &'a str,
+    is_missing: bool,
+    span: Option<SpanObject>,
+}
+
+#[derive(Serialize)]
+struct ArtifactObject<'a> {
+    pattern: &'a str,
+    may_match_package: bool,
+    span: Option<SpanObject>,
+}
+
+#[derive(Serialize)]
+struct BuildStepObject<'a> {
+    name: &'a str,
+    span: Option<SpanObject>,
 }
 
 #[derive(Serialize)]
@@ -89,10 +131,19 @@ struct StepObject<'a> {
 
 #[derive(Serialize)]
 struct CauseObject<'a> {
+    severity: Severity,
     message: &'a str,
     help: Option<&'a str>,
     span: Option<SpanObject>,
+    file: Option<&'a FilePlace>,
     log: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ForeseenObject<'a> {
+    step: StepName,
+    #[serde(flatten)]
+    cause: CauseObject<'a>,
 }
 
 #[derive(Serialize)]
@@ -106,6 +157,11 @@ impl<'a> DryRunObject<'a> {
     fn new(run: &'a DryRun<'_>) -> Self {
         let timeline = run.timeline.as_ref();
         let steps = timeline.steps.iter();
+        let foreseen = timeline.would_fail_next.iter();
+        let foreseen = foreseen.map(|it| ForeseenObject {
+            step: it.step,
+            cause: CauseObject::new(&it.cause, run.source),
+        });
         Self {
             version: VERSION,
             tool: ToolObject {
@@ -113,7 +169,7 @@ impl<'a> DryRunObject<'a> {
                 version: TOOL_VERSION,
             },
             workflow: &timeline.workflow,
-            plan: PlanObject::new(run.plan, &run.remarks, run.source),
+            plan: PlanObject::new(run),
             steps: steps
                 .map(|step| StepObject::new(step, run.source))
                 .collect(),
@@ -121,13 +177,15 @@ impl<'a> DryRunObject<'a> {
             ends_at: timeline.ends_at,
             audience: timeline.audience.iter().map(AudienceObject::new).collect(),
             by_hand: &timeline.by_hand,
+            would_fail_next: foreseen.collect(),
             placeholders: &timeline.placeholders,
         }
     }
 }
 
 impl<'a> PlanObject<'a> {
-    fn new(plan: &'a Plan, remarks: &'a [Remark], source: &'a SourceFile) -> Self {
+    fn new(run: &'a DryRun<'_>) -> Self {
+        let (plan, source, planned) = (run.plan, run.source, &run.planned);
         let value = |sourced: &'a Sourced<String>| ValueObject {
             value: &sourced.value,
             origin: words::origin(&sourced.origin, source.name()),
@@ -139,6 +197,29 @@ impl<'a> PlanObject<'a> {
             span: span(source, remark.place.as_ref()),
             is_fatal: remark.is_fatal,
         };
+        let option = |it: &'a OptionRow| OptionObject {
+            name: it.name,
+            value: &it.value,
+            origin: &it.origin,
+            is_set: it.is_set,
+            span: span(source, it.place.as_ref()),
+        };
+        let variable = |it: &'a VariableRow| VariableObject {
+            name: &it.name,
+            value: it.value.as_deref(),
+            origin: &it.origin,
+            is_missing: it.is_missing,
+            span: span(source, it.place.as_ref()),
+        };
+        let artifact = |it: &'a ArtifactRow| ArtifactObject {
+            pattern: &it.pattern,
+            may_match_package: it.may_match_package,
+            span: span(source, it.place.as_ref()),
+        };
+        let build_step = |(name, place): &'a (String, Option<Range<usize>>)| BuildStepObject {
+            name,
+            span: span(source, place.as_ref()),
+        };
         Self {
             file: source.name(),
             workflow_name: plan.workflow_name.as_deref(),
@@ -149,19 +230,20 @@ impl<'a> PlanObject<'a> {
             app_version: value(&plan.app.version),
             build_number: value(&plan.app.build_number),
             credentials: words::credentials(&plan.credentials),
-            remarks: remarks.iter().map(remark).collect(),
+            options: planned.options.iter().map(option).collect(),
+            variables: planned.variables.iter().map(variable).collect(),
+            artifacts: planned.artifacts.iter().map(artifact).collect(),
+            build_steps: planned.build_steps.iter().map(build_step).collect(),
+            post_processing: &planned.post_processing,
+            remarks: run.remarks.iter().map(remark).collect(),
         }
     }
 }
 
 impl<'a> StepObject<'a> {
     fn new(step: &'a Step, source: &SourceFile) -> Self {
-        let cause = |cause: &'a Cause| CauseObject {
-            message: &cause.message,
-            help: cause.help.as_deref(),
-            span: span(source, cause.place.as_ref()),
-            log: cause.log.as_deref(),
-        };
+        let causes = step.causes.iter();
+        let causes = causes.map(|cause| CauseObject::new(cause, source));
         Self {
             phase: step.phase,
             name: step.name,
@@ -169,8 +251,21 @@ impl<'a> StepObject<'a> {
             starts_at: step.starts_at,
             ends_at: step.ends_at,
             detail: &step.detail,
-            causes: step.causes.iter().map(cause).collect(),
+            causes: causes.collect(),
             requests: &step.requests,
+        }
+    }
+}
+
+impl<'a> CauseObject<'a> {
+    fn new(cause: &'a Cause, source: &SourceFile) -> Self {
+        Self {
+            severity: cause.severity,
+            message: &cause.message,
+            help: cause.help.as_deref(),
+            span: span(source, cause.place.as_ref()),
+            file: cause.file.as_ref(),
+            log: cause.log.as_deref(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::app_store_connect::Platform;
+use crate::finding::Severity;
 use crate::publish::timeline::{Outcome, Phase};
 use crate::report::TOOL_NAME;
 use crate::report::json_schema::{place, span};
@@ -20,9 +21,14 @@ pub fn dry_run_schema() -> Value {
         "definitions": {
             "plan": plan(),
             "value": value(),
+            "option": option(),
+            "variable": variable(),
+            "artifact": artifact(),
+            "buildStep": build_step(),
             "remark": remark(),
             "step": step(),
             "cause": cause(),
+            "foreseen": foreseen(),
             "request": request(),
             "audience": audience(),
             "span": span(),
@@ -36,7 +42,7 @@ pub fn dry_run_schema() -> Value {
         "additionalProperties": false,
         "required": [
             "version", "tool", "workflow", "plan", "steps", "outcome", "ends_at", "audience",
-            "by_hand", "placeholders",
+            "by_hand", "would_fail_next", "placeholders",
         ],
         "properties": {
             "version": {
@@ -76,6 +82,11 @@ pub fn dry_run_schema() -> Value {
                 "items": {"$ref": "#/definitions/audience"},
             },
             "by_hand": texts("What a person can still do once the build is there."),
+            "would_fail_next": {
+                "description": "What steps that were not reached or not done would fail at next, as far as App Store Connect tells.",
+                "type": "array",
+                "items": {"$ref": "#/definitions/foreseen"},
+            },
             "placeholders": texts("Values that were made up, since nothing says them."),
         },
     })
@@ -96,7 +107,8 @@ fn plan() -> Value {
         "additionalProperties": false,
         "required": [
             "file", "workflow_name", "span", "package", "platform", "bundle_id", "app_version",
-            "build_number", "credentials", "remarks",
+            "build_number", "credentials", "options", "variables", "artifacts", "build_steps",
+            "post_processing", "remarks",
         ],
         "properties": {
             "file": {"description": "The file that spans refer to.", "type": "string"},
@@ -112,6 +124,31 @@ fn plan() -> Value {
             "credentials": {
                 "description": "How the workflow authenticates, in words.",
                 "type": "string",
+            },
+            "options": {
+                "description": "The keys of the publisher, after defaults.",
+                "type": "array",
+                "items": {"$ref": "#/definitions/option"},
+            },
+            "variables": {
+                "description": "Variables that publishing reads.",
+                "type": "array",
+                "items": {"$ref": "#/definitions/variable"},
+            },
+            "artifacts": {
+                "description": "The patterns of `artifacts`.",
+                "type": "array",
+                "items": {"$ref": "#/definitions/artifact"},
+            },
+            "build_steps": {
+                "description": "What the build runs before publishing.",
+                "type": "array",
+                "items": {"$ref": "#/definitions/buildStep"},
+            },
+            "post_processing": {
+                "description": "What Magic Actions do afterwards, unless an earlier step fails.",
+                "type": "array",
+                "items": {"enum": STEPS},
             },
             "remarks": {
                 "description": "What is noteworthy before anything happens.",
@@ -130,6 +167,71 @@ fn value() -> Value {
         "properties": {
             "value": {"type": "string"},
             "origin": {"description": "Where it comes from, in words.", "type": "string"},
+            "span": {"$ref": "#/definitions/optionalSpan"},
+        },
+    })
+}
+
+fn option() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["name", "value", "origin", "is_set", "span"],
+        "properties": {
+            "name": {"description": "The key.", "type": "string"},
+            "value": {
+                "description": "After defaults; null where the client sends nothing.",
+                "type": ["boolean", "string", "array", "null"],
+                "items": {"type": "string"},
+            },
+            "origin": {"description": "Where it comes from, in words.", "type": "string"},
+            "is_set": {"description": "Whether the workflow says it.", "type": "boolean"},
+            "span": {"$ref": "#/definitions/optionalSpan"},
+        },
+    })
+}
+
+fn variable() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["name", "value", "origin", "is_missing", "span"],
+        "properties": {
+            "name": {"type": "string"},
+            "value": {
+                "description": "Null where it is a secret or not known here.",
+                "type": ["string", "null"],
+            },
+            "origin": {"description": "Where it comes from, in words.", "type": "string"},
+            "is_missing": {"description": "Whether nobody sets it.", "type": "boolean"},
+            "span": {"$ref": "#/definitions/optionalSpan"},
+        },
+    })
+}
+
+fn artifact() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["pattern", "may_match_package", "span"],
+        "properties": {
+            "pattern": {"type": "string"},
+            "may_match_package": {
+                "description": "Whether it may match what App Store Connect takes.",
+                "type": "boolean",
+            },
+            "span": {"$ref": "#/definitions/optionalSpan"},
+        },
+    })
+}
+
+fn build_step() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["name", "span"],
+        "properties": {
+            "name": {"description": "Its name, or the first line of its script.", "type": "string"},
             "span": {"$ref": "#/definitions/optionalSpan"},
         },
     })
@@ -190,15 +292,44 @@ fn cause() -> Value {
     json!({
         "type": "object",
         "additionalProperties": false,
-        "required": ["message", "help", "span", "log"],
-        "properties": {
-            "message": {"description": "What happened.", "type": "string"},
-            "help": {"description": "What to change.", "type": ["string", "null"]},
-            "span": {"$ref": "#/definitions/optionalSpan"},
-            "log": {
-                "description": "What the log of Codemagic would say.",
-                "type": ["string", "null"],
+        "required": ["severity", "message", "help", "span", "file", "log"],
+        "properties": cause_properties(),
+    })
+}
+
+fn foreseen() -> Value {
+    let mut properties = cause_properties();
+    properties["step"] = json!({"description": "The step that would meet it.", "enum": STEPS});
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["step", "severity", "message", "help", "span", "file", "log"],
+        "properties": properties,
+    })
+}
+
+fn cause_properties() -> Value {
+    json!({
+        "severity": {
+            "description": "An error fails the step; a warning does not, whatever else comes of it.",
+            "enum": [Severity::Error, Severity::Warning],
+        },
+        "message": {"description": "What happened.", "type": "string"},
+        "help": {"description": "What to change.", "type": ["string", "null"]},
+        "span": {"$ref": "#/definitions/optionalSpan"},
+        "file": {
+            "description": "The file of the repository that is responsible, where that is not codemagic.yaml.",
+            "type": ["object", "null"],
+            "additionalProperties": false,
+            "required": ["name", "line"],
+            "properties": {
+                "name": {"type": "string"},
+                "line": {"type": ["integer", "null"], "minimum": 1},
             },
+        },
+        "log": {
+            "description": "What the log of Codemagic would say.",
+            "type": ["string", "null"],
         },
     })
 }

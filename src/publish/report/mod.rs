@@ -18,6 +18,7 @@ mod html;
 mod human;
 mod json;
 mod json_schema;
+mod planned;
 mod progress;
 mod secrets;
 mod words;
@@ -35,6 +36,7 @@ pub struct DryRun<'a> {
     plan: &'a Plan,
     /// Those of the plan that no step tells as well.
     remarks: Vec<Remark>,
+    planned: planned::Planned,
     source: &'a SourceFile,
     secrets: Vec<Span>,
 }
@@ -57,6 +59,7 @@ impl<'a> DryRun<'a> {
             timeline: hidden.timeline(timeline),
             plan,
             remarks: hidden.remarks(remarks),
+            planned: planned::Planned::new(plan, source.name(), &hidden),
             source,
             secrets: hidden.places(source),
         }
@@ -104,7 +107,7 @@ pub struct Options {
     /// Colour, width, characters. Quiet, only the outcome is shown, and what failed or
     /// deserves a look.
     pub style: Style,
-    /// Whether requests and variables are listed.
+    /// Whether requests are listed, and options, variables and artifacts one by one.
     pub verbose: bool,
 }
 

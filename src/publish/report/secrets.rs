@@ -70,20 +70,34 @@ impl Hidden {
         for step in &mut clear.steps {
             self.mask(&mut step.detail);
             for cause in &mut step.causes {
-                let Cause {
-                    message, help, log, ..
-                } = cause;
-                self.mask_all([message].into_iter().chain(help).chain(log));
+                self.mask_cause(cause);
             }
             for Exchange { method, path, .. } in &mut step.requests {
                 self.mask_all([method, path]);
             }
+        }
+        for foreseen in &mut clear.would_fail_next {
+            self.mask_cause(&mut foreseen.cause);
         }
         for audience in &mut clear.audience {
             self.mask_all([&mut audience.who, &mut audience.sees]);
         }
         self.mask_all(clear.by_hand.iter_mut().chain(&mut clear.placeholders));
         timeline
+    }
+
+    fn mask_cause(&self, cause: &mut Cause) {
+        let Cause {
+            message, help, log, ..
+        } = cause;
+        self.mask_all([message].into_iter().chain(help).chain(log));
+    }
+
+    /// A text without them.
+    pub(super) fn masked(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        self.mask(&mut text);
+        text
     }
 
     fn mask_all<'a>(&self, texts: impl IntoIterator<Item = &'a mut String>) {

@@ -1,11 +1,13 @@
 //! What every report calls things.
 
-use std::fmt::Write as _;
-
 use crate::app_store_connect::Platform;
 use crate::publish::plan::{Credentials, Origin, Plan, Remark, Sourced, VariableOrigin};
-use crate::publish::timeline::{Exchange, Outcome, Phase, Status, Step, StepName, Timeline};
+use crate::publish::timeline::{
+    Exchange, FilePlace, Foreseen, Outcome, Phase, Status, Step, StepName, Timeline,
+};
 use crate::report::text::count;
+
+pub(super) use crate::publish::words::duration;
 
 /// All steps there are, in their order.
 pub(super) const STEPS: [StepName; 19] = [
@@ -110,30 +112,31 @@ pub(super) fn moment(seconds: u64) -> String {
     format!("+{hours}:{minutes:02}:{:02}", seconds % 60)
 }
 
-/// A duration: `6 min 30 s`.
-pub(super) fn duration(seconds: u64) -> String {
-    let parts = [
-        (seconds / 3600, "h"),
-        (seconds / 60 % 60, "min"),
-        (seconds % 60, "s"),
-    ];
-    let mut text = String::new();
-    for (number, unit) in parts {
-        if number > 0 {
-            let space = if text.is_empty() { "" } else { " " };
-            let _ = write!(text, "{space}{number} {unit}");
-        }
-    }
-    if text.is_empty() {
-        text.push_str("0 s");
-    }
-    text
-}
-
 /// What happened in a step, unless a cause says the same.
 pub(super) fn detail(step: &Step) -> Option<&str> {
     let is_said = step.causes.iter().any(|cause| cause.message == step.detail);
     (!is_said).then_some(step.detail.as_str())
+}
+
+/// What to know about what would fail next.
+pub(super) const WOULD_FAIL_NEXT: &str = "in steps that were not reached or not done";
+
+/// What would fail next, with its step.
+pub(super) fn foreseen(foreseen: &Foreseen) -> String {
+    format!("{}: {}", title(foreseen.step), foreseen.cause.message)
+}
+
+/// A file of the repository, with its line.
+pub(super) fn file(file: &FilePlace) -> String {
+    match file.line {
+        Some(line) => format!("{}:{line}", file.name),
+        None => file.name.clone(),
+    }
+}
+
+/// Lines of a log, with dashes instead of the tabs that it is moved in by.
+pub(super) fn log(log: &str) -> String {
+    log.replace('\t', "- ")
 }
 
 /// What to know about what can still be done by hand.
@@ -355,9 +358,5 @@ mod tests {
         assert_eq!(moment(0), "+0:00:00");
         assert_eq!(moment(7200 + 61), "+2:01:01");
         assert_eq!(moment(360_000), "+100:00:00");
-        assert_eq!(duration(0), "0 s");
-        assert_eq!(duration(30), "30 s");
-        assert_eq!(duration(6 * 60), "6 min");
-        assert_eq!(duration(7200 - 30), "1 h 59 min 30 s");
     }
 }

@@ -38,6 +38,7 @@ pub(super) fn report(run: &DryRun<'_>) -> String {
             drawing::draw(&run.timeline)
         );
     }
+    steps::would_fail_next(&mut html, run);
     audience(&mut html, run);
     by_hand(&mut html, run);
     steps::remarks(&mut html, run);
@@ -135,6 +136,7 @@ fn header(html: &mut String, run: &DryRun<'_>) {
         "<div><dt>Key</dt><dd><span>{}</span></dd></div>\n</dl>",
         sentence(&words::credentials(&plan.credentials))
     );
+    planned(html, run);
     if !timeline.placeholders.is_empty() {
         html.push_str("<div class=\"made-up\"><p><b>Made up</b> for this dry run:</p>\n<ul>\n");
         for placeholder in &timeline.placeholders {
@@ -143,6 +145,38 @@ fn header(html: &mut String, run: &DryRun<'_>) {
         html.push_str("</ul></div>\n");
     }
     html.push_str("</header>\n");
+}
+
+/// What is planned: in short, and one by one where somebody opens it.
+fn planned(html: &mut String, run: &DryRun<'_>) {
+    let package = &run.plan.app.file;
+    let short = run.planned.facts(package, false);
+    if short.is_empty() {
+        return;
+    }
+    html.push_str("<dl class=\"plan\">\n");
+    for (name, lines) in &short {
+        let lines: Vec<String> = lines.iter().map(|line| sentence(line)).collect();
+        let name = capitalised(name);
+        let _ = writeln!(
+            html,
+            "<div><dt>{name}</dt><dd>{}</dd></div>",
+            lines.join("<br>")
+        );
+    }
+    html.push_str(
+        "</dl>\n<details class=\"plan\"><summary>The whole plan</summary>\n<dl class=\"plan\">\n",
+    );
+    for (name, lines) in run.planned.facts(package, true) {
+        let lines: Vec<String> = lines.iter().map(|line| sentence(line)).collect();
+        let name = capitalised(name);
+        let _ = writeln!(
+            html,
+            "<div><dt>{name}</dt><dd>{}</dd></div>",
+            lines.join("<br>")
+        );
+    }
+    html.push_str("</dl></details>\n");
 }
 
 fn capitalised(text: &str) -> String {

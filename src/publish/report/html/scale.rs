@@ -154,6 +154,7 @@ mod tests {
             ends_at: ends.last().copied().unwrap_or_default(),
             audience: Vec::new(),
             by_hand: Vec::new(),
+            would_fail_next: Vec::new(),
             placeholders: Vec::new(),
         })
     }

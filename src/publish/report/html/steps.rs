@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::publish::timeline::{Phase, Status, Step};
+use crate::finding::Severity;
+use crate::publish::timeline::{Cause, FilePlace, Phase, Status, Step};
 use crate::report::excerpt::{Excerpt, Look};
 use crate::report::text::count;
 use crate::syntax::Span;
@@ -29,9 +30,28 @@ pub(super) fn remarks(html: &mut String, run: &DryRun<'_>) {
             message: &remark.message,
             help: remark.help.as_deref(),
             place: remark.place.as_ref(),
+            file: None,
             log: None,
         };
         cause(html, run, &told);
+    }
+    html.push_str("</section>\n");
+}
+
+/// What would fail next.
+pub(super) fn would_fail_next(html: &mut String, run: &DryRun<'_>) {
+    let all = &run.timeline.would_fail_next;
+    if all.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        html,
+        "<section aria-labelledby=\"next\">\n<h2 id=\"next\">What would fail next \
+         <span class=\"remark\">{}</span></h2>",
+        words::WOULD_FAIL_NEXT
+    );
+    for it in all {
+        cause(html, run, &Told::of(&it.cause, &words::foreseen(it)));
     }
     html.push_str("</section>\n");
 }
@@ -85,14 +105,7 @@ fn card(html: &mut String, run: &DryRun<'_>, index: usize, step: &Step) {
         let _ = writeln!(html, "<p>{}</p>", sentence(detail));
     }
     for it in &step.causes {
-        let told = Told {
-            status: step.status,
-            message: &it.message,
-            help: it.help.as_deref(),
-            place: it.place.as_ref(),
-            log: it.log.as_deref(),
-        };
-        cause(html, run, &told);
+        cause(html, run, &Told::of(it, &it.message));
     }
     requests(html, step);
     html.push_str("</div>\n</li>\n");
@@ -104,7 +117,25 @@ struct Told<'a> {
     message: &'a str,
     help: Option<&'a str>,
     place: Option<&'a Range<usize>>,
+    file: Option<&'a FilePlace>,
     log: Option<&'a str>,
+}
+
+impl<'a> Told<'a> {
+    fn of(cause: &'a Cause, message: &'a str) -> Self {
+        let status = match cause.severity {
+            Severity::Error => Status::Failed,
+            _ => Status::Warning,
+        };
+        Self {
+            status,
+            message,
+            help: cause.help.as_deref(),
+            place: cause.place.as_ref(),
+            file: cause.file.as_ref(),
+            log: cause.log.as_deref(),
+        }
+    }
 }
 
 fn cause(html: &mut String, run: &DryRun<'_>, told: &Told<'_>) {
@@ -117,6 +148,13 @@ fn cause(html: &mut String, run: &DryRun<'_>, told: &Told<'_>) {
     if let Some(place) = told.place {
         excerpt(html, run, Span::new(place.start, place.end));
     }
+    if let Some(file) = told.file {
+        let file = escape(&words::file(file));
+        let _ = writeln!(
+            html,
+            "<p class=\"file\"><b>In the file</b> <code>{file}</code></p>"
+        );
+    }
     if let Some(help) = told.help {
         let _ = writeln!(
             html,
@@ -128,7 +166,7 @@ fn cause(html: &mut String, run: &DryRun<'_>, told: &Told<'_>) {
         let _ = writeln!(
             html,
             "<p class=\"log\"><b>In the log</b> <samp>{}</samp></p>",
-            escape_lines(log)
+            escape_lines(&words::log(log))
         );
     }
     html.push_str("</div>\n");
