@@ -2,14 +2,13 @@
 
 use crate::app_store_connect::ProcessingState;
 
-use super::super::magic_actions::Flow;
+use super::super::magic_actions::Seen;
+use super::super::plan::Plan;
 use super::super::words::list;
 
 /// What was asked for and not done, each as something to do once the build is there.
-pub fn by_hand(flow: &Flow<'_>) -> Vec<String> {
-    let plan = flow.plan;
+pub fn by_hand(plan: &Plan, seen: &Seen) -> Vec<String> {
     let options = &plan.options;
-    let seen = &flow.seen;
     let state = seen
         .build
         .as_ref()

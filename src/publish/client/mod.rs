@@ -136,6 +136,37 @@ impl Client {
             .map_err(Failure::NoAnswer)
     }
 
+    /// Uploads, as whoever signs the requests.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn upload(&mut self, body: &Value) -> Result<(u16, Vec<u8>), Failure> {
+        let authorization = self.signer.authorization();
+        self.once(
+            "POST",
+            "/_mock/uploads",
+            Some(body),
+            authorization.as_deref(),
+        )
+        .map_err(Failure::NoAnswer)
+    }
+
+    /// What the mock server tells of its account; `None` where it tells nothing.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn account(&self) -> Result<Option<Value>, Failure> {
+        let answer = self.once("GET", "/_mock/account", None, None);
+        let (status, answer) = answer.map_err(Failure::NoAnswer)?;
+        let is_told = (200..300).contains(&status);
+        Ok(serde_json::from_slice(&answer).ok().filter(|_| is_told))
+    }
+
+    /// Signs with another key from now on.
+    pub fn sign_with(&mut self, signer: Signer) {
+        self.signer = signer;
+    }
+
     /// The resource at a path or link.
     ///
     /// # Errors
