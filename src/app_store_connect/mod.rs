@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod error;
+mod private_key;
 pub mod token;
 mod words;
 

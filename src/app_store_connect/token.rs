@@ -12,6 +12,8 @@ use ring::signature::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::private_key;
+
 /// Whom a token is for.
 pub const AUDIENCE: &str = "appstoreconnect-v1";
 
@@ -40,11 +42,14 @@ pub enum KeyProblem {
     NoHeader,
     /// Its line breaks are written as `\n`.
     EscapedBreaks,
-    /// `-----BEGIN EC PRIVATE KEY-----`: the older form, SEC 1.
-    Sec1,
-    /// `-----BEGIN RSA PRIVATE KEY-----` or another key.
+    /// A key of another algorithm or curve, such as RSA or P-384.
     OtherKind,
-    /// The text between the lines is damaged, or a key of another curve.
+    /// A key that asks for a password.
+    Encrypted,
+    /// A P-256 key that the vendor's client takes and that cannot be signed with here:
+    /// without its public half, or with its curve written out.
+    Unusual,
+    /// The text between the lines is damaged.
     Broken,
 }
 
@@ -58,38 +63,27 @@ impl KeyProblem {
             Self::EscapedBreaks => {
                 "has `\\n` where lines should break; store the .p8 file's text as it is"
             }
-            Self::Sec1 => {
-                "is an `EC PRIVATE KEY`; Apple's .p8 files say `PRIVATE KEY`, `openssl pkcs8 -topk8 -nocrypt` converts it"
-            }
             Self::OtherKind => "is another kind of key; App Store Connect takes P-256 keys only",
-            Self::Broken => "is damaged, or no P-256 key",
+            Self::Encrypted => {
+                "is encrypted; Apple's .p8 files are not, and nobody could type the password in a build"
+            }
+            Self::Unusual => {
+                "has a form that cannot be played here, though the vendor's client takes it; `openssl pkey` writes it anew"
+            }
+            Self::Broken => "is damaged",
         }
     }
 }
 
 impl PrivateKey {
-    /// Reads the text of a `.p8` file.
+    /// Reads the text of a `.p8` file, or of a key in the older form SEC 1, which the
+    /// vendor's client takes as well.
     ///
     /// # Errors
     /// When it is none; the text itself is in no error.
     pub fn from_pem(pem: &str) -> Result<Self, KeyProblem> {
-        const HEADER: &str = "-----BEGIN PRIVATE KEY-----";
-        let Some((_, rest)) = pem.split_once(HEADER) else {
-            return Err(match pem {
-                pem if pem.contains("-----BEGIN EC PRIVATE KEY-----") => KeyProblem::Sec1,
-                pem if pem.contains("-----BEGIN ") => KeyProblem::OtherKind,
-                _ => KeyProblem::NoHeader,
-            });
-        };
-        let (body, _) = rest
-            .split_once("-----END PRIVATE KEY-----")
-            .ok_or(KeyProblem::Broken)?;
-        if body.contains("\\n") {
-            return Err(KeyProblem::EscapedBreaks);
-        }
-        let body: String = body.split_whitespace().collect();
-        let der = STANDARD.decode(body).map_err(|_| KeyProblem::Broken)?;
-        Self::from_der(&der).ok_or(KeyProblem::Broken)
+        let der = private_key::pkcs8(pem)?;
+        Self::from_der(&der).ok_or(KeyProblem::Unusual)
     }
 
     /// A key that nobody else has; `None` where the system has no random numbers.
@@ -371,14 +365,17 @@ mod tests {
     fn keys_that_cannot_be_used_are_told_apart() {
         let problem = |pem: &str| PrivateKey::from_pem(pem).map(|_| ()).unwrap_err();
         assert_eq!(problem("MIGTAgEA"), KeyProblem::NoHeader);
-        assert_eq!(
-            problem("-----BEGIN RSA PRIVATE KEY-----"),
-            KeyProblem::OtherKind
-        );
-        assert_eq!(problem("-----BEGIN EC PRIVATE KEY-----"), KeyProblem::Sec1);
-        let body =
-            |body: &str| format!("-----BEGIN PRIVATE KEY-----{body}-----END PRIVATE KEY-----");
-        assert_eq!(problem(&body("\\nMIGT\\n")), KeyProblem::EscapedBreaks);
-        assert_eq!(problem(&body("\nMIGT\n")), KeyProblem::Broken);
+        let block =
+            |label: &str, body: &str| format!("-----BEGIN {label}-----{body}-----END {label}-----");
+        for (label, body, expected) in [
+            ("PRIVATE KEY", "\\nMIGT\\n", KeyProblem::EscapedBreaks),
+            ("PRIVATE KEY", "\nMIGT\n", KeyProblem::Broken),
+            ("EC PRIVATE KEY", "\nMIGT\n", KeyProblem::Broken),
+            ("RSA PRIVATE KEY", "\n?\n", KeyProblem::Broken),
+            ("ENCRYPTED PRIVATE KEY", "\nMIGT\n", KeyProblem::Encrypted),
+            ("PUBLIC KEY", "\nMIGT\n", KeyProblem::NoHeader),
+        ] {
+            assert_eq!(problem(&block(label, body)), expected, "{label} {body}");
+        }
     }
 }

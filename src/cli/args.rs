@@ -196,8 +196,8 @@ pub(super) struct DryRunArgs {
     #[arg(long, value_name = "URL", value_parser = server_address)]
     pub server: Option<String>,
 
-    /// Variables that Codemagic would have from groups: `NAME=value` lines. They are
-    /// never shown where they are secrets.
+    /// Variables that Codemagic would have from groups: `NAME=value` lines of a file, a
+    /// pipe, or standard input (`-`). They are never shown where they are secrets.
     #[arg(long, value_name = "FILE")]
     pub env_file: Option<PathBuf>,
 

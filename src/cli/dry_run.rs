@@ -14,14 +14,14 @@ use crate::mock_server::server::{Server, TokenClock};
 use crate::publish::plan::{EnvFile, Ipa, IpaProblem, Plan, PlanError, PlanSettings};
 use crate::publish::report::{self, DryRun, Format, Options, Progress, WIDTH_WITHOUT_TERMINAL};
 use crate::publish::timeline::{Step, Timeline};
-use crate::publish::{Against, dry_run};
+use crate::publish::{Against, choose_numbers, dry_run};
 use crate::report::Style;
 use crate::repository::Repository;
 use crate::rules::{Checked, Settings, check_tree};
 use crate::syntax::{SourceFile, parse};
 use crate::workspace::{
     self, Checkouts, FILE_NAME, FoundFile, Workspace, discover, display_name, load_account,
-    read_file, repository_root, write_atomically,
+    read_file, read_stream, repository_root, write_atomically,
 };
 
 use super::Outcome;
@@ -63,8 +63,8 @@ pub(super) fn run(args: &DryRunArgs) -> Result<Outcome, Failure> {
     };
     settings.repository = repository;
     let source = checked.tree.source();
-    let plan = Plan::read(&checked, &settings).map_err(|error| no_plan(source, &error))?;
-    let timeline = play(args, &plan, account, now)?;
+    let mut plan = Plan::read(&checked, &settings).map_err(|error| no_plan(source, &error))?;
+    let timeline = play(args, &mut plan, account, now)?;
     write(args, &cwd, &DryRun::new(&timeline, &plan, source))?;
     Ok(if timeline.outcome.is_published() {
         Outcome::Clean
@@ -182,11 +182,27 @@ fn ipa(cwd: &Path, path: &Path) -> Result<Ipa, Failure> {
     Ipa::read(own, io::BufReader::new(file)).map_err(|it| problem(&it))
 }
 
+/// Reads variables from a file, a pipe such as `/dev/fd/63`, or standard input (`-`).
 fn env_file(cwd: &Path, path: &Path) -> Result<EnvFile, Failure> {
+    let is_input = path == Path::new("-");
     let path = cwd.join(path);
-    let name = display_name(cwd, &path);
-    let bytes =
-        read_file(&path, &name).map_err(|error| Failure::with_help(&error, error.help()))?;
+    let name = if is_input {
+        "standard input".to_owned()
+    } else {
+        display_name(cwd, &path)
+    };
+    let bytes = if is_input {
+        read_stream(io::stdin().lock(), &name)
+    } else if is_pipe(&path) {
+        match File::open(&path) {
+            Ok(pipe) => read_stream(pipe, &name),
+            // It says what is wrong.
+            Err(_) => read_file(&path, &name),
+        }
+    } else {
+        read_file(&path, &name)
+    };
+    let bytes = bytes.map_err(|error| Failure::with_help(&error, error.help()))?;
     let text = String::from_utf8(bytes).map_err(|_| {
         let message = format!("`{name}` is not UTF-8");
         Failure::with_help(message, Some("save the file as UTF-8"))
@@ -194,17 +210,32 @@ fn env_file(cwd: &Path, path: &Path) -> Result<EnvFile, Failure> {
     EnvFile::parse(name, &text).map_err(|problem| Failure::with_help(&problem, Some(problem.help)))
 }
 
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    std::fs::metadata(path).is_ok_and(|it| it.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Path) -> bool {
+    false
+}
+
 /// Plays the plan, in virtual time.
 fn play(
     args: &DryRunArgs,
-    plan: &Plan,
-    account: Account,
+    plan: &mut Plan,
+    mut account: Account,
     now: Timestamp,
 ) -> Result<Timeline, Failure> {
     let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(now));
     let (server, against) = if let Some(url) = &args.server {
         (None, Against::remote(url))
     } else {
+        // A key that only Codemagic knows is taken for the account's.
+        if !plan.credentials.has_private_key() {
+            account.key.public_key = None;
+        }
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let server = Server::start(listen, account, Arc::clone(&clock), TokenClock::Own).map_err(
             |error| {
@@ -231,7 +262,8 @@ fn play(
             line.step(step);
         }
     };
-    let timeline = dry_run(plan, against, clock, &mut progress);
+    let timeline =
+        choose_numbers(plan, &against).and_then(|()| dry_run(plan, against, clock, &mut progress));
     drop(server);
     timeline.map_err(|error| {
         let help = args.server.is_some();

@@ -94,7 +94,7 @@ impl Mock {
     pub fn handle(&mut self, request: &Request, at: Moment) -> Outcome {
         self.world.settle(at.now);
         if control::is_control(&request.path) {
-            return control::answer(self, request);
+            return control::answer(self, request, at.for_tokens);
         }
         let token = check_token(
             &self.world.account.key,

@@ -7,6 +7,7 @@
 pub mod advice;
 pub mod client;
 mod credentials;
+mod known_account;
 pub mod magic_actions;
 pub mod plan;
 pub mod report;
@@ -15,4 +16,4 @@ pub mod timeline;
 mod upload;
 pub mod words;
 
-pub use run::{Against, DryRunError, dry_run};
+pub use run::{Against, DryRunError, choose_numbers, dry_run};

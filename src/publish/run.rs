@@ -10,9 +10,10 @@ use crate::app_store_connect::{Clock, SystemClock};
 use super::advice::{self, Ahead};
 use super::client::{Address, AddressProblem, Client, Failure};
 use super::credentials::{self, Unfit};
+use super::known_account::{self, KnownAccount};
 use super::magic_actions::{self, Action, Flow, LIMIT, Trouble};
 use super::plan::{Credentials, Origin, Plan};
-use super::timeline::{Cause, Outcome, Phase, Status, Step, StepName, Timeline};
+use super::timeline::{Audience, Cause, Outcome, Phase, Status, Step, StepName, Timeline};
 use super::upload::{self, Refusal};
 
 /// Which server a dry run asks.
@@ -95,7 +96,8 @@ pub fn dry_run(
     } else {
         Arc::clone(&clock)
     };
-    let signer = match credentials::signer(plan, for_tokens) {
+    let nothing = KnownAccount::default();
+    let signer = match credentials::signer(plan, &nothing, Arc::clone(&for_tokens)) {
         Ok(signer) => signer,
         Err(Unfit::NoRandomNumbers) => return Err(DryRunError::NoRandomNumbers),
         Err(Unfit::Told(cause)) => {
@@ -104,6 +106,10 @@ pub fn dry_run(
         }
     };
     let mut client = Client::new(server.address, signer, clock, server.has_own_clock);
+    let account = asked_for_account(&client)?;
+    if let Ok(signer) = credentials::signer(plan, &account, for_tokens) {
+        client.sign_with(signer);
+    }
     match upload::upload(plan, &mut client) {
         Ok(detail) => record.add(Phase::Build, StepName::Upload, Status::Done, detail),
         Err(Refusal::NoAnswer(words)) => return Err(DryRunError::NoServer(words)),
@@ -115,12 +121,13 @@ pub fn dry_run(
     }
     record.others(plan);
     if matches!(plan.credentials, Credentials::AppSpecificPassword { .. }) {
-        record.skip_all(
-            plan,
-            "not done: with an app-specific password Codemagic uploads and does nothing afterwards",
-        );
+        record.only_uploaded(plan);
         let outcome = record.outcome(false);
-        return Ok(record.timeline(plan, outcome, None));
+        let mut timeline = record.timeline(plan, outcome, None);
+        if !outcome.is_published() {
+            timeline.by_hand = advice::everything_by_hand(plan);
+        }
+        return Ok(timeline);
     }
     client.end_at(later(client.now(), Duration::from_secs(LIMIT)));
     let mut flow = Flow::new(plan, client);
@@ -129,9 +136,43 @@ pub fn dry_run(
     Ok(record.timeline(plan, outcome, Some(&mut flow)))
 }
 
+fn asked_for_account(client: &Client) -> Result<KnownAccount, DryRunError> {
+    match client.account() {
+        Ok(account) => Ok(KnownAccount(account.unwrap_or_default())),
+        Err(Failure::NoAnswer(words)) => Err(DryRunError::NoServer(words)),
+        Err(_) => Ok(KnownAccount::default()),
+    }
+}
+
+/// Raises version and build number of a plan, where they are made up, above those that
+/// the server's account has. What is asked for that is in no step.
+///
+/// # Errors
+/// When there is no server to ask, or no key can be made.
+pub fn choose_numbers(plan: &mut Plan, server: &Against) -> Result<(), DryRunError> {
+    let package = &plan.app;
+    let values = [&package.version, &package.build_number];
+    let is_made_up = values
+        .iter()
+        .any(|value| value.origin == Origin::Placeholder);
+    if !plan.publishes() || !is_made_up {
+        return Ok(());
+    }
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
+    let signer = credentials::anybody(Arc::clone(&clock)).ok_or(DryRunError::NoRandomNumbers)?;
+    let client = Client::new(server.address.clone(), signer, clock, false);
+    known_account::choose_numbers(plan, &asked_for_account(&client)?);
+    Ok(())
+}
+
 /// Why the workflow has nothing for App Store Connect, if so.
 fn publishes_nothing(plan: &Plan) -> Option<Cause> {
     if !plan.publishes() {
+        if let Credentials::Missing(cause) = &plan.credentials
+            && cause.place.is_some()
+        {
+            return Some((**cause).clone());
+        }
         return Some(
             Cause::new("the workflow has no `publishing.app_store_connect`").at(plan.place.clone()),
         );
@@ -229,6 +270,34 @@ impl Record<'_> {
         }
     }
 
+    /// Skips what an app-specific password cannot do, and tells why.
+    fn only_uploaded(&mut self, plan: &Plan) {
+        let Credentials::AppSpecificPassword { password, .. } = &plan.credentials else {
+            return;
+        };
+        let why =
+            "not done: with an app-specific password Codemagic uploads and does nothing afterwards";
+        let cause = Cause::new(
+            "with an app-specific password Codemagic uploads, and does nothing afterwards",
+        )
+        .help("use an API key, such as `auth: integration`, or do the steps by hand")
+        .at(password.clone().or_else(|| plan.publishing.clone()));
+        let mut causes = vec![cause];
+        for action in magic_actions::actions(plan) {
+            let now = self.ends_at();
+            self.push(Step {
+                phase: Phase::PostProcessing,
+                name: action.name,
+                status: Status::Skipped,
+                starts_at: now,
+                ends_at: now,
+                detail: why.to_owned(),
+                causes: std::mem::take(&mut causes),
+                requests: Vec::new(),
+            });
+        }
+    }
+
     /// Plays the steps; whether time ran out.
     fn play(&mut self, flow: &mut Flow<'_>) -> bool {
         let mut ended: Option<&'static str> = None;
@@ -265,7 +334,7 @@ impl Record<'_> {
         }
     }
 
-    fn timeline(self, plan: &Plan, outcome: Outcome, flow: Option<&mut Flow<'_>>) -> Timeline {
+    fn timeline(self, plan: &Plan, mut outcome: Outcome, flow: Option<&mut Flow<'_>>) -> Timeline {
         let ends_at = self.ends_at();
         let (audience, ahead) = match flow {
             Some(flow) => {
@@ -279,6 +348,11 @@ impl Record<'_> {
             }
             None => (Vec::new(), Ahead::default()),
         };
+        let is_missed = |it: &Audience| !it.is_reached && is_asked_for(plan, it);
+        let is_short = plan.options.left_out > 0 || audience.iter().any(is_missed);
+        if outcome == Outcome::Published && is_short {
+            outcome = Outcome::PublishedWithWarnings;
+        }
         let mut timeline = Timeline {
             workflow: plan.workflow.clone(),
             steps: self.steps,
@@ -345,6 +419,16 @@ fn played(flow: &mut Flow<'_>, action: &Action) -> (Step, bool) {
     (step, is_late)
 }
 
+/// Whether the plan asks that these people see the build. Internal groups may get every
+/// build by themselves.
+fn is_asked_for(plan: &Plan, audience: &Audience) -> bool {
+    let Some(name) = audience.who.strip_prefix("Internal group ") else {
+        return true;
+    };
+    let mut groups = plan.options.beta_groups.iter();
+    groups.any(|group| name.trim_matches('`') == group.value)
+}
+
 /// Values that were made up, in words.
 fn placeholders(plan: &Plan) -> Vec<String> {
     let package = &plan.app;
@@ -353,15 +437,16 @@ fn placeholders(plan: &Plan) -> Vec<String> {
         ("version", &package.version, "--app-version"),
         ("build number", &package.build_number, "--build-number"),
     ];
-    let made_up = values
-        .into_iter()
-        .filter(|(_, value, _)| value.origin == Origin::Placeholder);
-    made_up
-        .map(|(name, value, option)| {
-            format!(
-                "{name} `{}`; say another with `{option}` or `--ipa`",
-                value.value
-            )
-        })
-        .collect()
+    let made_up = values.into_iter().filter_map(|(name, value, option)| {
+        let why = match &value.origin {
+            Origin::Placeholder => String::new(),
+            Origin::Above(taken) => format!(", above `{taken}`, the highest that the account has"),
+            _ => return None,
+        };
+        Some(format!(
+            "{name} `{}`{why}; say another with `{option}` or `--ipa`",
+            value.value
+        ))
+    });
+    made_up.collect()
 }

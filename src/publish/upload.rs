@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
+use crate::mock_server::version_order::compare_versions;
+
 use super::client::{Client, Failure};
-use super::plan::{AppPackage, Plan};
+use super::plan::{AppPackage, Credentials, Place, Plan};
 use super::timeline::Cause;
 
 /// Why the package did not arrive.
@@ -25,13 +27,13 @@ pub fn upload(plan: &Plan, client: &mut Client) -> Result<String, Refusal> {
         "bundle_id": package.bundle_id.value,
         "version": package.version.value,
         "build_number": package.build_number.value,
-        "platform": package.platform.word(),
+        "platform": package.filed_under().word(),
     });
     // Only a package that was looked into says something about encryption.
     if package.is_read || package.uses_non_exempt_encryption.is_some() {
         body["uses_non_exempt_encryption"] = json!(package.uses_non_exempt_encryption);
     }
-    let answer = client.control("/_mock/uploads", Some(&body));
+    let answer = client.upload(&body);
     let (status, answer) = match answer {
         Ok(answer) => answer,
         Err(Failure::NoAnswer(words)) => return Err(Refusal::NoAnswer(words)),
@@ -85,6 +87,7 @@ fn causes(plan: &Plan, status: u16, answer: &[u8]) -> Vec<Cause> {
                 About::BundleId => package.bundle_id.place.clone(),
                 About::Version => package.version.place.clone(),
                 About::BuildNumber => package.build_number.place.clone(),
+                About::Key => place_of_key(&plan.credentials),
                 About::Publishing => None,
             };
             Cause::new(format!("{means}: `{message}`"))
@@ -101,7 +104,35 @@ enum About {
     BundleId,
     Version,
     BuildNumber,
+    Key,
     Publishing,
+}
+
+/// Where the key is written, or the id that stands for it.
+fn place_of_key(credentials: &Credentials) -> Place {
+    match credentials {
+        Credentials::ApiKey {
+            private_key,
+            key_id,
+            ..
+        } => key_id.place.clone().or_else(|| private_key.place.clone()),
+        _ => None,
+    }
+}
+
+/// Why a build number does not do: App Store Connect names the highest there is.
+fn used(package: &AppPackage, message: &str) -> String {
+    let (number, version) = (&package.build_number.value, &package.version.value);
+    let highest = message
+        .split_once('‘')
+        .and_then(|(_, rest)| rest.split_once('’'))
+        .map(|(highest, _)| highest);
+    match highest {
+        Some(highest) if compare_versions(number, highest).is_lt() => format!(
+            "build number `{number}` of version {version} is lower than `{highest}`, which was uploaded before"
+        ),
+        _ => format!("build number `{number}` of version {version} was used before"),
+    }
 }
 
 /// What a refusal of `altool` means, and what helps.
@@ -110,7 +141,7 @@ fn meaning(plan: &Plan, code: i64, message: &str) -> (String, String, About) {
     let version = &package.version.value;
     match code {
         -19_232 => (
-            format!("build number `{}` of version {version} was used before", package.build_number.value),
+            used(package, message),
             "make each build number higher than the last, such as with \
              `app-store-connect get-latest-testflight-build-number` or `$PROJECT_BUILD_NUMBER`; where the \
              earlier upload is this very build, only its post-processing is left to do"
@@ -140,11 +171,16 @@ fn meaning(plan: &Plan, code: i64, message: &str) -> (String, String, About) {
         -19_209 => (
             "App Store Connect does not know the API key".into(),
             "check that the key, its id and the issuer id belong together, and that the key was not revoked".into(),
-            About::Publishing,
+            About::Key,
         ),
         -19_241 => (
             "the API key's role may not upload".into(),
             "use a key with the role App Manager".into(),
+            About::Publishing,
+        ),
+        403 if message.contains("active membership") => (
+            "the membership in the Apple Developer Program has ended, and App Store Connect refuses everything".into(),
+            "let the account holder renew it at https://developer.apple.com/account".into(),
             About::Publishing,
         ),
         403 => (

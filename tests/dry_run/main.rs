@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 mod ahead;
+mod before_upload;
 mod faults;
 mod foreign;
 mod outcomes;

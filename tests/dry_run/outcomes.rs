@@ -9,7 +9,7 @@ use codemagic_lint::publish::plan::Plan;
 use codemagic_lint::publish::timeline::{Cause, Outcome, Status, StepName};
 use codemagic_lint::syntax::SourceFile;
 
-use crate::support::{Ask, Played, places, plan, play, sourced};
+use crate::support::{Ask, Played, cause, places, plan, play, sourced};
 
 fn named(name: &str) -> Account {
     let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "fixtures/accounts", name]
@@ -204,7 +204,7 @@ fn credentials_decide_what_happens_at_all() {
     };
     let cases = [
         (
-            Credentials::Missing("it has neither".into()),
+            Credentials::Missing(Box::new(Cause::new("it has neither"))),
             Outcome::Failed,
             true,
         ),
@@ -234,6 +234,7 @@ fn credentials_decide_what_happens_at_all() {
 
     let password = Credentials::AppSpecificPassword {
         apple_id: sourced(None, places::KEY),
+        password: Some(places::KEY),
     };
     let played = play(&with(password), named("ready.yaml"));
     assert_eq!(played.step(StepName::Upload).status, Status::Done);
@@ -245,6 +246,18 @@ fn credentials_decide_what_happens_at_all() {
     assert_eq!(
         (played.outcome(), played.asked().len()),
         (Outcome::Failed, 0)
+    );
+    let (message, place) = cause(&after[0]);
+    assert!(message.contains("app-specific password"), "{message}");
+    assert_eq!(place, Some(places::KEY));
+    assert_eq!(
+        played.timeline.by_hand,
+        [
+            "submit the build to beta review in TestFlight",
+            "upload the release notes in `en-US` as What to Test",
+            "distribute the build to the group `External`",
+            "submit version 1.0.0 to App Store review",
+        ]
     );
 }
 

@@ -11,7 +11,7 @@ use codemagic_lint::publish::plan::{
     TestNote,
 };
 use codemagic_lint::publish::timeline::{Outcome, Status, Step, StepName, Timeline};
-use codemagic_lint::publish::{Against, dry_run};
+use codemagic_lint::publish::{Against, choose_numbers, dry_run};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -212,6 +212,17 @@ pub fn play(plan: &Plan, account: Account) -> Played {
     let timeline = dry_run(plan, against, clock, &mut |step| told.push(step.clone())).unwrap();
     assert_eq!(told, timeline.steps, "each step is told when it ends");
     Played { timeline, server }
+}
+
+/// The plan with numbers that the account does not have yet.
+pub fn with_numbers(mut plan: Plan, account: Account) -> Plan {
+    let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(start()));
+    let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
+    let server = Server::start(anywhere, account, clock, TokenClock::Own).unwrap();
+    let against = Against::in_process(server.address()).unwrap();
+    choose_numbers(&mut plan, &against).unwrap();
+    server.with_mock(|mock| assert_eq!(mock.log.entries().count(), 0));
+    plan
 }
 
 impl Played {

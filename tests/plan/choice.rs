@@ -58,9 +58,28 @@ fn a_workflow_that_publishes_nothing_has_a_plan_that_says_so() {
     let plan = plan(text);
     assert!(!plan.publishes());
     assert_eq!(plan.workflow, "android");
-    assert!(
-        remarks(&plan, text)
-            .contains(&"`android` publishes nothing to App Store Connect @ android".to_owned())
+    let said = |text: &str, workflow: Option<&str>| {
+        let given = Given {
+            workflow,
+            ..Given::default()
+        };
+        let all = remarks(&plan_of(text, &given), text);
+        all.into_iter()
+            .find(|it| !it.starts_with("`check`"))
+            .unwrap()
+    };
+    assert_eq!(
+        said(text, None),
+        "no workflow has `publishing.app_store_connect`; there are `android`, `web` @ android"
+    );
+    assert_eq!(
+        said(text, Some("web")),
+        "the workflow has no `publishing.app_store_connect` @ web"
+    );
+    let empty = "workflows:\n  ios:\n    publishing:\n      app_store_connect:\n";
+    assert_eq!(
+        said(empty, None),
+        "`app_store_connect` is empty: there is nothing behind it @ app_store_connect"
     );
 }
 

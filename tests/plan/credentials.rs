@@ -32,6 +32,7 @@ fn an_integration_is_named() {
     let Credentials::Missing(words) = missing.credentials else {
         panic!("{missing:?}")
     };
+    let words = words.message;
     assert!(words.contains("integrations.app_store_connect"), "{words}");
 }
 
@@ -88,10 +89,16 @@ fn a_group_may_hold_what_nobody_here_knows() {
                 let name = "APP_STORE_CONNECT_KEY_IDENTIFIER".to_owned();
                 assert_eq!(key_id.origin, Origin::Variable(name, origin));
             }
-            (Credentials::Missing(words), None) => assert_eq!(
-                words,
-                "`api_key` is `$APP_STORE_CONNECT_PRIVATE_KEY`, which nothing sets: name the group that holds it under `environment.groups`, or give it with `--env-file`"
-            ),
+            (Credentials::Missing(cause), None) => {
+                assert_eq!(
+                    cause.message,
+                    "`api_key` is `$APP_STORE_CONNECT_PRIVATE_KEY`, which nothing sets"
+                );
+                let help = cause.help.unwrap();
+                assert!(help.contains("environment.groups"), "{help}");
+                let text = bare(TRIO, more);
+                assert_eq!(&text[cause.place.unwrap()], "api_key");
+            }
             (other, _) => panic!("{more}: {other:?}"),
         }
     }
@@ -143,9 +150,11 @@ fn what_is_missing_is_said() {
     };
     for (section, words) in cases {
         let found = plan_of(&bare(section, ""), &given);
-        let Credentials::Missing(said) = found.credentials else {
+        let Credentials::Missing(cause) = found.credentials else {
             panic!("{section}: {found:?}")
         };
+        let said = cause.message;
+        assert!(cause.help.is_some(), "{said}");
         assert!(said.starts_with(words), "{section}: {said}");
     }
 }
@@ -159,7 +168,7 @@ fn an_app_specific_password_comes_last_and_is_kept_nowhere() {
     };
     let found = plan_of(&bare(section, ""), &given);
     let said = format!("{found:?}");
-    let Credentials::AppSpecificPassword { apple_id } = found.credentials else {
+    let Credentials::AppSpecificPassword { apple_id, .. } = found.credentials else {
         panic!("{said}")
     };
     assert_eq!(apple_id.value.as_deref(), Some("a@example.org"));
@@ -179,4 +188,69 @@ fn encrypted_values_are_unknown_but_there() {
         panic!("no key")
     };
     assert_eq!(private_key.value, None);
+}
+
+#[test]
+fn credentials_that_are_known_must_have_their_form() {
+    const ISSUER: &str = "57246542-96fe-1a63-e053-0824d011072a";
+    let pem = "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIA==\n-----END EC PRIVATE KEY-----";
+    let password = "apple_id: a@example.org\npassword: $P\n";
+    let key = "api_key: $K\nkey_id: $I\nissuer_id: $T\n";
+    // (the section, password, key id, issuer id, what is missing, remarks)
+    let cases = [
+        (password, "abcd-efgh-ijkl-mnop", "", "", None, 0),
+        (
+            password,
+            "abcd-efgh-ijkl",
+            "",
+            "",
+            Some("`password` is no app-specific password: the client refuses it"),
+            0,
+        ),
+        (
+            password,
+            "Abcd-efgh-ijkl-mnop",
+            "",
+            "",
+            Some("`password` is no app-specific password: the client refuses it"),
+            0,
+        ),
+        (key, "", "ABCDE12345", ISSUER, None, 1),
+        (
+            key,
+            "",
+            ISSUER,
+            "ABCDE12345",
+            Some("`key_id` is filled in with an issuer id and `issuer_id` with a key id"),
+            0,
+        ),
+        (key, "", "abc", ISSUER, None, 2),
+        (key, "", "abc", "def", None, 3),
+    ];
+    for (section, password, id, team, expected, remarks) in cases {
+        let given = Given {
+            environment: &[("P", password), ("K", pem), ("I", id), ("T", team)],
+            ..Given::default()
+        };
+        let text = bare(section, "");
+        let found = plan_of(&text, &given);
+        let missing = match &found.credentials {
+            Credentials::Missing(cause) => {
+                let at = &text[cause.place.clone().unwrap()];
+                assert!(matches!(at, "password" | "key_id"), "{at}");
+                Some(&*cause.message)
+            }
+            _ => None,
+        };
+        assert_eq!(missing, expected, "{id} {team}");
+        let all = found
+            .remarks
+            .iter()
+            .filter(|it| !it.message.starts_with("`check`"));
+        assert_eq!(all.count(), remarks, "{id} {team}: {:?}", found.remarks);
+        let said = format!("{found:?}");
+        for text in [password, id, team].iter().filter(|it| it.len() > 9) {
+            assert!(!said.contains(text), "{said}");
+        }
+    }
 }

@@ -86,6 +86,9 @@ fn versions_come_from_the_command_then_the_project() {
         let more = format!("scripts:\n  - flutter build ipa --build-number=\"{value}\"\n");
         let app = of(&more, &[pubspec]);
         assert_eq!(app.build_number.origin, Origin::Placeholder, "{value}");
+        let text = workflow("auth: integration\n", &more);
+        let at = &text[app.build_number.place.clone().unwrap()];
+        assert!(at.contains(value), "{at}");
         assert_eq!(app.version.value, "2.5.0");
     }
     let project = PROJECT.replace(

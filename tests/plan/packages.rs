@@ -287,3 +287,34 @@ fn encrypted_and_unusual_packing_is_said() {
     bytes[table + 10] = 14;
     assert_eq!(read(bytes).unwrap_err(), IpaProblem::Packed);
 }
+
+#[test]
+fn simulators_and_archives_of_several_apps_are_remarked() {
+    let simulator = format!(
+        "{WHOLE}<key>CFBundleSupportedPlatforms</key><array><string>iPhoneSimulator</string></array>"
+    );
+    let plist = format!("<plist><dict>{WHOLE}</dict></plist>").into_bytes();
+    let both = archive(&[
+        ("Payload/A.app/Info.plist", &plist),
+        ("Payload/A.app/PlugIns/C.appex/Info.plist", &plist),
+        ("Payload/B.app/Info.plist", &plist),
+    ]);
+    let cases = [
+        (
+            package(&simulator),
+            "`App.ipa` is for the simulator: App Store Connect refuses it",
+        ),
+        (
+            both,
+            "`App.ipa` holds 2 apps, and the client reads the first it finds",
+        ),
+    ];
+    let text = workflow("auth: integration\n", "");
+    for (bytes, message) in cases {
+        let mut settings = Given::default().settings();
+        settings.ipa = Some(read(bytes).unwrap());
+        let plan = try_plan(&text, &settings).unwrap();
+        let said: Vec<&str> = plan.remarks.iter().map(|it| &*it.message).collect();
+        assert_eq!(said, [message]);
+    }
+}

@@ -101,3 +101,78 @@ fn secrets_written_in_the_file_are_marked_and_not_repeated() {
     assert!(hidden.len() >= 4, "{hidden:?}");
     assert!(plan.secrets.is_sorted_by_key(|it| it.start));
 }
+
+/// Names that say nothing.
+const ODD: [&str; 6] = [
+    "ASC_PW1",
+    "X",
+    "THING",
+    "KEYS_TO_THE_CASTLE",
+    "a",
+    "VALUE_2",
+];
+
+#[test]
+fn what_credentials_read_is_secret_whatever_it_is_named() {
+    let sections = [
+        "api_key: $@\nkey_id: $@\nissuer_id: $@\n",
+        "apple_id: $@\npassword: ${@}\n",
+        "api_key: $@\nkey_id: ABCDE12345\nissuer_id: $@\n",
+    ];
+    for name in ODD {
+        for section in sections {
+            let section = format!(
+                "{}copyright: (c) ${name}\nbeta_groups: ['$VIA_{name}']\n",
+                section.replace('@', name)
+            );
+            // From a file, the process, `vars`, and through others.
+            let sources = [
+                (format!("{name}={HUSH}\n"), String::new()),
+                (format!("INNER={HUSH}\n"), format!("    {name}: $INNER\n")),
+                (
+                    format!("INNER={HUSH}\n"),
+                    format!("    MIDDLE: a-$INNER\n    {name}: $MIDDLE\n"),
+                ),
+                (String::new(), format!("    {name}: {HUSH}\n")),
+                (
+                    String::new(),
+                    format!("    MIDDLE: {HUSH}\n    {name}: $MIDDLE-x\n"),
+                ),
+            ];
+            for (file, vars) in sources {
+                let more = format!("environment:\n  vars:\n    VIA_{name}: ${name}\n{vars}");
+                let text = workflow(&section, &more);
+                let given = Given {
+                    env_file: &file,
+                    ..Given::default()
+                };
+                let plan = plan_of(&text, &given);
+                let said = format!("{plan:?}");
+                assert!(!said.contains(HUSH), "{text}{file}\n{said}");
+                assert!(plan.variables.iter().any(|it| it.name == name), "{said}");
+                let mut written = text.match_indices(HUSH).map(|(at, _)| at);
+                assert!(
+                    written.all(|at| plan.secrets.iter().any(|it| it.contains(&at))),
+                    "{text}{:?}",
+                    plan.secrets
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn inputs_that_credentials_read_are_secret_too() {
+    let section =
+        "api_key: k\nkey_id: ${{ inputs.thing }}\nissuer_id: i\ncopyright: ${{ inputs.thing }}\n";
+    let more = format!("inputs:\n  thing:\n    type: string\n    default: {HUSH}\n");
+    let text = workflow(section, &more);
+    let plan = plan(&text);
+    assert!(!format!("{plan:?}").contains(HUSH), "{plan:?}");
+    let at = text.find(HUSH).unwrap();
+    assert!(
+        plan.secrets.iter().any(|it| it.contains(&at)),
+        "{:?}",
+        plan.secrets
+    );
+}

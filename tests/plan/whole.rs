@@ -68,7 +68,7 @@ fn errors_of_the_check_are_counted() {
     let all = remarks(&plan(&text), &text);
     assert_eq!(
         all,
-        ["`check` reports 1 error about `ios` @ submit_to_testflght"]
+        ["`check` reports 1 error about `ios`: `unknown-key` in line 10 @ submit_to_testflght"]
     );
 }
 

@@ -1,12 +1,14 @@
 //! `POST /_mock/uploads`: what an upload with `xcrun altool` does.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::app_store_connect::Platform;
 
 use super::super::account::{Role, UploadRefusal};
 use super::super::exchange::{Request, Response};
-use super::super::refusals::{agreements_missing, bad_request, server_error};
+use super::super::mock::check_token;
+use super::super::refusals::{agreements_missing, bad_request, membership_lapsed, server_error};
 use super::super::testflight::{self, Upload};
 use super::super::version_order::compare_versions;
 use super::super::world::{AppRecord, World};
@@ -45,14 +47,18 @@ impl ToolError {
     }
 }
 
-/// Answers an upload: 201 with the build's id, or 409 with what altool prints.
-pub fn answer(world: &mut World, request: &Request) -> Response {
+/// Answers an upload: 201 with the build's id, or 409 with what altool prints. A token
+/// that comes along is judged at a moment; without one the key counts as good.
+pub fn answer(world: &mut World, request: &Request, now: Timestamp) -> Response {
     let asked = match read(request) {
         Ok(asked) => asked,
         Err(why) => return Response::refusal(&[bad_request(&why)]),
     };
     apps::bring_about(world, &asked.bundle_id);
-    match upload(world, &asked) {
+    let token = request.authorization.as_deref();
+    let is_known =
+        token.is_none_or(|token| check_token(&world.account.key, Some(token), now).is_ok());
+    match upload(world, &asked, is_known) {
         Ok(id) => Response::document(
             201,
             json!({ "success-message": "No errors uploading archive.", "build": id }),
@@ -117,15 +123,17 @@ fn read(request: &Request) -> Result<Asked, String> {
 /// Longest text that is taken, in bytes.
 const LONGEST: usize = 255;
 
-fn upload(world: &mut World, asked: &Asked) -> Result<String, Vec<ToolError>> {
+fn upload(world: &mut World, asked: &Asked, is_known: bool) -> Result<String, Vec<ToolError>> {
     let key = &world.account.key;
     let refused = |error: ToolError| Err(vec![error]);
-    if !world.account.agreements_accepted {
-        let error = agreements_missing();
-        return refused(ToolError::new(403, error.text()));
-    }
-    if key.revoked {
+    if key.revoked || !is_known {
         return refused(unauthenticated());
+    }
+    if !world.account.membership_active {
+        return refused(ToolError::new(403, membership_lapsed().text()));
+    }
+    if !world.account.agreements_accepted {
+        return refused(ToolError::new(403, agreements_missing().text()));
     }
     if !matches!(key.role, Role::Admin | Role::AppManager | Role::Developer) {
         return refused(ToolError::with_word(
@@ -171,6 +179,9 @@ fn upload(world: &mut World, asked: &Asked) -> Result<String, Vec<ToolError>> {
     }
     check_version(world, &app, asked)?;
     check_build_number(world, &app, asked)?;
+    if !world.testflight.uploading.contains(&app.id) {
+        world.testflight.uploading.push(app.id.clone());
+    }
     let described = &app.described.upload;
     let id = testflight::upload(
         world,

@@ -1,4 +1,5 @@
-//! Requests about the mock itself, below `/_mock/`. They need no token, meet no fault
+//! Requests about the mock itself, below `/_mock/`. They need no token (an upload
+//! may have one, and it is judged), meet no fault
 //! and are in no log.
 
 mod altool;
@@ -6,6 +7,7 @@ mod snapshot;
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::app_store_connect::clock::later;
@@ -25,8 +27,9 @@ pub fn is_control(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
 
-/// Answers a request about the mock itself.
-pub fn answer(mock: &mut Mock, request: &Request) -> Outcome {
+/// Answers a request about the mock itself. `for_tokens` is the moment at which a token
+/// is judged.
+pub fn answer(mock: &mut Mock, request: &Request, for_tokens: Timestamp) -> Outcome {
     let mut advance = Duration::ZERO;
     let response = match (request.method.as_str(), request.path.as_str()) {
         ("POST", "/_mock/advance") => match seconds(request) {
@@ -44,7 +47,7 @@ pub fn answer(mock: &mut Mock, request: &Request) -> Outcome {
             document["time"] = time(mock);
             Response::document(200, document)
         }
-        ("POST", "/_mock/uploads") => altool::answer(&mut mock.world, request),
+        ("POST", "/_mock/uploads") => altool::answer(&mut mock.world, request, for_tokens),
         (
             method,
             path @ ("/_mock/advance" | "/_mock/requests" | "/_mock/account" | "/_mock/uploads"),

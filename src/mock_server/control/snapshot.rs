@@ -21,5 +21,11 @@ pub fn json(world: &World) -> Value {
             })
         })
         .collect();
-    json!({ "apps": apps })
+    let key = &world.account.key;
+    let key = json!({
+        "id": key.id,
+        "issuer": key.issuer,
+        "checks_signatures": key.public_key.is_some(),
+    });
+    json!({ "apps": apps, "key": key })
 }

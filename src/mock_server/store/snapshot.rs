@@ -24,6 +24,7 @@ fn of_version(world: &World, version: &Version) -> Value {
         "platform": version.platform.word(),
         "version": version.number,
         "state": version.state.word(),
+        "closed": version.is_closed(),
         "release_type": version.release_type.word(),
         "earliest_release": version.earliest_release.map(|moment| moment.to_string()),
         "copyright": version.copyright,

@@ -49,6 +49,9 @@ pub struct TestFlight {
     pub trains: Vec<Train>,
     /// Groups of testers.
     pub groups: Vec<Group>,
+    /// Ids of the apps whose builds a client uploads itself: none comes into being by
+    /// being asked for.
+    pub uploading: Vec<String>,
     /// What testers are told of builds.
     pub notes: Vec<Notes>,
     /// Beta App Information.

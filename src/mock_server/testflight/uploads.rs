@@ -117,6 +117,7 @@ pub(super) fn bring_about(world: &mut World, request: &Request) {
             && build.build_number == *build_number
     });
     if !app.described.upload.on_demand
+        || world.testflight.uploading.contains(&app.id)
         || !would_be_taken
         || !has_role
         || is_there

@@ -3,6 +3,7 @@
 use crate::app_store_connect::{ExternalBuildState, ProcessingState};
 
 use super::super::magic_actions::Flow;
+use super::super::plan::Plan;
 use super::super::timeline::{Foreseen, Status, Step, StepName};
 use super::super::words::list;
 use super::account::{self, Account};
@@ -89,6 +90,42 @@ fn by_hand(
     todo
 }
 
+/// All that was asked for, where only the upload was made.
+pub fn everything_by_hand(plan: &Plan) -> Vec<String> {
+    let options = &plan.options;
+    let mut todo = Vec::new();
+    if options.is_for_testflight() {
+        todo.push("submit the build to beta review in TestFlight".to_owned());
+    }
+    let notes = plan.notes.test_notes.iter();
+    let notes: Vec<&str> = notes.map(|note| note.locale.as_str()).collect();
+    if !notes.is_empty() {
+        todo.push(upload_notes(&notes));
+    }
+    let groups = options.distinct_groups().into_iter();
+    let groups: Vec<&str> = groups.map(|group| group.value.as_str()).collect();
+    if !groups.is_empty() {
+        todo.push(distribute(&groups));
+    }
+    if options.is_for_app_store() {
+        let version = &plan.app.version.value;
+        todo.push(format!("submit version {version} to App Store review"));
+    }
+    todo
+}
+
+fn upload_notes(locales: &[&str]) -> String {
+    format!(
+        "upload the release notes in {} as What to Test",
+        list(locales)
+    )
+}
+
+fn distribute(groups: &[&str]) -> String {
+    let noun = if groups.len() == 1 { "group" } else { "groups" };
+    format!("distribute the build to the {noun} {}", list(groups))
+}
+
 /// Whether nothing can be done with the build: it is not there, unusable or expired.
 fn is_lost(flow: &Flow<'_>, steps: &[Step]) -> bool {
     let is_upload_refused =
@@ -133,12 +170,7 @@ fn notes(flow: &Flow<'_>) -> Option<String> {
     let notes: Vec<&str> = notes
         .filter(|locale| !written.iter().any(|written| written == locale))
         .collect();
-    (!notes.is_empty()).then(|| {
-        format!(
-            "upload the release notes in {} as What to Test",
-            list(&notes)
-        )
-    })
+    (!notes.is_empty()).then(|| upload_notes(&notes))
 }
 
 /// Groups that did not get the build and can.
@@ -163,21 +195,19 @@ fn groups(flow: &Flow<'_>, account: &Account) -> Vec<String> {
             Some(_) => known.push(name),
         }
     }
-    let noun = |names: &[&str]| if names.len() == 1 { "group" } else { "groups" };
     let mut todo = Vec::new();
     if !unknown.is_empty() {
+        let (noun, it) = match unknown.as_slice() {
+            [_] => ("group", "it"),
+            _ => ("groups", "them"),
+        };
+        let names = list(&unknown);
         todo.push(format!(
-            "make the {} {}, and distribute the build to it",
-            noun(&unknown),
-            list(&unknown)
+            "make the {noun} {names}, and distribute the build to {it}"
         ));
     }
     if !known.is_empty() {
-        todo.push(format!(
-            "distribute the build to the {} {}",
-            noun(&known),
-            list(&known)
-        ));
+        todo.push(distribute(&known));
     }
     todo
 }

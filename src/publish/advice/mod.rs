@@ -19,7 +19,7 @@ use super::words::{MOST_QUOTED, shortened};
 use crate::rules::shared::words::nearest;
 
 pub use audience::audience;
-pub use by_hand::{Ahead, look_ahead};
+pub use by_hand::{Ahead, everything_by_hand, look_ahead};
 pub use testflight::CONTACT;
 
 /// The causes of a failed request. With `is_expected` the vendor's client says what

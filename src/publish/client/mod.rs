@@ -133,15 +133,32 @@ impl Client {
     /// # Errors
     /// When there is no answer.
     pub fn control(&mut self, path: &str, body: Option<&Value>) -> Result<(u16, Vec<u8>), Failure> {
-        let answer = self.once("POST", path, body, None);
-        let answer = answer.map_err(Failure::NoAnswer)?;
-        match answer.status {
-            300..400 => Err(Failure::NoAnswer(format!(
-                "the answer leads elsewhere ({}), which is not followed",
-                answer.status
-            ))),
-            status => Ok((status, answer.body)),
-        }
+        here(self.once("POST", path, body, None))
+    }
+
+    /// Uploads, as whoever signs the requests.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn upload(&mut self, body: &Value) -> Result<(u16, Vec<u8>), Failure> {
+        let authorization = self.signer.authorization();
+        let authorization = authorization.as_deref();
+        here(self.once("POST", "/_mock/uploads", Some(body), authorization))
+    }
+
+    /// What the mock server tells of its account; `None` where it tells nothing.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn account(&self) -> Result<Option<Value>, Failure> {
+        let (status, answer) = here(self.once("GET", "/_mock/account", None, None))?;
+        let is_told = (200..300).contains(&status);
+        Ok(serde_json::from_slice(&answer).ok().filter(|_| is_told))
+    }
+
+    /// Signs with another key from now on.
+    pub fn sign_with(&mut self, signer: Signer) {
+        self.signer = signer;
     }
 
     /// The resource at a path or link.
@@ -414,6 +431,18 @@ struct Answer {
     /// Where it leads, for redirections.
     location: Option<String>,
     body: Vec<u8>,
+}
+
+/// Status and body of an answer that leads nowhere else.
+fn here(answer: Result<Answer, String>) -> Result<(u16, Vec<u8>), Failure> {
+    let answer = answer.map_err(Failure::NoAnswer)?;
+    match answer.status {
+        300..400 => Err(Failure::NoAnswer(format!(
+            "the answer leads elsewhere ({}), which is not followed",
+            answer.status
+        ))),
+        status => Ok((status, answer.body)),
+    }
 }
 
 fn refusal(method: &str, path: &str, answer: &Answer, faults_before: u32) -> Failure {

@@ -1,6 +1,6 @@
 //! The uploaded build is looked up until App Store Connect shows it.
 
-use crate::app_store_connect::{BuildAudience, Platform};
+use crate::app_store_connect::BuildAudience;
 
 use super::{Cause, FIND_LIMIT, Flow, INTERVAL, Trouble};
 
@@ -43,9 +43,9 @@ fn never_appeared(flow: &Flow<'_>) -> Cause {
     let words = flow.build_words();
     let package = &flow.plan.app;
     let file = &package.file;
-    let cause = if package.platform == Platform::VisionOs {
+    let cause = if let Some(system) = package.filed_elsewhere {
         Cause::new(format!(
-            "{words} is a visionOS build, and the client looks for iOS builds only, so it is never found"
+            "{words} is a build for {system}, and the client looks for builds for iOS only, so it is never found"
         ))
         .help("remove the keys for TestFlight and the App Store, and do those steps by hand")
     } else {

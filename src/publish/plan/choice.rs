@@ -106,6 +106,16 @@ pub(super) fn choose(
     })
 }
 
+/// The workflows of a file of several, where none publishes to App Store Connect.
+pub(super) fn nowhere(tree: &Tree, config: &Config) -> Option<String> {
+    let entries = config.workflows.entries();
+    if entries.len() < 2 || entries.iter().any(publishes) {
+        return None;
+    }
+    let names = entries.iter().filter_map(|it| tree.scalar(it.entry.key));
+    Some(listed(&names.collect::<Vec<_>>()))
+}
+
 fn publishes(entry: &MapEntry<std::sync::Arc<Workflow>>) -> bool {
     let publishing = entry.value.as_deref().and_then(|it| it.publishing.value());
     publishing.is_some_and(|it| it.app_store_connect.is_set())

@@ -107,21 +107,14 @@ impl<'t> Reader<'t> {
         if text.is_empty() || text.starts_with('#') {
             return Ok(None);
         }
-        let is_key = text.starts_with("-----");
         let exported = text.strip_prefix("export");
         let exported = exported.filter(|rest| rest.starts_with([' ', '\t']));
         let text = exported.map_or(text, str::trim_start);
         let Some((name, value)) = text.split_once('=') else {
-            return Err(if is_key || !is_name(text) {
-                Defect {
-                    message: "expected `NAME=value`".into(),
-                    help: "put a value of several lines, such as a key, between quotes",
-                }
-            } else {
-                Defect {
-                    message: format!("`{text}` has no `=` and no value"),
-                    help: "write `NAME=value`, or `NAME=` for an empty one",
-                }
+            // What stands here may be a line of a key, whatever it looks like.
+            return Err(Defect {
+                message: "expected `NAME=value`".into(),
+                help: "write `NAME=`, or put a value of several lines, such as a key, between quotes",
             });
         };
         let name = name.trim_end();
@@ -133,6 +126,12 @@ impl<'t> Reader<'t> {
         }
         let value = value.trim_start();
         let Some(quote) = value.chars().next().filter(|it| matches!(it, '"' | '\'')) else {
+            if value.starts_with("-----BEGIN ") && !value.contains("-----END ") {
+                return Err(Defect {
+                    message: format!("the value of `{name}` goes on in the next line"),
+                    help: "put a value of several lines, such as a key, between quotes",
+                });
+            }
             return Ok(Some((name.to_owned(), unquoted(value).to_owned())));
         };
         // The value may go on behind this line: go back to the quote.

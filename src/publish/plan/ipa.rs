@@ -46,6 +46,8 @@ pub struct Ipa {
     pub platforms: Vec<String>,
     /// `ITSAppUsesNonExemptEncryption`, where it is set.
     pub uses_non_exempt_encryption: Option<bool>,
+    /// How many apps the archive holds; the client reads the first.
+    pub apps: usize,
     /// `ITSWatchOnlyContainer`: the app on the telephone is an empty one.
     pub is_watch_only: bool,
 }
@@ -144,6 +146,10 @@ impl Ipa {
         }
         let is_wanted = |name: &[u8]| is_info_plist(&String::from_utf8_lossy(name));
         let index = archive.file_names_raw().position(is_wanted);
+        let apps = archive
+            .file_names_raw()
+            .filter(|name| is_wanted(name))
+            .count();
         let index = index.ok_or(IpaProblem::NoInfoPlist)?;
         left.set(MAX_READ);
         let entry = archive.by_index(index).map_err(|error| match error {
@@ -164,10 +170,10 @@ impl Ipa {
             _ => IpaProblem::NoArchive,
         })?;
         let plist = InfoPlist::parse(&bytes).ok_or(IpaProblem::NoPropertyList)?;
-        Self::of(file, &plist)
+        Self::of(file, &plist, apps)
     }
 
-    fn of(file: String, plist: &InfoPlist) -> Result<Self, IpaProblem> {
+    fn of(file: String, plist: &InfoPlist, apps: usize) -> Result<Self, IpaProblem> {
         let text = |key: &str| match plist.get(key) {
             Some(PlistValue::Text(text)) => {
                 let text = text.trim();
@@ -198,6 +204,7 @@ impl Ipa {
                 _ => Vec::new(),
             },
             uses_non_exempt_encryption: boolean("ITSAppUsesNonExemptEncryption"),
+            apps,
             is_watch_only: boolean("ITSWatchOnlyContainer") == Some(true),
         })
     }
@@ -211,6 +218,12 @@ impl Ipa {
         } else {
             Platform::Ios
         }
+    }
+
+    /// Whether it was built for a simulator alone.
+    pub fn is_for_simulator(&self) -> bool {
+        let is_simulator = |name: &String| name.to_lowercase().ends_with("simulator");
+        !self.platforms.is_empty() && self.platforms.iter().all(is_simulator)
     }
 
     /// What the package is for, where the client takes it for something else.

@@ -1,6 +1,7 @@
 //! What a workflow would publish: every value with the place it comes from.
 
 mod artifacts;
+mod behind;
 mod choice;
 mod credentials;
 mod env_file;
@@ -11,6 +12,7 @@ mod others;
 mod package;
 mod project;
 mod read;
+pub(super) mod release_date;
 mod settings;
 mod steps;
 mod variables;
@@ -19,6 +21,8 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::app_store_connect::{Platform, ReleaseType};
+
+use super::timeline::Cause;
 
 pub use choice::PlanError;
 pub use env_file::{EnvFile, EnvFileProblem};
@@ -100,6 +104,8 @@ pub enum Origin {
     Default,
     /// Made up, since nothing says it. The report names such values.
     Placeholder,
+    /// Made up above this one, the highest that the account has.
+    Above(String),
 }
 
 /// Where a variable comes from.
@@ -146,9 +152,18 @@ pub enum Credentials {
     AppSpecificPassword {
         /// The account; `None` where only Codemagic knows it.
         apple_id: Sourced<Option<String>>,
+        /// Where `password` is written.
+        password: Place,
     },
-    /// Nothing that would do; what is missing, in words.
-    Missing(String),
+    /// Nothing that would do: what is missing, and what to do about it.
+    Missing(Box<Cause>),
+}
+
+impl Credentials {
+    /// Whether the private key itself is known, and not to Codemagic alone.
+    pub fn has_private_key(&self) -> bool {
+        matches!(self, Self::ApiKey { private_key, .. } if private_key.value.is_some())
+    }
 }
 
 impl fmt::Debug for Credentials {
@@ -165,11 +180,11 @@ impl fmt::Debug for Credentials {
                 .field("key_id", &key_id.origin)
                 .field("issuer_id", &issuer_id.origin)
                 .finish(),
-            Self::AppSpecificPassword { apple_id } => f
+            Self::AppSpecificPassword { apple_id, .. } => f
                 .debug_tuple("AppSpecificPassword")
                 .field(&apple_id.origin)
                 .finish(),
-            Self::Missing(words) => f.debug_tuple("Missing").field(words).finish(),
+            Self::Missing(cause) => f.debug_tuple("Missing").field(&cause.message).finish(),
         }
     }
 }
@@ -207,6 +222,18 @@ pub struct AppPackage {
     pub filed_elsewhere: Option<&'static str>,
 }
 
+impl AppPackage {
+    /// Where App Store Connect files the build. It has no platform for the watch alone:
+    /// such a build stands under another than the one at which the client looks.
+    pub fn filed_under(&self) -> Platform {
+        match self.filed_elsewhere {
+            None => self.platform,
+            Some("macOS") => Platform::MacOs,
+            Some(_) => Platform::VisionOs,
+        }
+    }
+}
+
 /// What Magic Actions are asked to do, after defaults.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -228,6 +255,11 @@ pub struct Options {
     pub copyright: Option<Sourced<String>>,
     /// `phased_release`. Absent, the setting stays as it is.
     pub phased_release: Option<Sourced<bool>>,
+    /// Arguments that the client refuses: it ends before its first request.
+    pub refused: Vec<Cause>,
+    /// How many parts are written and left out, since their value is not known here or
+    /// is none.
+    pub left_out: usize,
 }
 
 impl Options {

@@ -1,14 +1,14 @@
 //! What Magic Actions are asked to do, and what the client refuses of it.
 
 use crate::app_store_connect::ReleaseType;
-use crate::expression::timestamp::{Defect, timestamp};
 use crate::model::app_store_connect::{self as model, AppStoreConnect};
 use crate::model::{Field, TextNode, Value};
 use crate::rules::shared::words::{excerpt, nearest};
 use crate::syntax::NodeId;
 
+use super::super::timeline::Cause;
 use super::variables::{Filled, Resolver};
-use super::{Options, Origin, Remark, Sourced};
+use super::{Options, Origin, Remark, Sourced, release_date};
 
 /// Reads the options of a section.
 pub(super) fn read(
@@ -20,10 +20,12 @@ pub(super) fn read(
         resolver,
         remarks,
         is_for_app_store: false,
+        refused: Vec::new(),
+        left_out: 0,
     };
     let submit_to_app_store = reader.switch("submit_to_app_store", &asc.submit_to_app_store);
     reader.is_for_app_store = submit_to_app_store.as_ref().is_some_and(|it| it.value);
-    let options = Options {
+    let mut options = Options {
         submit_to_testflight: reader.switch("submit_to_testflight", &asc.submit_to_testflight),
         expire_build_submitted_for_review: reader.switch(
             "expire_build_submitted_for_review",
@@ -39,8 +41,11 @@ pub(super) fn read(
         earliest_release_date: reader.date(&asc.earliest_release_date),
         copyright: reader.text("copyright", &asc.copyright),
         phased_release: reader.switch("phased_release", &asc.phased_release),
+        ..Options::default()
     };
     reader.inert(&options);
+    options.refused = reader.refused;
+    options.left_out = reader.left_out;
     options
 }
 
@@ -49,18 +54,49 @@ struct Reader<'r, 'v, 'a> {
     remarks: &'r mut Vec<Remark>,
     /// Whether the client is told of release options at all.
     is_for_app_store: bool,
+    refused: Vec<Cause>,
+    left_out: usize,
 }
 
 impl Reader<'_, '_, '_> {
-    fn remark(&mut self, node: NodeId, message: String, help: &str) -> &mut Remark {
+    fn remark(&mut self, node: NodeId, message: String, help: &str) {
         self.remarks.push(Remark {
             message,
             help: Some(help.to_owned()),
             place: Some(self.resolver.place(node)),
             is_fatal: false,
         });
-        let last = self.remarks.len() - 1;
-        &mut self.remarks[last]
+    }
+
+    /// Likewise, of a part that is not asked for therefore.
+    fn leave_out(&mut self, node: NodeId, message: String, help: &str) {
+        self.left_out += 1;
+        self.remark(node, message, help);
+    }
+
+    /// Likewise, of an argument with which the client does not start: one for the App
+    /// Store, which it is given only where that is asked for.
+    fn refuse(&mut self, node: NodeId, cause: Cause) {
+        let cause = cause.at(Some(self.resolver.place(node)));
+        self.remarks.push(Remark {
+            message: cause.message.clone(),
+            help: cause.help.clone(),
+            place: cause.place.clone(),
+            is_fatal: self.is_for_app_store,
+        });
+        if self.is_for_app_store {
+            self.refused.push(cause);
+        }
+    }
+
+    /// What to do about a value that is not known here.
+    fn lacking(origin: &Origin) -> &'static str {
+        match origin {
+            Origin::Input(_) => {
+                "give the input a default: values of inputs are given when a build is started"
+            }
+            _ => "give its value with `--env-file`",
+        }
     }
 
     /// A switch. One whose value cannot be known is taken as on: that way the dry run
@@ -78,7 +114,7 @@ impl Reader<'_, '_, '_> {
             Some(_) => {}
             None => {
                 let message = format!("`{key}` is neither `true` nor `false` and is left out");
-                self.remark(node, message, "write `true` or `false`");
+                self.leave_out(node, message, "write `true` or `false`");
                 return None;
             }
         }
@@ -89,21 +125,21 @@ impl Reader<'_, '_, '_> {
             Some("false") => false,
             Some(_) if found.is_secret => {
                 let message = format!("`{key}` is filled in with a secret and is left out");
-                self.remark(node, message, "write `true` or `false`");
+                self.leave_out(node, message, "write `true` or `false`");
                 return None;
             }
             Some(word) => {
                 let word = excerpt(word);
                 let message =
                     format!("`{key}` is filled in with `{word}`, no `true` or `false`: left out");
-                self.remark(node, message, "give the variable one of the two words");
+                self.leave_out(node, message, "give the variable one of the two words");
                 return None;
             }
             None => {
                 let why = found.unknown.clone().unwrap_or_default();
                 let message = format!("`{key}` {why}; it is taken as `true`");
-                let help = "give its value with `--env-file` to see the other case";
-                self.remark(node, message, help);
+                let help = format!("{} to see the other case", Self::lacking(&found.origin));
+                self.remark(node, message, &help);
                 true
             }
         };
@@ -126,12 +162,12 @@ impl Reader<'_, '_, '_> {
         } = found;
         if is_secret {
             let message = format!("{what} holds a secret and is left out");
-            self.remark(node, message, "use a variable that holds no secret");
+            self.leave_out(node, message, "use a variable that holds no secret");
             return None;
         }
         let Some(value) = value else {
             let message = format!("{what} {}; it is left out", unknown.unwrap_or_default());
-            self.remark(node, message, "give its value with `--env-file`");
+            self.leave_out(node, message, Self::lacking(&origin));
             return None;
         };
         Some(Sourced {
@@ -155,11 +191,8 @@ impl Reader<'_, '_, '_> {
     fn text(&mut self, key: &str, field: &Field<Value<TextNode>>) -> Option<Sourced<String>> {
         let node = field.node().filter(|_| field.is_set())?;
         if field.value().is_none() {
-            self.remark(
-                node,
-                format!("`{key}` is no text and is left out"),
-                "write a text",
-            );
+            let message = format!("`{key}` is no text and is left out");
+            self.leave_out(node, message, "write a text");
             return None;
         }
         self.shown(&format!("`{key}`"), node)
@@ -170,7 +203,7 @@ impl Reader<'_, '_, '_> {
         for item in asc.beta_groups.items() {
             if item.value.is_none() {
                 let message = "an item of `beta_groups` is no name and is left out".to_owned();
-                self.remark(item.node, message, "write the group's name");
+                self.leave_out(item.node, message, "write the group's name");
                 continue;
             }
             found.extend(self.shown("an item of `beta_groups`", item.node));
@@ -203,8 +236,9 @@ impl Reader<'_, '_, '_> {
             "`release_type` is `{}`, which is none; the client refuses it",
             excerpt(&found.value)
         );
-        let is_fatal = self.is_for_app_store;
-        self.remark(node, message, &help).is_fatal = is_fatal;
+        let said = format!("invalid release type value: '{}'", found.value);
+        let log = format!("app-store-connect publish: error: argument --release-type: {said}");
+        self.refuse(node, Cause::new(message).help(help).log(log));
         None
     }
 
@@ -214,29 +248,10 @@ impl Reader<'_, '_, '_> {
             Some(Value::Input) => self.shown("`earliest_release_date`", node)?,
             _ => self.as_written(node),
         };
-        if let Some(lack) = self.refusal(&found.value) {
-            let message = format!("`earliest_release_date` {lack}; the client refuses it");
-            let help = "write a full hour in the future with its time zone, such as `2030-01-31T14:00:00+00:00`";
-            let is_fatal = self.is_for_app_store;
-            self.remark(node, message, help).is_fatal = is_fatal;
+        if let Some(cause) = release_date::refusal(&found.value, self.resolver.settings.now) {
+            self.refuse(node, cause);
         }
         Some(found)
-    }
-
-    /// Why the client refuses a date, before any request.
-    fn refusal(&self, text: &str) -> Option<String> {
-        let shown = excerpt(text);
-        let written = match timestamp(text) {
-            Ok(written) => written,
-            Err(Defect::NoZone) => return Some(format!("`{shown}` has no time zone")),
-            Err(_) => return Some(format!("`{shown}` is no timestamp")),
-        };
-        if written.moment <= self.resolver.settings.now {
-            return Some(format!("`{shown}` lies in the past"));
-        }
-        let part = text.get(written.within_hour.clone()).unwrap_or_default();
-        let is_full_hour = part.bytes().all(|byte| !matches!(byte, b'1'..=b'9'));
-        (!is_full_hour).then(|| format!("`{shown}` is not a full hour"))
     }
 
     /// Options that act only together with another.

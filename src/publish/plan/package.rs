@@ -55,12 +55,10 @@ pub(super) fn read(
         .unwrap_or(no_id);
     let version = said(&settings.app_version, "--app-version")
         .or_else(|| of_ipa(|ipa| &ipa.version))
-        .or_else(|| of_build(resolver, Wanted::Version))
-        .unwrap_or(no_version);
+        .unwrap_or_else(|| of_build(resolver, Wanted::Version, no_version));
     let build_number = said(&settings.build_number, "--build-number")
         .or_else(|| of_ipa(|ipa| &ipa.build_number))
-        .or_else(|| of_build(resolver, Wanted::BuildNumber))
-        .unwrap_or(no_number);
+        .unwrap_or_else(|| of_build(resolver, Wanted::BuildNumber, no_number));
     let filed_elsewhere = ipa.and_then(Ipa::filed_elsewhere);
     if let Some(ipa) = ipa {
         remark_package(ipa, filed_elsewhere, &bundle_id, resolver, place, remarks);
@@ -100,11 +98,15 @@ fn file_name(platform: Platform) -> String {
 
 /// What the command that builds says, or else the repository. Where the command says
 /// something that only a build knows, the repository has no say.
-fn of_build(resolver: &Resolver<'_, '_>, wanted: Wanted) -> Option<Sourced<String>> {
+fn of_build(
+    resolver: &Resolver<'_, '_>,
+    wanted: Wanted,
+    made_up: Sourced<String>,
+) -> Sourced<String> {
     match of_commands(resolver, wanted) {
-        Some(Argument::Known(found)) => Some(found),
-        Some(Argument::Unknown) => None,
-        None => of_repository(resolver, wanted),
+        Some(Argument::Known(found)) => found,
+        Some(Argument::Unknown(place)) => Sourced { place, ..made_up },
+        None => of_repository(resolver, wanted).unwrap_or(made_up),
     }
 }
 
@@ -193,6 +195,26 @@ fn remark_package(
                 ipa.file
             ),
             "publish it without Magic Actions, and go on in App Store Connect by hand",
+            place.clone(),
+        );
+    }
+    if ipa.is_for_simulator() {
+        remark(
+            format!(
+                "`{}` is for the simulator: App Store Connect refuses it",
+                ipa.file
+            ),
+            "build for a device, and export the archive",
+            place.clone(),
+        );
+    }
+    if ipa.apps > 1 {
+        remark(
+            format!(
+                "`{}` holds {} apps, and the client reads the first it finds",
+                ipa.file, ipa.apps
+            ),
+            "export an archive of one app",
             place.clone(),
         );
     }

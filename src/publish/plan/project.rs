@@ -12,7 +12,7 @@ use crate::rules::shared::places::workflow_directory;
 use crate::rules::shared::xcode_projects::{Project, built_projects};
 
 use super::variables::Resolver;
-use super::{Origin, Sourced};
+use super::{Origin, Place, Sourced};
 
 /// One of the three values that name a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +74,8 @@ impl Wanted {
 pub(super) enum Argument {
     /// It is known here.
     Known(Sourced<String>),
-    /// Only a build knows it.
-    Unknown,
+    /// Only a build knows it; where it is written.
+    Unknown(Place),
 }
 
 /// What a value is by the commands of the build: the argument of `flutter build`. `None`
@@ -93,9 +93,9 @@ pub(super) fn of_commands(resolver: &Resolver<'_, '_>, wanted: Wanted) -> Option
     let place = view.script_span(found.script, word.range.clone()).range();
     // A shell makes more of these than can be told here.
     if text.contains(['`', '(', '%', '#', '\\']) || text.contains(":-") {
-        return Some(Argument::Unknown);
+        return Some(Argument::Unknown(Some(place)));
     }
-    let filled = resolver.text(text, Some(place));
+    let filled = resolver.text(text, Some(place.clone()));
     let is_known = !filled.is_secret && is_plain(filled.value.as_deref());
     Some(match filled.value.filter(|_| is_known) {
         Some(value) => Argument::Known(Sourced {
@@ -103,7 +103,7 @@ pub(super) fn of_commands(resolver: &Resolver<'_, '_>, wanted: Wanted) -> Option
             origin: filled.origin,
             place: filled.place,
         }),
-        None => Argument::Unknown,
+        None => Argument::Unknown(Some(place)),
     })
 }
 

@@ -1,5 +1,6 @@
 //! From a checked file to a plan.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::finding::{Category, Finding, Severity};
@@ -7,14 +8,19 @@ use crate::model;
 use crate::rules::check::{AppStoreConnectView, WorkflowView};
 use crate::rules::shared::words::excerpt;
 use crate::rules::{Checked, Settings, look_at};
-use crate::syntax::Span;
+use crate::syntax::{NodeId, Span};
 
-use super::choice::{MEND_FIRST, PlanError, choose};
+use super::super::timeline::Cause;
+use super::behind::Behind;
+use super::choice::{MEND_FIRST, PlanError, choose, nowhere};
 use super::variables::Resolver;
 use super::{
     Credentials, Notes, Options, Plan, PlanSettings, Remark, artifacts, credentials, notes,
     options, others, package, steps,
 };
+
+/// Most errors of `check` that are named.
+const MAX_NAMED: usize = 3;
 
 impl Plan {
     /// Reads what a workflow of a checked file would publish. Nothing is looked up
@@ -31,8 +37,13 @@ impl Plan {
             now: Some(settings.now),
             ..Settings::default()
         };
+        let nowhere = settings
+            .workflow
+            .is_none()
+            .then(|| nowhere(tree, &config))
+            .flatten();
         let looked = look_at(tree, &known, position, |view| {
-            Reader::new(checked, settings, view).plan()
+            Reader::new(checked, settings, view, nowhere).plan()
         });
         looked.unwrap_or_else(|| {
             Err(PlanError::new(
@@ -49,10 +60,17 @@ struct Reader<'r, 'v> {
     view: &'v WorkflowView<'v>,
     secrets: Vec<Range<usize>>,
     remarks: Vec<Remark>,
+    /// The workflows of the file, where none of several publishes and none is named.
+    looked_at: Option<String>,
 }
 
 impl<'r, 'v> Reader<'r, 'v> {
-    fn new(checked: &'r Checked, settings: &'r PlanSettings, view: &'v WorkflowView<'v>) -> Self {
+    fn new(
+        checked: &'r Checked,
+        settings: &'r PlanSettings,
+        view: &'v WorkflowView<'v>,
+        looked_at: Option<String>,
+    ) -> Self {
         let secrets = checked.secrets.iter().map(|span| span.range());
         Self {
             checked,
@@ -60,6 +78,7 @@ impl<'r, 'v> Reader<'r, 'v> {
             view,
             secrets: secrets.collect(),
             remarks: Vec::new(),
+            looked_at,
         }
     }
 
@@ -72,6 +91,9 @@ impl<'r, 'v> Reader<'r, 'v> {
         let workflow_name = name.map(|name| name.get(tree).to_owned());
         let publishing = view.workflow.publishing.value();
         let field = publishing.map(|publishing| &publishing.app_store_connect);
+        // A key without anything behind it.
+        let empty = field.filter(|field| !field.is_set());
+        let empty = empty.and_then(|field| field.key());
         let field = field.filter(|field| field.is_set());
         let asc = match field.map(|field| (field.value(), field.key())) {
             Some((Some(section), Some(key))) => Some(AppStoreConnectView {
@@ -90,10 +112,11 @@ impl<'r, 'v> Reader<'r, 'v> {
         };
         self.remark_findings(&id);
         let secrets = self.secrets.clone();
-        let resolver = Resolver::new(view, self.settings, &secrets);
-        if let Some(asc) = &asc {
-            self.secrets
-                .extend(credentials::written(&resolver, asc.publishing));
+        let behind = asc.as_ref().map(|asc| Behind::of(view, asc.publishing));
+        let behind = behind.unwrap_or_default();
+        let resolver = Resolver::new(view, self.settings, &secrets, &behind);
+        if asc.is_some() {
+            self.secrets.extend(behind.places.iter().cloned());
             self.secrets.sort_by_key(|range| (range.start, range.end));
             self.secrets.dedup();
         }
@@ -102,15 +125,14 @@ impl<'r, 'v> Reader<'r, 'v> {
         let key = asc.as_ref().map(|asc| tree.span(asc.key).range());
         let (credentials, options, notes) = if let Some(asc) = &asc {
             (
-                credentials::read(&resolver, asc.publishing),
+                credentials::read(&resolver, asc.publishing, &mut self.remarks),
                 options::read(&resolver, asc.publishing, &mut self.remarks),
                 notes::read(&resolver, &key, &mut self.remarks),
             )
         } else {
-            self.remark_nothing(&id);
-            let words = "the workflow does not publish to App Store Connect";
+            let nothing = self.nothing(empty);
             (
-                Credentials::Missing(words.into()),
+                Credentials::Missing(Box::new(nothing)),
                 Options::default(),
                 Notes::default(),
             )
@@ -150,10 +172,23 @@ impl<'r, 'v> Reader<'r, 'v> {
         let Some(first) = errors.next() else {
             return;
         };
-        let count = 1 + errors.count();
+        let source = self.checked.tree.source();
+        let all: Vec<&Finding> = std::iter::once(first).chain(errors).collect();
+        let count = all.len();
         let noun = if count == 1 { "error" } else { "errors" };
+        let named = all.iter().take(MAX_NAMED).map(|it| {
+            let line = source.position(it.span.range().start).line;
+            format!("`{}` in line {line}", it.rule)
+        });
+        let mut named = named.collect::<Vec<_>>().join(", ");
+        if count > MAX_NAMED {
+            let _ = write!(named, " and {} more", count - MAX_NAMED);
+        }
         self.remarks.push(Remark {
-            message: format!("`check` reports {count} {noun} about `{}`", excerpt(id)),
+            message: format!(
+                "`check` reports {count} {noun} about `{}`: {named}",
+                excerpt(id)
+            ),
             help: Some("run `codemagic-lint check`; the build may not come as far as this".into()),
             place: Some(first.span.range()),
             is_fatal: false,
@@ -167,13 +202,31 @@ impl<'r, 'v> Reader<'r, 'v> {
         tree.span(self.view.key()).cover(tree.span(value))
     }
 
-    fn remark_nothing(&mut self, id: &str) {
+    /// Says that there is nothing to publish, and why: `empty` is a key without a section.
+    fn nothing(&mut self, empty: Option<NodeId>) -> Cause {
         let tree = self.view.tree();
+        let key = tree.span(self.view.key()).range();
+        let cause = if let Some(empty) = empty {
+            Cause::new("`app_store_connect` is empty: there is nothing behind it")
+                .help("write `auth: integration` and what is to be done below it")
+                .at(Some(tree.span(tree.resolve(empty)).range()))
+        } else if let Some(looked_at) = &self.looked_at {
+            Cause::new(format!(
+                "no workflow has `publishing.app_store_connect`; there are {looked_at}"
+            ))
+            .help("add it to the one that publishes")
+            .at(Some(key))
+        } else {
+            Cause::new("the workflow has no `publishing.app_store_connect`")
+                .help("add it, or name another workflow")
+                .at(Some(key))
+        };
         self.remarks.push(Remark {
-            message: format!("`{}` publishes nothing to App Store Connect", excerpt(id)),
-            help: Some("add `publishing.app_store_connect`, or name another workflow".into()),
-            place: Some(tree.span(self.view.key()).range()),
+            message: cause.message.clone(),
+            help: cause.help.clone(),
+            place: cause.place.clone(),
             is_fatal: false,
         });
+        cause
     }
 }

@@ -14,6 +14,7 @@ use crate::rules::shared::inputs::{as_text, by_id};
 use crate::rules::shared::variables::may_be_set_by_a_step;
 use crate::syntax::NodeId;
 
+use super::behind::Behind;
 use super::{Origin, Place, PlanSettings, Variable, VariableOrigin};
 
 /// Variables may refer to variables so deep.
@@ -32,6 +33,8 @@ pub(super) struct Resolver<'v, 'a> {
     pub settings: &'v PlanSettings,
     /// Where secrets stand in the file.
     pub secrets: &'v [Range<usize>],
+    /// What the credentials read.
+    behind: &'v Behind,
     read: RefCell<Vec<Variable>>,
     /// How many references may still be followed.
     budget: Cell<usize>,
@@ -64,11 +67,13 @@ impl<'v, 'a> Resolver<'v, 'a> {
         view: &'v WorkflowView<'a>,
         settings: &'v PlanSettings,
         secrets: &'v [Range<usize>],
+        behind: &'v Behind,
     ) -> Self {
         Self {
             view,
             settings,
             secrets,
+            behind,
             read: RefCell::default(),
             budget: Cell::new(MAX_LOOK_UPS),
         }
@@ -157,6 +162,7 @@ impl<'v, 'a> Resolver<'v, 'a> {
 
     fn part_input(&self, id: &str, filled: &mut Filled) -> Option<String> {
         filled.origin = Origin::Input(id.to_owned());
+        filled.is_secret |= self.behind.has_input(id);
         let default = self.default_of(id);
         if default.is_none() {
             let lacks = if by_id(self.view).contains_key(id) {
@@ -186,6 +192,7 @@ impl<'v, 'a> Resolver<'v, 'a> {
 
     fn look_up(&self, name: &str, depth: usize) -> Looked {
         let settings = self.settings;
+        let is_secret_name = |name: &str| self.behind.has_variable(name) || is_secret_name(name);
         let known = |value: &str, origin| Looked {
             value: Some(value.to_owned()),
             origin,
@@ -254,7 +261,10 @@ impl<'v, 'a> Resolver<'v, 'a> {
                     is_secret |= looked.is_secret;
                     looked.value?
                 }
-                PartKind::Input { id, .. } => self.default_of(id)?,
+                PartKind::Input { id, .. } => {
+                    is_secret |= self.behind.has_input(id);
+                    self.default_of(id)?
+                }
                 _ => continue,
             };
             found += text.get(end..part.range.start)?;

@@ -14,6 +14,9 @@ const MASK: &str = "***";
 /// Shorter lines of a key could be any word, and betray nothing.
 const LEAST_CHARACTERS: usize = 12;
 
+/// Shorter ids are none: those of keys have 10 characters.
+const LEAST_OF_ID: usize = 10;
+
 /// What is hidden.
 #[derive(Debug)]
 pub(super) struct Hidden {
@@ -26,15 +29,24 @@ fn span(place: &Range<usize>) -> Span {
 }
 
 impl Hidden {
-    /// The private key of a plan: as a whole, and its lines one by one.
+    /// The ids of a plan's key, and the private key: as a whole, and its lines one by one.
     pub(super) fn new(plan: &Plan) -> Self {
         let mut hidden = Self {
             texts: Vec::new(),
             places: plan.secrets.iter().map(span).collect(),
         };
-        let Credentials::ApiKey { private_key, .. } = &plan.credentials else {
+        let Credentials::ApiKey {
+            private_key,
+            key_id,
+            issuer_id,
+        } = &plan.credentials
+        else {
             return hidden;
         };
+        let ids = [key_id, issuer_id].into_iter();
+        let ids = ids.filter_map(|id| id.value.as_deref().map(str::trim));
+        let is_id = |id: &&str| id.chars().count() >= LEAST_OF_ID;
+        hidden.texts.extend(ids.filter(is_id).map(str::to_owned));
         if let (Origin::Configuration, Some(place)) = (&private_key.origin, &private_key.place) {
             hidden.places.push(span(place));
         }

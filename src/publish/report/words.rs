@@ -179,6 +179,7 @@ pub(super) fn origin(origin: &Origin, file: &str) -> String {
         Origin::Repository(path) => format!("from {path}"),
         Origin::Default => "the default".to_owned(),
         Origin::Placeholder => "made up".to_owned(),
+        Origin::Above(taken) => format!("made up above {taken}"),
     }
 }
 
@@ -233,7 +234,7 @@ pub(super) fn credentials(credentials: &Credentials) -> String {
         Credentials::AppSpecificPassword { .. } => {
             "an app-specific password, which only uploads".to_owned()
         }
-        Credentials::Missing(what) => format!("none: {what}"),
+        Credentials::Missing(what) => format!("none: {}", what.message),
     }
 }
 
@@ -283,7 +284,8 @@ pub(super) fn outcome(timeline: &Timeline) -> (&'static str, String) {
 
 fn failure(step: Option<&Step>) -> String {
     let Some(step) = step else {
-        return "a step failed".to_owned();
+        return "the package is uploaded, and nothing else of what was asked for is done"
+            .to_owned();
     };
     let name = title(step.name);
     match step.phase {
