@@ -100,9 +100,14 @@ impl Hidden {
 
     fn mask_cause(&self, cause: &mut Cause) {
         let Cause {
-            message, help, log, ..
+            message,
+            help,
+            log,
+            file,
+            ..
         } = cause;
-        self.mask_all([message].into_iter().chain(help).chain(log));
+        let file = file.as_mut().map(|file| &mut file.name);
+        self.mask_all([message].into_iter().chain(help).chain(log).chain(file));
     }
 
     /// A text without them.
