@@ -8,6 +8,7 @@ pub mod clock;
 pub mod error;
 mod private_key;
 pub mod token;
+pub mod version_order;
 mod words;
 
 pub use clock::{Clock, ManualClock, SystemClock};

@@ -23,5 +23,6 @@ pub mod server;
 pub mod single;
 pub mod store;
 pub mod testflight;
-pub mod version_order;
 pub mod world;
+
+pub use crate::app_store_connect::version_order;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app_store_connect::Clock;
 use crate::app_store_connect::token::{KeyProblem, PrivateKey};
 
-use super::client::Signer;
+use super::client::{CRASH, Signer};
 use super::known_account::KnownAccount;
 use super::plan::{Credentials, Plan};
 use super::timeline::Cause;
@@ -87,10 +87,10 @@ fn unusable(problem: KeyProblem) -> Cause {
         }
         // Not of the client: it would start.
         KeyProblem::Unusual => return cause,
-        KeyProblem::NoHeader
-        | KeyProblem::EscapedBreaks
-        | KeyProblem::Encrypted
-        | KeyProblem::Broken => "Provided value is not a valid PEM encoded private key",
+        KeyProblem::Encrypted => CRASH,
+        KeyProblem::NoHeader | KeyProblem::EscapedBreaks | KeyProblem::Broken => {
+            "Provided value is not a valid PEM encoded private key"
+        }
     };
     cause.log(log)
 }

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::mock_server::version_order::compare_versions;
+use crate::app_store_connect::version_order::compare_versions;
 
 use super::plan::{AppPackage, Origin, Plan, Sourced};
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::mock_server::version_order::compare_versions;
+use crate::app_store_connect::version_order::compare_versions;
 
 use super::client::{Client, Failure};
 use super::plan::{AppPackage, Credentials, Place, Plan};

@@ -27,6 +27,7 @@ const IOS: &str = "workflows:
       app_store_connect:
         auth: integration
         submit_to_testflight: true
+        beta_groups: [External]
 ";
 
 const NOW: &str = "2026-11-20T12:00:00Z";
@@ -166,7 +167,10 @@ fn what_cannot_be_used_is_refused_with_a_reason() {
             &["--ipa", "App.ipa", "--build-number", "1"],
             "cannot be used with",
         ),
-        (&["--env-file", "bad.env"], "bad.env:2: `B` has no `=`"),
+        (
+            &["--env-file", "bad.env"],
+            "bad.env:2: expected `NAME=value`",
+        ),
         (&["--env-file", "none.env"], "none.env"),
         (&["--account", "none.yaml"], "none.yaml"),
         (&["--account", "bad-account.yaml"], "bad-account.yaml:1:"),
@@ -303,4 +307,132 @@ fn a_server_that_runs_already_is_asked() {
     server.kill().unwrap();
     server.wait().unwrap();
     assert_eq!(run.code, Some(0), "{run:?}");
+}
+
+/// Runs with a text on standard input.
+fn run_with_input(project: &Project, arguments: &[&str], input: &str) -> Run {
+    let mut command = project.command(arguments);
+    command.write_stdin(input.to_owned());
+    Run::of(&mut command)
+}
+
+#[test]
+fn credentials_of_odd_names_come_from_a_pipe_and_are_never_printed() {
+    const HUSH: &str = "hUsh7Qz9LmN4pR8sT2vW6xY";
+    const ISSUER: &str = "57246542-96fe-1a63-e053-0824d011072a";
+    let text = format!(
+        "{}    \n",
+        IOS.replace(
+            "auth: integration",
+            "api_key: $THING\n        key_id: $ASC_ID1\n        issuer_id: $TEAM_X\n        copyright: (c) $THING"
+        )
+        .replace(
+            "      groups: [more]\n",
+            &format!("      groups: [more]\n      vars:\n        TEAM_X: {ISSUER}\n        THING: $INNER\n"),
+        )
+    );
+    let env = format!("INNER='{HUSH}'\nASC_ID1=ABCDE12345\n");
+    let project = Project::new(&[("codemagic.yaml", &text)]);
+    for format in ["human", "json", "html"] {
+        for file in ["-", "/dev/stdin"] {
+            if cfg!(not(unix)) && file != "-" {
+                continue;
+            }
+            let words = [
+                "dry-run",
+                "--env-file",
+                file,
+                "-v",
+                "--output-format",
+                format,
+            ];
+            let run = run_with_input(&project, &words, &env);
+            assert_eq!(run.code, Some(1), "{run:?}");
+            let said = format!("{run:?}");
+            assert!(said.contains("is no PEM"), "{said}");
+            for secret in [HUSH, "ABCDE12345", ISSUER] {
+                assert!(!said.contains(secret), "{format} {secret}: {said}");
+            }
+        }
+    }
+    let run = run_with_input(&project, &["dry-run", "--env-file", "-"], "A='b");
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("standard input:1:"), "{run:?}");
+}
+
+#[test]
+fn a_key_of_the_integration_is_taken_for_that_of_the_account() {
+    let own = "key:\n  id: ABCDE12345\n  issuer: 21d78e2f-b8ad-4d2a-9f3b-1c2d3e4f5a6b\n  public_key: |\n    -----BEGIN PUBLIC KEY-----\n    MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==\n    -----END PUBLIC KEY-----\n";
+    let trio = IOS.replace(
+        "auth: integration",
+        "api_key: $KEY\n        key_id: $ID\n        issuer_id: $TEAM",
+    );
+    let (groups, revoked) = (
+        trio.replace("    integrations:\n      app_store_connect: Key\n", ""),
+        format!("{own}  revoked: true\n"),
+    );
+    for (text, key, code) in [
+        (IOS, own, 0),
+        (&*groups, own, 0),
+        (IOS, &*revoked, 1),
+        (&*groups, &*revoked, 1),
+    ] {
+        let project = Project::new(&[("codemagic.yaml", text), ("account.yaml", key)]);
+        let run = project.run(&["dry-run", "--account", "account.yaml"]);
+        assert_eq!(run.code, Some(code), "{key}: {run:?}");
+        assert_eq!(
+            run.stdout.contains("does not know the API key"),
+            code == 1,
+            "{run:?}"
+        );
+    }
+}
+
+#[test]
+fn a_package_for_another_system_is_never_found() {
+    for (platform, system) in [("XROS", "visionOS"), ("WatchOS", "watchOS")] {
+        let plist = PLIST.replace(
+            "</dict>",
+            &format!("<key>CFBundleSupportedPlatforms</key><array><string>{platform}</string></array></dict>"),
+        );
+        let project = project();
+        std::fs::write(project.path("App.ipa"), ipa(&plist)).unwrap();
+        let run = project.run(&["dry-run", "--ipa", "App.ipa", "--output-format", "json"]);
+        assert_eq!(run.code, Some(1));
+        let report = json(&run);
+        assert_eq!(
+            (&report["outcome"], &report["ends_at"]),
+            (&"timed-out".into(), &900.into())
+        );
+        assert!(
+            run.stdout.contains(&format!("is a build for {system}")),
+            "{}",
+            run.stdout
+        );
+    }
+}
+
+#[test]
+fn numbers_that_only_a_build_knows_are_above_those_of_the_account() {
+    let text = IOS.replace(
+        "flutter build ipa",
+        "flutter build ipa --build-number=$PROJECT_BUILD_NUMBER",
+    );
+    let account = "apps:\n  - bundle_id: io.example.app\n    builds:\n      - version: 1.0.0\n        build_number: 120\n";
+    let project = Project::new(&[("codemagic.yaml", &text), ("account.yaml", account)]);
+    let words = ["dry-run", "--account", "account.yaml", "--output-format"];
+    let run = project.run(&[&words[..], &["json"]].concat());
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let said = json(&run)["placeholders"].to_string();
+    assert!(said.contains("build number `121`, above `120`"), "{said}");
+    let human = project.run(&[&words[..], &["human"]].concat());
+    assert!(human.stdout.contains("above `120`"), "{human:?}");
+    let low = project.run(&[
+        "dry-run",
+        "--account",
+        "account.yaml",
+        "--build-number",
+        "5",
+    ]);
+    assert!(low.stdout.contains("is lower than `120`"), "{low:?}");
 }

@@ -14,6 +14,7 @@ mod support;
 mod accounts;
 mod client;
 mod failures;
+mod keys;
 mod publish;
 mod sub_commands;
 mod unmodified;
