@@ -389,7 +389,7 @@ fn a_version_without_a_build_or_one_that_is_no_draft_cannot_be_reviewed() {
         "/data/relationships/build"
     );
     let app = app(&mut server);
-    let path = format!("/v1/apps/{app}/appStoreVersions?filter[versionString]=0.0.1");
+    let path = format!("/v1/apps/{app}/appStoreVersions?filter[versionString]=0.0.0");
     let old = server.first_id(&path);
     let answer = create_item(&mut server, &submission, &old);
     assert_eq!(answer.refused(409)["code"], STATE);

@@ -100,7 +100,7 @@ fn a_released_version_takes_the_place_of_the_one_before() {
         states,
         [
             ("1.0.0", "READY_FOR_SALE"),
-            ("0.0.1", "REPLACED_WITH_NEW_VERSION")
+            ("0.0.0", "REPLACED_WITH_NEW_VERSION")
         ]
     );
 }

@@ -102,6 +102,15 @@ pub fn happen(world: &mut World, event: Event) {
 }
 
 impl Store {
+    /// Adds what is in another.
+    pub fn append(&mut self, mut other: Self) {
+        self.versions.append(&mut other.versions);
+        self.localizations.append(&mut other.localizations);
+        self.phased_releases.append(&mut other.phased_releases);
+        self.submissions.append(&mut other.submissions);
+        self.items.append(&mut other.items);
+    }
+
     /// The version with an id.
     pub fn version(&self, id: &str) -> Option<&Version> {
         self.versions.iter().find(|version| version.id == id)
@@ -160,7 +169,7 @@ impl Store {
 /// the store yet or not: no further build of it or of a lower one is taken.
 pub fn highest_closed_version(world: &World, app: &str, platform: Platform) -> Option<String> {
     let versions = world.store.versions_of(app, platform);
-    let closed = versions.filter(|version| version.is_closed());
+    let closed = versions.filter(|version| version.is_closed() && !version.is_made_up);
     let numbers = closed.map(|version| version.number.clone());
     numbers.max_by(|one, other| compare_versions(one, other))
 }
