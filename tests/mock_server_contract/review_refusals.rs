@@ -1,7 +1,9 @@
 //! Every refusal about submissions and what is in them.
 
 use codemagic_lint::app_store_connect::{AppVersionState as V, ReviewSubmissionState as S};
-use codemagic_lint::mock_server::account::{App, Build, Review, StoreRecord, Submission};
+use codemagic_lint::mock_server::account::{
+    App, Build, Review, StoreLocalization, StoreRecord, Submission,
+};
 use serde_json::{Value, json};
 
 use crate::accounts::{first_version, no_texts, ready, with_versions};
@@ -282,6 +284,17 @@ fn what_lacks_before_a_review_is_told() {
         (
             texts(true),
             texts_lack(&["description", "keywords", "supportUrl"]),
+        ),
+        // Whole texts, but in another language than the app's.
+        (
+            store(StoreRecord {
+                localizations: vec![StoreLocalization {
+                    locale: Some("fr-FR".into()),
+                    ..StoreLocalization::default()
+                }],
+                ..StoreRecord::default()
+            }),
+            texts_lack(&["description", "keywords", "supportUrl", "whatsNew"]),
         ),
         (
             App {

@@ -79,9 +79,6 @@ pub enum Event {
     NextDay {
         /// The id of the phased release.
         phased_release: String,
-        /// How often it was paused before the event was entered; one that was
-        /// entered before a pause no longer counts.
-        pauses: u32,
     },
 }
 
@@ -94,10 +91,7 @@ pub fn happen(world: &mut World, event: Event) {
         Event::CancellationEnds { submission } => approval::end_cancellation(world, &submission),
         Event::DateComes { version } => approval::date_comes(world, &version),
         Event::Distributed { version } => approval::distributed(world, &version),
-        Event::NextDay {
-            phased_release,
-            pauses,
-        } => phased_releases::next_day(world, &phased_release, pauses),
+        Event::NextDay { phased_release } => phased_releases::next_day(world, &phased_release),
     }
 }
 
