@@ -103,7 +103,7 @@ impl Walk {
     fn inside(&mut self, tree: &Tree, shape: &'static Shape, node: NodeId) {
         match (shape, tree.kind(node)) {
             (Shape::Section(section), NodeKind::Mapping) => self.section(tree, section, node),
-            (Shape::List { item, min }, NodeKind::Sequence) => {
+            (Shape::List { item, min, .. }, NodeKind::Sequence) => {
                 if *min > 0 {
                     self.damage(tree, "is an empty list", node, "[]");
                 }

@@ -35,6 +35,16 @@ impl Agenda {
         }
     }
 
+    /// How many events there are.
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Whether nothing will happen.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
     /// When the next event is due.
     pub fn next(&self) -> Option<Timestamp> {
         let ((moment, _), _) = self.events.first_key_value()?;

@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use crate::app_store_connect::ApiError;
 
 /// The host whose links are written with `https`.
-const APPLE: &str = "api.appstoreconnect.apple.com";
+pub const APPLE: &str = "api.appstoreconnect.apple.com";
+
+/// Most errors of one refusal.
+const MOST_ERRORS: usize = 20;
 
 /// A request.
 #[derive(Debug, Clone, Default)]
@@ -14,7 +17,7 @@ pub struct Request {
     pub method: String,
     /// The `Host` header.
     pub host: String,
-    /// The path, percent signs decoded: `/v1/apps`.
+    /// The path, percent signs decoded but for a slash: `/v1/apps`.
     pub path: String,
     /// The parameters of the query, decoded, in their order.
     pub query: Vec<(String, String)>,
@@ -28,7 +31,8 @@ impl Request {
     /// What absolute links begin with: `http://127.0.0.1:8000`.
     pub fn base(&self) -> String {
         let name = self.host.split(':').next().unwrap_or_default();
-        let scheme = if name == APPLE { "https" } else { "http" };
+        let is_apple = name.eq_ignore_ascii_case(APPLE);
+        let scheme = if is_apple { "https" } else { "http" };
         format!("{scheme}://{}", self.host)
     }
 }
@@ -59,10 +63,11 @@ impl Response {
         }
     }
 
-    /// A refusal, with the status of its first error.
+    /// A refusal with at most 20 errors, and with the status of the first.
     pub fn refusal(errors: &[ApiError]) -> Self {
         let status = errors.first().map_or(500, |error| error.status);
-        Self::document(status, json!({ "errors": errors }))
+        let told = errors.get(..MOST_ERRORS).unwrap_or(errors);
+        Self::document(status, json!({ "errors": told }))
     }
 }
 

@@ -31,10 +31,11 @@ impl Faults {
     }
 
     /// The fault that strikes this request: of several the first, while all count it.
-    pub fn strike(&mut self, request: &Request) -> Option<Strike> {
+    /// Who has no good token learns that, and meets only what happens on the way.
+    pub fn strike(&mut self, request: &Request, is_authorized: bool) -> Option<Strike> {
         let mut strike = None;
         for Counted { fault, met } in &mut self.0 {
-            if !is_about(fault, request) {
+            if !is_about(fault, request) || !is_authorized && is_behind_token(&fault.kind) {
                 continue;
             }
             *met += 1;
@@ -53,6 +54,14 @@ impl Faults {
     }
 }
 
+/// Whether App Store Connect answers so only to those it knows.
+fn is_behind_token(kind: &FaultKind) -> bool {
+    matches!(
+        kind,
+        FaultKind::Forbidden | FaultKind::NotFound | FaultKind::RateLimited
+    )
+}
+
 fn is_about(fault: &Fault, request: &Request) -> bool {
     let is_method = |method: &String| method.eq_ignore_ascii_case(&request.method);
     fault.method.as_ref().is_none_or(is_method)
@@ -62,13 +71,27 @@ fn is_about(fault: &Fault, request: &Request) -> bool {
             .is_none_or(|form| is_path(form, &request.path))
 }
 
-/// Whether a path has this form, in which `*` stands for one segment.
-fn is_path(form: &str, path: &str) -> bool {
-    let mut segments = path.split('/');
-    let is_same = form
-        .split('/')
-        .all(|form| segments.next().is_some_and(|it| form == "*" || form == it));
-    is_same && segments.next().is_none()
+/// Whether a path has this form, in which `*` stands for one segment that is not empty.
+pub fn is_path(form: &str, path: &str) -> bool {
+    fit(form, path, stands_for)
+}
+
+/// Whether a path may have both of two forms.
+pub fn may_be_path(one: &str, other: &str) -> bool {
+    fit(one, other, |one, other| {
+        stands_for(one, other) || stands_for(other, one)
+    })
+}
+
+fn stands_for(form: &str, segment: &str) -> bool {
+    form == segment || form == "*" && !segment.is_empty()
+}
+
+fn fit(one: &str, other: &str, segments_fit: impl Fn(&str, &str) -> bool) -> bool {
+    let mut others = other.split('/');
+    let mut ones = one.split('/');
+    ones.all(|one| others.next().is_some_and(|other| segments_fit(one, other)))
+        && others.next().is_none()
 }
 
 #[cfg(test)]
@@ -81,7 +104,17 @@ mod tests {
             path: path.into(),
             ..Request::default()
         };
-        faults.strike(&request).is_some()
+        faults.strike(&request, true).is_some()
+    }
+
+    #[test]
+    fn an_asterisk_is_a_segment_that_is_there() {
+        assert!(is_path("/v1/builds/*", "/v1/builds/1"));
+        assert!(!is_path("/v1/builds/*", "/v1/builds/"));
+        assert!(!is_path("/v1/builds/*", "/v1/builds/1/app"));
+        assert!(!is_path("/v1/builds/1", "/v1/builds/*"));
+        assert!(may_be_path("/v1/builds/1", "/v1/builds/*"));
+        assert!(!may_be_path("/v1/builds/", "/v1/builds/*"));
     }
 
     #[test]

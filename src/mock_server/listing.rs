@@ -1,5 +1,7 @@
 //! Lists: filters, order, pages.
 
+use std::collections::HashSet;
+
 use serde_json::json;
 
 use crate::app_store_connect::ApiError;
@@ -131,14 +133,7 @@ impl<T: 'static> Listing<T> {
                     }
                     "cursor" => query.start = read_cursor(value).ok_or_else(refused)?,
                     "include" => {
-                        query.includes = value.split(',').collect();
-                        if query
-                            .includes
-                            .iter()
-                            .any(|name| !self.includes.contains(name))
-                        {
-                            return Err(refused());
-                        }
+                        query.includes = read_include(self.includes, value).ok_or_else(refused)?
                     }
                     _ => return Err(unknown_parameter(name).into()),
                 }
@@ -173,16 +168,12 @@ impl<T: 'static> Listing<T> {
             .map(|member| (self.write)(world, member).json(&base, fields.as_deref()))
             .collect();
         let mut body = json!({ "data": data });
+        let mut known: HashSet<(&str, String)> = HashSet::new();
         let mut included: Vec<Resource> = Vec::new();
         for member in page {
             for name in &query.includes {
-                for resource in (self.include)(world, member, name) {
-                    let is_new =
-                        |old: &Resource| (old.kind, &old.id) != (resource.kind, &resource.id);
-                    if included.iter().all(is_new) {
-                        included.push(resource);
-                    }
-                }
+                let resources = (self.include)(world, member, name).into_iter();
+                included.extend(resources.filter(|it| known.insert((it.kind, it.id.clone()))));
             }
         }
         if !included.is_empty() {
@@ -210,6 +201,21 @@ struct Query<'l, 'r, T: 'static> {
     limit: usize,
     start: usize,
     includes: Vec<&'r str>,
+}
+
+/// What `include` names, each once; `None` when it names what cannot be included.
+pub(super) fn read_include<'r>(known: &[&str], value: &'r str) -> Option<Vec<&'r str>> {
+    let mut wanted = Vec::new();
+    for name in value.split(',') {
+        if !known.contains(&name) {
+            return None;
+        }
+        // Short: at most everything that is known.
+        if !wanted.contains(&name) {
+            wanted.push(name);
+        }
+    }
+    Some(wanted)
 }
 
 /// Booleans are taken in any case: the vendor's client writes `False`.

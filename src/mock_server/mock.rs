@@ -17,7 +17,7 @@ use super::refusals::{
     agreements_missing, forbidden, membership_lapsed, no_such_resource, not_authorized,
     rate_limited, server_error,
 };
-use super::request_log::{Entry, RequestLog};
+use super::request_log::{Entry, Report, RequestLog};
 use super::routes;
 use super::world::World;
 
@@ -47,6 +47,8 @@ pub struct Moment {
 pub struct Outcome {
     /// The answer, before anything spoils it.
     pub response: Response,
+    /// What is told instead of the answer's body, where the log was asked for.
+    pub report: Option<Report>,
     /// What spoils it.
     pub spoilt: Option<Spoilt>,
     /// How long the client waits for it.
@@ -101,7 +103,7 @@ impl Mock {
             request.authorization.as_deref(),
             at.for_tokens,
         );
-        let strike = self.faults.strike(request);
+        let strike = self.faults.strike(request, token.is_ok());
         let mut response = match &strike {
             Some(strike) if !strike.takes_effect => refusal_of(strike, request),
             _ => self.answer(request, token.err()),
@@ -122,10 +124,35 @@ impl Mock {
             token.err(),
             strike.is_some(),
         ));
+        let is_exhausted = strike.is_some_and(|strike| strike.kind == FaultKind::RateLimited);
         Outcome {
             response,
+            report: None,
             spoilt,
             delay,
+            advance: Duration::ZERO,
+            rate_limit: if is_exhausted {
+                self.quota.exhausted_header()
+            } else {
+                self.rate_limit()
+            },
+        }
+    }
+
+    /// Refuses a request of which not everything could be read; what could be is in the
+    /// log.
+    pub fn refuse(&mut self, request: &Request, error: ApiError, at: Moment) -> Outcome {
+        self.world.settle(at.now);
+        if !control::is_control(&request.path) {
+            let now = self.world.now();
+            self.log
+                .add(Entry::new(request, error.status, now, None, false));
+        }
+        Outcome {
+            response: Response::refusal(&[error]),
+            report: None,
+            spoilt: None,
+            delay: Duration::ZERO,
             advance: Duration::ZERO,
             rate_limit: self.rate_limit(),
         }
@@ -236,6 +263,9 @@ impl Outcome {
 
     /// The body that the client sees; empty for none.
     pub fn body(&self) -> Vec<u8> {
+        if let Some(report) = &self.report {
+            return report.json().into_bytes();
+        }
         let json = self.response.body.as_ref();
         let mut body = json.map_or_else(Vec::new, |json| json.to_string().into_bytes());
         match self.spoilt {

@@ -42,6 +42,11 @@ impl Quota {
         format!("user-hour-lim:{};user-hour-rem:{remaining};", self.per_hour)
     }
 
+    /// The value of the header beside a refusal that others have caused.
+    pub fn exhausted_header(&self) -> String {
+        format!("user-hour-lim:{};user-hour-rem:0;", self.per_hour)
+    }
+
     fn forget(&mut self, now: Timestamp) {
         while let Some(first) = self.made.front() {
             if now.duration_since(*first) < HOUR {

@@ -85,6 +85,28 @@ pub fn bad_request(detail: &str) -> ApiError {
     ApiError::new(400, "BAD_REQUEST", "The request is invalid", detail)
 }
 
+/// 421: a request for another server, which came here through a name that was bent.
+pub fn misdirected() -> ApiError {
+    ApiError::new(
+        421,
+        "MISDIRECTED_REQUEST",
+        "The request is for another server",
+        "The mock server answers for `127.0.0.1`, `[::1]`, `localhost` and \
+         `api.appstoreconnect.apple.com`, so that no web page reaches it by a name of its own",
+    )
+}
+
+/// 403: a web page of another origin steers the mock.
+pub fn foreign_origin() -> ApiError {
+    ApiError::new(
+        403,
+        "FORBIDDEN_ERROR",
+        "This request is forbidden for security reasons",
+        "A web page from elsewhere must not steer the mock server: the header `Origin` names \
+         another origin",
+    )
+}
+
 /// 404 for whatever a path leads to.
 pub fn no_such_resource(path: &str) -> ApiError {
     let mut segments = path.trim_start_matches("/v1/").split('/');

@@ -1,8 +1,10 @@
 //! What was asked of the mock, for tests and people. No token is ever in it.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use crate::app_store_connect::token::TokenProblem;
@@ -11,21 +13,30 @@ use super::exchange::Request;
 
 /// Most requests that are remembered.
 const MOST: usize = 10_000;
-/// Most bytes of paths, queries and bodies that are remembered in all.
+/// Most bytes that all of them may take in memory.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
 /// Most bytes of one body that are remembered.
 const MOST_OF_A_BODY: usize = 64 * 1024;
+/// How many requests are told without `last`.
+const TOLD: usize = 1000;
+/// Most bytes of an answer that tells requests: 768 clients may wait for one at a time.
+const MOST_TOLD: usize = 1024 * 1024;
+/// What a pair of the query takes beside its letters, in bytes: two strings, and what
+/// the allocator adds to each.
+const OF_A_PAIR: usize = size_of::<(String, String)>() + 32;
+/// What an entry takes beside its texts, in bytes.
+const OF_AN_ENTRY: usize = size_of::<Entry>() + 128;
 
 /// The last requests.
 #[derive(Debug, Default)]
 pub struct RequestLog {
-    entries: VecDeque<Entry>,
+    entries: VecDeque<Arc<Entry>>,
     bytes: usize,
     dropped: u64,
 }
 
 /// A request and how it ended.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// The method.
     pub method: String,
@@ -82,20 +93,37 @@ impl Entry {
         (!self.body.is_empty()).then(read)
     }
 
-    /// The entry for `GET /_mock/requests`.
-    pub fn json(&self, started: Timestamp) -> Value {
-        json!({
+    /// The body in JSON: as it was sent where it is JSON, else its text; `null` when
+    /// there was none, or a very long one. It is not taken apart, which would take many
+    /// times its length.
+    fn body_json(&self) -> String {
+        if self.body.is_empty() {
+            return "null".into();
+        }
+        let text = String::from_utf8_lossy(&self.body);
+        if serde_json::from_str::<IgnoredAny>(&text).is_ok() {
+            return text.into_owned();
+        }
+        Value::from(text).to_string()
+    }
+
+    /// The entry for `GET /_mock/requests`, as JSON.
+    fn json(&self, started: Timestamp) -> String {
+        let json = json!({
             "method": self.method,
             "path": self.path,
             "query": self.query,
-            "body": self.body(),
             "body_length": self.body_length,
             "status": self.status,
             "at": self.at.to_string(),
             "seconds": self.at.duration_since(started).as_secs_f64(),
             "token_problem": self.token_problem.map(TokenProblem::words),
             "fault": self.was_struck,
-        })
+        });
+        let body = self.body_json();
+        let members = json.to_string();
+        let members = members.strip_prefix('{').unwrap_or_default();
+        format!("{{\"body\":{body},{members}")
     }
 
     /// Roughly what it takes in memory, in bytes.
@@ -103,8 +131,12 @@ impl Entry {
         let query = self
             .query
             .iter()
-            .map(|(name, value)| name.len() + value.len());
-        self.method.len() + self.path.len() + query.sum::<usize>() + self.body.len()
+            .map(|(name, value)| name.capacity() + value.capacity() + OF_A_PAIR);
+        OF_AN_ENTRY
+            + self.method.capacity()
+            + self.path.capacity()
+            + query.sum::<usize>()
+            + self.body.capacity()
     }
 }
 
@@ -112,7 +144,7 @@ impl RequestLog {
     /// Remembers a request, and forgets the oldest where there are too many.
     pub fn add(&mut self, entry: Entry) {
         self.bytes += entry.size();
-        self.entries.push_back(entry);
+        self.entries.push_back(Arc::new(entry));
         while self.entries.len() > MOST || self.bytes > MOST_BYTES {
             let Some(oldest) = self.entries.pop_front() else {
                 break;
@@ -124,17 +156,62 @@ impl RequestLog {
 
     /// The requests that are remembered, oldest first.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter()
+        self.entries.iter().map(Arc::as_ref)
     }
 
     /// How many were forgotten.
     pub fn dropped(&self) -> u64 {
         self.dropped
     }
+
+    /// What `GET /_mock/requests` tells: the last so many requests.
+    pub fn report(&self, last: Option<usize>, started: Timestamp) -> Report {
+        let skipped = self.entries.len().saturating_sub(last.unwrap_or(TOLD));
+        Report {
+            entries: self.entries.iter().skip(skipped).cloned().collect(),
+            left_out: skipped,
+            dropped: self.dropped,
+            started,
+        }
+    }
+}
+
+/// Requests that are to be told. They are written when nobody has to wait for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    entries: Vec<Arc<Entry>>,
+    left_out: usize,
+    dropped: u64,
+    started: Timestamp,
+}
+
+impl Report {
+    /// The report as JSON. Of more than [`MOST_TOLD`] bytes the oldest are left out.
+    pub fn json(&self) -> String {
+        let mut told = VecDeque::new();
+        let mut length = 0;
+        for entry in self.entries.iter().rev() {
+            let json = entry.json(self.started);
+            length += json.len();
+            if length > MOST_TOLD && !told.is_empty() {
+                break;
+            }
+            told.push_front(json);
+        }
+        let left_out = self.left_out + self.entries.len() - told.len();
+        let told: Vec<String> = told.into();
+        format!(
+            "{{\"requests\":[{}],\"left_out\":{left_out},\"dropped\":{}}}",
+            told.join(","),
+            self.dropped
+        )
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
     use super::*;
 
     fn entry(path: &str, body: &[u8]) -> Entry {
@@ -163,9 +240,60 @@ mod tests {
 
     #[test]
     fn a_body_is_json_or_text_or_too_long() {
-        assert_eq!(entry("/", b"{\"a\":1}").body(), Some(json!({ "a": 1 })));
-        assert_eq!(entry("/", b"{").body(), Some(json!("{")));
-        assert_eq!(entry("/", b"").body(), None);
-        assert_eq!(entry("/", &vec![b'1'; MOST_OF_A_BODY + 1]).body(), None);
+        let body = |body: &[u8]| {
+            let json = entry("/", body).json(Timestamp::UNIX_EPOCH);
+            let json: Value = serde_json::from_str(&json).unwrap();
+            assert_eq!(json["path"], "/");
+            json["body"].clone()
+        };
+        assert_eq!(body(b"{\"a\":1}"), json!({ "a": 1 }));
+        assert_eq!(body(b"{"), json!("{"));
+        assert_eq!(body(b"\xff"), json!("\u{fffd}"));
+        assert_eq!(body(b""), Value::Null);
+        assert_eq!(body(&vec![b'1'; MOST_OF_A_BODY + 1]), Value::Null);
+    }
+
+    #[test]
+    fn what_pairs_take_in_memory_counts() {
+        let mut log = RequestLog::default();
+        for _ in 0..300 {
+            let request = Request {
+                query: vec![(String::new(), String::new()); 32_000],
+                ..Request::default()
+            };
+            log.add(Entry::new(
+                &request,
+                200,
+                Timestamp::UNIX_EPOCH,
+                None,
+                false,
+            ));
+        }
+        let pairs: usize = log.entries().map(|entry| entry.query.len()).sum();
+        assert!(pairs > 0 && pairs * size_of::<(String, String)>() <= MOST_BYTES);
+    }
+
+    #[test]
+    fn a_report_is_bounded_and_says_what_it_leaves_out() {
+        let mut log = RequestLog::default();
+        for number in 0..1200 {
+            log.add(entry(&format!("/{number}"), b""));
+        }
+        let told = |log: &RequestLog, last| {
+            let json = log.report(last, Timestamp::UNIX_EPOCH).json();
+            let json: Value = serde_json::from_str(&json).unwrap();
+            let requests = json["requests"].as_array().unwrap();
+            let last = requests.last().map(|it| it["path"].clone());
+            (requests.len(), last, json["left_out"].clone())
+        };
+        assert_eq!(told(&log, None), (1000, Some(json!("/1199")), json!(200)));
+        assert_eq!(told(&log, Some(2)), (2, Some(json!("/1199")), json!(1198)));
+        assert_eq!(told(&log, Some(0)), (0, None, json!(1200)));
+        for _ in 0..100 {
+            log.add(entry("/big", &vec![b'x'; MOST_OF_A_BODY]));
+        }
+        let json = log.report(None, Timestamp::UNIX_EPOCH).json();
+        assert!(json.len() <= MOST_TOLD + 100);
+        assert_eq!(told(&log, None).0, 15);
     }
 }

@@ -51,7 +51,19 @@ impl World {
             last_id: 6_440_000_000,
         };
         for app in world.account.apps.clone().unwrap_or_default() {
+            // Each app finds only its own things while it is added: a file with many apps
+            // would take quadratic time otherwise.
+            let others = (
+                std::mem::take(&mut world.testflight),
+                std::mem::take(&mut world.store),
+            );
             apps::add(&mut world, app);
+            let own = (
+                std::mem::replace(&mut world.testflight, others.0),
+                std::mem::replace(&mut world.store, others.1),
+            );
+            world.testflight.append(own.0);
+            world.store.append(own.1);
         }
         world
     }
@@ -82,6 +94,7 @@ impl World {
 
     /// The app with an id.
     pub fn app(&self, id: &str) -> Option<&AppRecord> {
-        self.apps.iter().find(|app| app.id == id)
+        // The last one first: that is the one asked for while a file is read.
+        self.apps.iter().rev().find(|app| app.id == id)
     }
 }

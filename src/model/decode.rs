@@ -284,7 +284,7 @@ impl<'t> Decoder<'t> {
     pub fn list<D: Decode>(
         &mut self,
         node: NodeId,
-        min: usize,
+        length: std::ops::RangeInclusive<usize>,
         shape: &'static Shape,
     ) -> Option<Arc<Vec<Item<D::Output>>>> {
         if self.tree.kind(node) != NodeKind::Sequence {
@@ -293,8 +293,10 @@ impl<'t> Decoder<'t> {
         }
         self.once(node, |decoder| {
             let items = decoder.tree.items(node);
-            if items.len() < min {
+            if items.len() < *length.start() {
                 decoder.report(ProblemKind::EmptyList, node);
+            } else if items.len() > *length.end() {
+                decoder.report(ProblemKind::OutOfRange { expected: shape }, node);
             }
             let read = items.iter().map(|&item| {
                 let target = decoder.tree.resolve(item);

@@ -80,9 +80,16 @@ fn field_schema(field: &FieldDeclaration) -> Value {
 fn shape_schema(shape: &Shape) -> Value {
     match shape {
         Shape::Section(section) => json!({ "$ref": format!("#/definitions/{}", section.name) }),
-        Shape::List { item, min: 0 } => json!({ "type": "array", "items": shape_schema(item) }),
-        Shape::List { item, min } => {
-            json!({ "type": "array", "items": shape_schema(item), "minItems": min })
+        Shape::List { item, min, max } => {
+            let mut schema = Map::from_iter([("type".to_owned(), json!("array"))]);
+            schema.insert("items".to_owned(), shape_schema(item));
+            if *min > 0 {
+                schema.insert("minItems".to_owned(), json!(min));
+            }
+            if *max < usize::MAX {
+                schema.insert("maxItems".to_owned(), json!(max));
+            }
+            Value::Object(schema)
         }
         Shape::Map { value } => {
             json!({ "type": "object", "additionalProperties": shape_schema(value) })

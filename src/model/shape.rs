@@ -49,6 +49,8 @@ pub enum Shape {
         item: &'static Shape,
         /// Fewest items.
         min: usize,
+        /// How many items there may be at most.
+        max: usize,
     },
     /// A mapping whose keys the user chooses.
     Map {
@@ -178,7 +180,7 @@ impl Shape {
     pub fn expected(&self) -> String {
         match self {
             Self::Section(_) | Self::Map { .. } => "a mapping".into(),
-            Self::List { item, min } => {
+            Self::List { item, min, .. } => {
                 let kind = if *min > 0 {
                     "a non-empty list"
                 } else {

@@ -111,7 +111,7 @@ pub struct InputOr<T>(PhantomData<T>);
 /// Text, `Encrypted(…)`, `$NAME` or `${{ inputs.id }}`.
 pub struct Credential<T>(PhantomData<T>);
 /// A list.
-pub struct List<T, const MIN: usize>(PhantomData<T>);
+pub struct List<T, const MIN: usize, const MAX: usize = { usize::MAX }>(PhantomData<T>);
 /// A mapping whose keys the user chooses.
 pub struct Map<T>(PhantomData<T>);
 /// A value, or nothing where something is left empty on purpose.
@@ -350,15 +350,16 @@ impl<T: Decode> Decode for Credential<T> {
     }
 }
 
-impl<T: Decode, const MIN: usize> Decode for List<T, MIN> {
+impl<T: Decode, const MIN: usize, const MAX: usize> Decode for List<T, MIN, MAX> {
     type Output = Arc<Vec<Item<T::Output>>>;
     const SHAPE: &'static Shape = &Shape::List {
         item: T::SHAPE,
         min: MIN,
+        max: MAX,
     };
 
     fn decode(decoder: &mut Decoder<'_>, node: NodeId) -> Option<Self::Output> {
-        decoder.list::<T>(node, MIN, Self::SHAPE)
+        decoder.list::<T>(node, MIN..=MAX, Self::SHAPE)
     }
 }
 

@@ -153,8 +153,8 @@ fn numbers_stay_as_they_are_written() {
 
 #[test]
 fn faults() {
-    let text = "faults:\n  - {answer: 401, times: 1, after: 2}\n  - {on: GET, slow: 40s}\n  - {on: \
-                /v1/apps, answer: 503, takes_effect: true}\n  - {on: POST /v1/betaAppReviewSubmissions, answer: \
+    let text = "faults:\n  - {answer: 401, times: 1, after: 2}\n  - {request: GET, slow: 40s}\n  - {request: \
+                /v1/apps, answer: 503, takes_effect: true}\n  - {request: POST /v1/betaAppReviewSubmissions, answer: \
                 cut, times: always}\n";
     let faults = account(text).faults;
     let told: Vec<_> = faults

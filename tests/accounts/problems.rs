@@ -53,7 +53,7 @@ fn of_yaml() {
         (
             "faults: []\n‹---›\napps: []\n",
             "a second YAML document begins here, but codemagic-lint reads files with one only",
-            "",
+            "put everything into one document and remove the `---`",
         ),
         (
             "key:\n  id: ‹\"abc›\n",
@@ -130,7 +130,7 @@ fn of_structure() {
         (
             "rate_limit: {used: ‹many›}\n",
             "`used` must be a whole number from 0 to 1000000, not text `many`",
-            "write a number without quotes",
+            "write a number",
         ),
         (
             "rate_limit: {used: ‹-1›}\n",
@@ -227,15 +227,15 @@ fn of_values() {
             "write `VALID`, `INVALID` or `FAILED`",
         ),
         (
-            "faults: [{on: ‹PUT /v1/apps›, answer: 500}]\n",
-            "`on` cannot be `PUT /v1/apps`",
+            "faults: [{request: ‹PUT /v1/apps›, answer: 500}]\n",
+            "`request` cannot be `PUT /v1/apps`",
             "write a method and a path such as `POST /v1/betaAppReviewSubmissions`",
         ),
         (
             "faults: [{answer: ‹200›}]\n",
             "`answer` must be `401`, `403`, `404`, `429`, a whole number from 500 to 599, `html`, \
              `invalid-json` or `cut`, not `200`",
-            "within the bounds",
+            "write the status of an error",
         ),
         (
             "faults: [{answer: ‹invalid_json›}]\n",
@@ -324,8 +324,45 @@ fn of_contradictions() {
         ),
         (
             "    versions: [{state: ‹IN_REVIEW›}]\n",
-            "version `1.0.0` is `IN_REVIEW`, but no open submission holds it",
-            "`- {version: 1.0.0, state: IN_REVIEW, platform: IOS}`",
+            "version `1.0.0` is `IN_REVIEW`, but has no build",
+            "add `build_number`, and the build itself to `builds`",
+        ),
+        (
+            "    builds: [{}]\n    versions: [{state: IN_REVIEW, build_number: 1}, {version: 0.9.0}]\n    \
+             submissions: [‹{state: COMPLETING, version: 0.9.0}›]\n",
+            "an open submission holds version `0.9.0`, while version `1.0.0` is `IN_REVIEW`",
+            "make this one `COMPLETE`",
+        ),
+        (
+            "    builds: [{}]\n    versions: [{state: WAITING_FOR_REVIEW, build_number: 1}]\n    \
+             submissions: [{state: ‹CANCELING›, version: 1.0.0}]\n",
+            "the submission is `CANCELING`, but its version `1.0.0` is `WAITING_FOR_REVIEW`",
+            "go together",
+        ),
+        (
+            "    builds: [{uses_non_exempt_encryption: null, beta_review: ‹APPROVED›}]\n",
+            "a build without an answer about encryption has no beta review",
+            "`uses_non_exempt_encryption: false`",
+        ),
+        (
+            "    builds: [{audience: INTERNAL_ONLY, beta_review: ‹REJECTED›}]\n",
+            "a build that is `INTERNAL_ONLY` has no beta review",
+            "`audience: APP_STORE_ELIGIBLE`",
+        ),
+        (
+            "    builds: [{expired: true, beta_review: ‹IN_REVIEW›}]\n",
+            "a build that has expired is not `IN_REVIEW`",
+            "after 90 days",
+        ),
+        (
+            "    builds: [{uploaded_ago: 90d, beta_review: ‹WAITING_FOR_REVIEW›}]\n",
+            "a build that has expired is not `WAITING_FOR_REVIEW`",
+            "after 90 days",
+        ),
+        (
+            "    upload: {refused: sdk-too-old, ‹appears_after›: 2m}\n",
+            "`appears_after` beside `refused`: no build comes of a refused upload",
+            "remove one of the two",
         ),
         (
             "    submissions: [{version: ‹1.0.0›}]\n",
@@ -359,7 +396,7 @@ fn of_contradictions() {
         ),
         (
             "    primary_locale: ‹en›\n",
-            "`en` is no language of App Store Connect; did you mean `en-AU`?",
+            "`en` is no language of App Store Connect; did you mean `en-US`?",
             "such as `en-US`",
         ),
         (
@@ -393,23 +430,49 @@ fn of_contradictions() {
             "two faults",
         ),
         (
-            "faults: [{on: ‹POST /v1/betaAppReviewSubmission›, answer: 500}]\n",
+            "faults: [{request: ‹POST /v1/betaAppReviewSubmission›, answer: 500}]\n",
             "no request is `POST /v1/betaAppReviewSubmission`; did you mean `POST \
              /v1/betaAppReviewSubmissions`?",
             "with `*` for an id",
         ),
         (
-            "faults: [{on: ‹/v1/build›, answer: 500}]\n",
+            "faults: [{request: ‹/v1/build›, answer: 500}]\n",
             "no request is `/v1/build`; did you mean `/v1/builds`?",
             "with `*` for an id",
         ),
         (
-            "faults: [{on: ‹DELETE /v1/apps›, answer: 500}]\n",
+            "faults: [{request: ‹DELETE /v1/apps›, answer: 500}]\n",
             "no request is `DELETE /v1/apps`; did you mean `GET /v1/apps`?",
             "method and path",
         ),
         (
-            "faults:\n  - ‹on›: GET /v1/apps\n",
+            "faults: [{request: ‹/v1/builds/›, answer: 500}]\n",
+            "no request is `/v1/builds/`; did you mean `/v1/builds`?",
+            "with `*` for an id",
+        ),
+        (
+            "faults: [{slow: 40s, takes_effect: ‹false›}]\n",
+            "`takes_effect: false` beside `slow`: a late answer is one to a request that took effect",
+            "remove the key",
+        ),
+        (
+            "faults: [{answer: 500}, {request: ‹GET /v1/apps›, slow: 40s}]\n",
+            "the fault never strikes: one before it strikes all the same requests",
+            "put it first",
+        ),
+        (
+            "faults: [{request: /v1/builds/*, answer: 500, after: 2}, {request: ‹GET /v1/builds/*›, \
+             answer: 404, after: 2}]\n",
+            "the fault never strikes: one before it strikes all the same requests",
+            "put it first",
+        ),
+        (
+            "rate_limit: {per_hour: 10, used: ‹11›}\n",
+            "11 requests were used of 10 in an hour",
+            "under `per_hour`",
+        ),
+        (
+            "faults:\n  - ‹request›: GET /v1/apps\n",
             "the fault says neither `answer` nor `slow`, so nothing would go wrong",
             "`answer: 500`",
         ),
@@ -430,4 +493,52 @@ fn all_at_once_and_in_order() {
             "unknown key `fault`; did you mean `faults`?",
         ]
     );
+}
+
+/// Faults of which each strikes something.
+#[test]
+fn of_faults_that_hide_nothing() {
+    for faults in [
+        "[{answer: 500, times: 1}, {answer: 404}]",
+        "[{answer: 500, after: 3}, {answer: 404, times: 2}]",
+        "[{request: /v1/builds/*, answer: 500}, {request: /v1/builds, answer: 500}]",
+        "[{request: GET, answer: 500}, {request: POST, answer: 500}]",
+        "[{request: GET, answer: 500}, {answer: 404}]",
+    ] {
+        let (_, problems) = read(&format!("faults: {faults}\n"));
+        assert_eq!(problems, [], "{faults}");
+    }
+}
+
+#[test]
+fn of_too_many() {
+    let apps: String = (0..201)
+        .map(|number| format!("- {{bundle_id: a.b{number}}}\n"))
+        .collect();
+    let (_, problems) = read(&format!("apps:\n{apps}"));
+    assert_eq!(problems[0].message, "`apps` has 201 items, more than 200");
+    let builds = |most: usize| -> String {
+        let builds = (0..most).map(|number| format!("{{build_number: {number}}}, "));
+        builds.collect()
+    };
+    let app = |builds: &str| format!("apps: [{{bundle_id: a, builds: [{builds}]}}]\n");
+    assert_eq!(read(&app(&builds(1000))).1, []);
+    let problem = &read(&app(&builds(1001))).1[0];
+    assert_eq!(problem.message, "`builds` has 1001 items, more than 1000");
+    assert_eq!(
+        problem.help.as_deref(),
+        Some("leave out what is not needed")
+    );
+}
+
+/// What the mock itself comes to is a file's to describe.
+#[test]
+fn of_a_submission_that_is_being_cancelled() {
+    let versions = "versions: [{version: 1.0.0}, {version: 1.1.0, state: DEVELOPER_REJECTED}]";
+    let submissions = "submissions: [{version: 1.1.0, state: CANCELING}]";
+    let app = format!("apps: [{{bundle_id: a, {versions}, {submissions}}}]\n");
+    assert_eq!(read(&app).1, []);
+    let waiting = "versions: [{state: WAITING_FOR_REVIEW, build_number: 1}], builds: [{}]";
+    let app = format!("apps: [{{bundle_id: a, {waiting}}}]\n");
+    assert_eq!(read(&app).1, [], "the submission is implied");
 }

@@ -8,6 +8,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod account_fixtures;
 mod accounts;
 mod architecture;
 mod configuration;

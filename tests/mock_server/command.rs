@@ -43,7 +43,7 @@ fn run(arguments: &[&str]) -> Running {
 
 fn request(token: &str, path: &str) -> String {
     format!(
-        "GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\
+        "GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\
          Connection: close\r\n\r\n"
     )
 }
@@ -147,7 +147,7 @@ fn verbose_shows_requests_without_their_tokens() {
 fn tokens_are_judged_by_the_systems_clock_and_the_state_by_one_that_moves() {
     let server = run(&[]);
     let advance =
-        b"POST /_mock/advance?seconds=7200 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        b"POST /_mock/advance?seconds=7200 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     assert_eq!(split(&raw(server.address, advance)).0, 200);
     assert_eq!(
         split(&raw(

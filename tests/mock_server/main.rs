@@ -4,6 +4,7 @@
 
 mod command;
 mod control;
+mod hostile;
 mod sockets;
 mod support;
 mod testers;

@@ -1,7 +1,9 @@
 //! Every refusal about submissions and what is in them.
 
 use codemagic_lint::app_store_connect::{AppVersionState as V, ReviewSubmissionState as S};
-use codemagic_lint::mock_server::account::{App, Build, Review, StoreRecord, Submission};
+use codemagic_lint::mock_server::account::{
+    App, Build, Review, StoreLocalization, StoreRecord, Submission,
+};
 use serde_json::{Value, json};
 
 use crate::accounts::{first_version, no_texts, ready, with_versions};
@@ -283,6 +285,17 @@ fn what_lacks_before_a_review_is_told() {
             texts(true),
             texts_lack(&["description", "keywords", "supportUrl"]),
         ),
+        // Whole texts, but in another language than the app's.
+        (
+            store(StoreRecord {
+                localizations: vec![StoreLocalization {
+                    locale: Some("fr-FR".into()),
+                    ..StoreLocalization::default()
+                }],
+                ..StoreRecord::default()
+            }),
+            texts_lack(&["description", "keywords", "supportUrl", "whatsNew"]),
+        ),
         (
             App {
                 builds: vec![build],
@@ -389,7 +402,7 @@ fn a_version_without_a_build_or_one_that_is_no_draft_cannot_be_reviewed() {
         "/data/relationships/build"
     );
     let app = app(&mut server);
-    let path = format!("/v1/apps/{app}/appStoreVersions?filter[versionString]=0.0.1");
+    let path = format!("/v1/apps/{app}/appStoreVersions?filter[versionString]=0.0.0");
     let old = server.first_id(&path);
     let answer = create_item(&mut server, &submission, &old);
     assert_eq!(answer.refused(409)["code"], STATE);

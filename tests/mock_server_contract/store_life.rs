@@ -1,9 +1,11 @@
 //! How versions, submissions and phased releases go through their states.
 
+use codemagic_lint::app_store_connect::Platform;
 use codemagic_lint::app_store_connect::{
     AppVersionState as V, PhasedReleaseState as P, ReviewSubmissionState as S,
 };
-use codemagic_lint::mock_server::account::{App, Delay, Review, Submission};
+use codemagic_lint::mock_server::account::{App, Build, Delay, Review, Submission};
+use codemagic_lint::mock_server::store::highest_closed_version;
 use serde_json::{Value, json};
 
 use crate::accounts::{first_version, ready, version, with_versions};
@@ -100,7 +102,7 @@ fn a_released_version_takes_the_place_of_the_one_before() {
         states,
         [
             ("1.0.0", "READY_FOR_SALE"),
-            ("0.0.1", "REPLACED_WITH_NEW_VERSION")
+            ("0.0.0", "REPLACED_WITH_NEW_VERSION")
         ]
     );
 }
@@ -229,6 +231,56 @@ fn a_phased_release_takes_seven_days_and_pauses_do_not_count() {
         phased_release(&mut server, &version),
         (P::Complete, Some(7))
     );
+}
+
+/// However often and whenever somebody pauses, a day has 24 hours of its own.
+#[test]
+fn a_day_of_a_phased_release_goes_on_where_it_was_paused() {
+    let mut server = Server::with_app(ready());
+    let version = draft(&mut server);
+    let phased = id_of(&create_phased_release(&mut server, &version).ok(201)["data"]);
+    send_to_review(&mut server, &version);
+    server.advance(DAY + 3 * HOUR);
+    assert_eq!(phased_release(&mut server, &version), (P::Active, Some(1)));
+    let before = server.mock.world.clone();
+    let change = |server: &mut Server, state: &str| {
+        let state = json!({ "phasedReleaseState": state });
+        server
+            .patch("appStoreVersionPhasedReleases", &phased, &state)
+            .ok(200);
+    };
+    for _ in 0..20 {
+        server.advance(HOUR);
+        change(&mut server, "PAUSED");
+        server.advance(30 * HOUR);
+        change(&mut server, "ACTIVE");
+    }
+    assert_eq!(phased_release(&mut server, &version), (P::Active, Some(1)));
+    assert_eq!(server.mock.world.agenda.len(), before.agenda.len());
+    server.advance(4 * HOUR - 1);
+    assert_eq!(phased_release(&mut server, &version), (P::Active, Some(1)));
+    server.advance(1);
+    assert_eq!(phased_release(&mut server, &version), (P::Active, Some(2)));
+    server.advance(DAY);
+    assert_eq!(phased_release(&mut server, &version), (P::Active, Some(3)));
+}
+
+#[test]
+fn the_earlier_version_that_nobody_described_takes_no_number_away() {
+    for number in ["0.0.0", "0.0.1", "0.1"] {
+        let mut server = Server::with_app(App {
+            builds: vec![Build {
+                version: number.into(),
+                ..Build::default()
+            }],
+            ..App::default()
+        });
+        let version = id_of(&create_version(&mut server, number, &Value::Null).ok(201)["data"]);
+        send_to_review(&mut server, &version);
+        let app = &server.mock.world.apps[0].id;
+        let closed = highest_closed_version(&server.mock.world, app, Platform::Ios);
+        assert_eq!(closed, None, "{number}");
+    }
 }
 
 #[test]

@@ -469,7 +469,7 @@ fn phased_releases_change_only_while_they_run() {
         );
     }
     let app = app(&mut server);
-    let versions = format!("/v1/apps/{app}/appStoreVersions?filter[versionString]=0.0.1");
+    let versions = format!("/v1/apps/{app}/appStoreVersions?filter[versionString]=0.0.0");
     let old = server.first_id(&versions);
     assert_refused(
         &create_phased_release(&mut server, &old),

@@ -31,6 +31,7 @@ pub fn is_control(path: &str) -> bool {
 /// is judged.
 pub fn answer(mock: &mut Mock, request: &Request, for_tokens: Timestamp) -> Outcome {
     let mut advance = Duration::ZERO;
+    let mut report = None;
     let response = match (request.method.as_str(), request.path.as_str()) {
         ("POST", "/_mock/advance") => match seconds(request) {
             Ok(duration) => {
@@ -41,7 +42,14 @@ pub fn answer(mock: &mut Mock, request: &Request, for_tokens: Timestamp) -> Outc
             }
             Err(why) => Response::refusal(&[bad_request(&why)]),
         },
-        ("GET", "/_mock/requests") => Response::document(200, requests(mock)),
+        ("GET", "/_mock/requests") => match last(request) {
+            Ok(last) => {
+                report = Some(mock.log.report(last, mock.started()));
+                // The report takes its place.
+                Response::document(200, Value::Null)
+            }
+            Err(why) => Response::refusal(&[bad_request(&why)]),
+        },
         ("GET", "/_mock/account") => {
             let mut document = snapshot::json(&mock.world);
             document["time"] = time(mock);
@@ -56,6 +64,7 @@ pub fn answer(mock: &mut Mock, request: &Request, for_tokens: Timestamp) -> Outc
     };
     Outcome {
         response,
+        report,
         spoilt: None,
         delay: Duration::ZERO,
         advance,
@@ -71,9 +80,19 @@ fn time(mock: &Mock) -> Value {
     })
 }
 
-fn requests(mock: &Mock) -> Value {
-    let entries = mock.log.entries().map(|entry| entry.json(mock.started()));
-    json!({ "requests": entries.collect::<Vec<_>>(), "dropped": mock.log.dropped() })
+/// How many requests are to be told.
+fn last(request: &Request) -> Result<Option<usize>, String> {
+    let mut query = request.query.iter();
+    let Some((_, given)) = query.find(|(name, _)| name == "last") else {
+        return Ok(None);
+    };
+    given.parse().map(Some).map_err(|_| {
+        let given: String = given.chars().take(40).collect();
+        format!(
+            "`{given}` is no number of requests: expected `last`, such as \
+             `GET /_mock/requests?last=20`"
+        )
+    })
 }
 
 /// How far the clock is to be moved.

@@ -6,21 +6,28 @@ use std::time::Duration;
 
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{ConnectInfo, State as Shared};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName, HeaderValue};
+use axum::http::header::{
+    AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST, HeaderName, HeaderValue, ORIGIN,
+};
 use axum::http::request::Parts;
 use axum::http::{Request as HttpRequest, Response as HttpResponse, StatusCode};
 
-use super::super::exchange::{Request, Response};
+use crate::app_store_connect::ApiError;
+
+use super::super::control;
+use super::super::exchange::Request;
 use super::super::mock::{Outcome, Spoilt};
-use super::super::refusals::{bad_request, too_large};
-use super::State;
+use super::super::refusals::{bad_request, foreign_origin, misdirected, too_large};
 use super::connection::Link;
+use super::{State, guard};
 
 /// Longest body that is taken, in bytes.
 pub(super) const LONGEST_BODY: usize = 1024 * 1024;
 /// Longest body that is read to its end before it is refused, in bytes, so that a
 /// client that reads only after it has written learns why.
 const LONGEST_READ: usize = 16 * 1024 * 1024;
+/// Most parameters of a query: more would take far more memory than they are long.
+const MOST_PARAMETERS: usize = 200;
 /// How long a client may take to send a body.
 const BODY: Duration = Duration::from_secs(15);
 
@@ -32,18 +39,24 @@ pub(super) async fn answer(
 ) -> HttpResponse<Body> {
     link.handling();
     let (head, body) = request.into_parts();
-    let body = match tokio::time::timeout(BODY, read(body)).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(refusal)) => return closing(&refusal),
-        Err(_) => {
-            let late = format!("the body did not come within {} seconds", BODY.as_secs());
-            return closing(&Response::refusal(&[bad_request(&late)]));
-        }
+    let understood = understood(&head, &state);
+    // Also where the head is refused: who reads only after writing learns why.
+    let body = tokio::time::timeout(BODY, read(body)).await;
+    let (mut request, refused) = match understood {
+        Ok(request) => (request, None),
+        Err((request, error)) => (request, Some(error)),
     };
-    let request = match understood(&head, body, &state) {
-        Ok(request) => request,
-        Err(why) => return closing(&Response::refusal(&[bad_request(why)])),
+    let body = match body {
+        Ok(read) => refused.map_or(read, Err),
+        Err(_) => Err(bad_request(&format!(
+            "the body did not come within {} seconds",
+            BODY.as_secs()
+        ))),
     };
+    match body {
+        Ok(body) => request.body = body,
+        Err(error) => return closing(&state.refuse(&request, error), &link),
+    }
     // Once more: `100 Continue` was something that was sent.
     link.handling();
     let outcome = state.handle(&request);
@@ -56,7 +69,7 @@ pub(super) async fn answer(
 }
 
 /// Reads a body, as far as it is taken.
-async fn read(mut body: Body) -> Result<Vec<u8>, Response> {
+async fn read(mut body: Body) -> Result<Vec<u8>, ApiError> {
     let mut bytes = Vec::new();
     let mut length = 0;
     loop {
@@ -66,7 +79,7 @@ async fn read(mut body: Body) -> Result<Vec<u8>, Response> {
             Some(Ok(frame)) => frame.into_data().unwrap_or_default(),
             Some(Err(_)) => {
                 let why = "the body ends before its length, or is no valid chunk";
-                return Err(Response::refusal(&[bad_request(why)]));
+                return Err(bad_request(why));
             }
         };
         length += data.len();
@@ -77,39 +90,70 @@ async fn read(mut body: Body) -> Result<Vec<u8>, Response> {
         }
     }
     if length > LONGEST_BODY {
-        return Err(Response::refusal(&[too_large(LONGEST_BODY)]));
+        return Err(too_large(LONGEST_BODY));
     }
     Ok(bytes)
 }
 
-fn understood(head: &Parts, body: Vec<u8>, state: &State) -> Result<Request, &'static str> {
-    let text = |name: HeaderName| head.headers.get(name).map(HeaderValue::to_str);
-    let host = match text(HOST) {
-        None => state.address.to_string(),
-        Some(Ok(host)) => host.to_owned(),
-        Some(Err(_)) => return Err("the header `Host` is no text"),
+/// Everything of a request but its body; where it cannot be understood, what could be.
+fn understood(head: &Parts, state: &State) -> Result<Request, (Request, ApiError)> {
+    let mut request = Request {
+        method: head.method.as_str().to_owned(),
+        path: head.uri.path().to_owned(),
+        ..Request::default()
     };
-    let path = decoded(head.uri.path(), false).ok_or("the path is not UTF-8")?;
-    let mut query = Vec::new();
-    for pair in head.uri.query().unwrap_or_default().split('&') {
-        if pair.is_empty() {
-            continue;
-        }
+    match fill(&mut request, head, state) {
+        Ok(()) => Ok(request),
+        Err(error) => Err((request, error)),
+    }
+}
+
+fn fill(request: &mut Request, head: &Parts, state: &State) -> Result<(), ApiError> {
+    let text = |name: HeaderName| head.headers.get(name).map(HeaderValue::to_str);
+    if let Some(path) = decoded_path(head.uri.path()) {
+        request.path = path;
+    } else {
+        return Err(bad_request("the path is not UTF-8"));
+    }
+    request.host = match text(HOST) {
+        None => state.address.to_string(),
+        Some(host) => host.unwrap_or_default().to_owned(),
+    };
+    if !guard::is_host(&request.host) {
+        return Err(misdirected());
+    }
+    if control::is_control(&request.path)
+        && let Some(origin) = text(ORIGIN)
+        && !guard::is_own_origin(origin.unwrap_or_default(), &request.host)
+    {
+        return Err(foreign_origin());
+    }
+    let query = head.uri.query().unwrap_or_default();
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    if pairs.clone().count() > MOST_PARAMETERS {
+        let many = format!("a query has at most {MOST_PARAMETERS} parameters");
+        return Err(bad_request(&many));
+    }
+    for pair in pairs {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         match (decoded(name, true), decoded(value, true)) {
-            (Some(name), Some(value)) => query.push((name, value)),
-            _ => return Err("the query is not UTF-8"),
+            (Some(name), Some(value)) => request.query.push((name, value)),
+            _ => return Err(bad_request("the query is not UTF-8")),
         }
     }
-    Ok(Request {
-        method: head.method.as_str().to_owned(),
-        host,
-        path,
-        query,
-        // A header that is no text is a malformed token.
-        authorization: text(AUTHORIZATION).map(|text| text.unwrap_or_default().to_owned()),
-        body,
-    })
+    // A header that is no text is a malformed token.
+    request.authorization = text(AUTHORIZATION).map(|text| text.unwrap_or_default().to_owned());
+    Ok(())
+}
+
+/// Decodes the segments of a path. A slash inside one stays encoded: it ends none.
+fn decoded_path(path: &str) -> Option<String> {
+    let segments = path.split('/').map(|segment| {
+        let segment = decoded(segment, false)?;
+        Some(segment.replace('/', "%2F"))
+    });
+    let segments: Option<Vec<String>> = segments.collect();
+    Some(segments?.join("/"))
 }
 
 /// Decodes percent signs, and in a query `+` too; a sign without two digits stays.
@@ -154,15 +198,10 @@ fn written(outcome: &Outcome, link: &Link) -> HttpResponse<Body> {
 }
 
 /// A refusal after which the connection is closed: what else comes on it is no request.
-fn closing(refusal: &Response) -> HttpResponse<Body> {
-    let body = refusal.body.as_ref().map(ToString::to_string);
-    let body = body.unwrap_or_default().into_bytes();
-    let mut response = assembled(refusal.status, "application/json", body);
-    let headers = response.headers_mut();
-    headers.insert(
-        axum::http::header::CONNECTION,
-        HeaderValue::from_static("close"),
-    );
+fn closing(outcome: &Outcome, link: &Link) -> HttpResponse<Body> {
+    let mut response = written(outcome, link);
+    let close = HeaderValue::from_static("close");
+    response.headers_mut().insert(CONNECTION, close);
     response
 }
 
@@ -191,6 +230,8 @@ mod tests {
         assert_eq!(query("%4").as_deref(), Some("%4"));
         assert_eq!(query("%zz%+1").as_deref(), Some("%zz% 1"));
         assert_eq!(query("%FF"), None);
-        assert_eq!(decoded("/a+b", false).as_deref(), Some("/a+b"));
+        assert_eq!(decoded_path("/a+b").as_deref(), Some("/a+b"));
+        assert_eq!(decoded_path("/%61%2Fb%2fc").as_deref(), Some("/a%2Fb%2Fc"));
+        assert_eq!(decoded_path("/%FF"), None);
     }
 }

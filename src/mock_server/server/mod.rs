@@ -5,6 +5,7 @@
 //! transaction, and a client that goes away leaves the state whole.
 
 mod connection;
+mod guard;
 mod handler;
 mod listener;
 
@@ -16,7 +17,7 @@ use std::thread::JoinHandle;
 use axum::handler::Handler as _;
 use tokio::sync::oneshot;
 
-use crate::app_store_connect::{Clock, SystemClock};
+use crate::app_store_connect::{ApiError, Clock, SystemClock};
 
 use super::account::Account;
 use super::exchange::Request;
@@ -71,13 +72,26 @@ impl State {
     /// One transaction. The clock is read and moved inside it, so that time never runs
     /// back between two requests.
     fn handle(&self, request: &Request) -> Outcome {
+        self.transact(request, |mock, at| mock.handle(request, at))
+    }
+
+    /// Refuses a request of which not everything could be read.
+    fn refuse(&self, request: &Request, error: ApiError) -> Outcome {
+        self.transact(request, |mock, at| mock.refuse(request, error, at))
+    }
+
+    fn transact(
+        &self,
+        request: &Request,
+        act: impl FnOnce(&mut Mock, Moment) -> Outcome,
+    ) -> Outcome {
         let mut mock = self.mock();
         let now = self.clock.now();
         let for_tokens = match self.tokens {
             TokenClock::Own => now,
             TokenClock::System => SystemClock::default().now(),
         };
-        let outcome = mock.handle(request, Moment { now, for_tokens });
+        let outcome = act(&mut mock, Moment { now, for_tokens });
         if !outcome.advance.is_zero() {
             self.clock.advance(outcome.advance);
         }

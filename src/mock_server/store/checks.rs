@@ -92,7 +92,9 @@ pub(super) fn check_free(world: &World, version: &Version) -> Result<(), Refusal
 
 pub(super) fn check_unused(world: &World, version: &Version, number: &str) -> Result<(), Refusal> {
     let mut others = world.store.versions_of(&version.app, version.platform);
-    if !others.any(|other| other.id != version.id && other.number == number) {
+    let is_used =
+        |other: &Version| other.id != version.id && other.number == number && !other.is_made_up;
+    if !others.any(is_used) {
         return Ok(());
     }
     Err(ApiError::new(

@@ -38,6 +38,19 @@ fn lacks(world: &World, version: &Version) -> Vec<(String, Vec<ApiError>)> {
         add(own.clone(), missing_attribute("copyright"));
     }
     let is_first = version.is_first(world);
+    let primary = world
+        .app(&version.app)
+        .map(|app| &app.described.primary_locale);
+    let mut languages = world.store.localizations_of(&version.id);
+    if !languages.any(|texts| Some(&texts.locale) == primary) {
+        // Texts that are not there have no id.
+        for field in localizations::required(is_first) {
+            add(
+                format!("/v1/{}/", localizations::KIND),
+                missing_attribute(field),
+            );
+        }
+    }
     for texts in world.store.localizations_of(&version.id) {
         for field in texts.missing(is_first) {
             let path = format!("/v1/{}/{}", localizations::KIND, texts.id);

@@ -104,11 +104,14 @@ impl Localization {
     /// The texts that lack before a review.
     pub(super) fn missing(&self, is_first: bool) -> impl Iterator<Item = &'static str> {
         let is_there = |field: &str| self.text(field).is_some_and(|text| !text.trim().is_empty());
-        REQUIRED
-            .into_iter()
-            .filter(move |field| !(is_first && *field == WHATS_NEW))
-            .filter(move |field| !is_there(field))
+        required(is_first).filter(move |field| !is_there(field))
     }
+}
+
+/// The texts that must be there before a review.
+pub(super) fn required(is_first: bool) -> impl Iterator<Item = &'static str> {
+    let required = REQUIRED.into_iter();
+    required.filter(move |field| !(is_first && *field == WHATS_NEW))
 }
 
 /// The texts as the API writes them.

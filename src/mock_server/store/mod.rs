@@ -79,9 +79,6 @@ pub enum Event {
     NextDay {
         /// The id of the phased release.
         phased_release: String,
-        /// How often it was paused before the event was entered; one that was
-        /// entered before a pause no longer counts.
-        pauses: u32,
     },
 }
 
@@ -94,14 +91,20 @@ pub fn happen(world: &mut World, event: Event) {
         Event::CancellationEnds { submission } => approval::end_cancellation(world, &submission),
         Event::DateComes { version } => approval::date_comes(world, &version),
         Event::Distributed { version } => approval::distributed(world, &version),
-        Event::NextDay {
-            phased_release,
-            pauses,
-        } => phased_releases::next_day(world, &phased_release, pauses),
+        Event::NextDay { phased_release } => phased_releases::next_day(world, &phased_release),
     }
 }
 
 impl Store {
+    /// Adds what is in another.
+    pub fn append(&mut self, mut other: Self) {
+        self.versions.append(&mut other.versions);
+        self.localizations.append(&mut other.localizations);
+        self.phased_releases.append(&mut other.phased_releases);
+        self.submissions.append(&mut other.submissions);
+        self.items.append(&mut other.items);
+    }
+
     /// The version with an id.
     pub fn version(&self, id: &str) -> Option<&Version> {
         self.versions.iter().find(|version| version.id == id)
@@ -160,7 +163,7 @@ impl Store {
 /// the store yet or not: no further build of it or of a lower one is taken.
 pub fn highest_closed_version(world: &World, app: &str, platform: Platform) -> Option<String> {
     let versions = world.store.versions_of(app, platform);
-    let closed = versions.filter(|version| version.is_closed());
+    let closed = versions.filter(|version| version.is_closed() && !version.is_made_up);
     let numbers = closed.map(|version| version.number.clone());
     numbers.max_by(|one, other| compare_versions(one, other))
 }

@@ -41,8 +41,13 @@ pub struct PhasedRelease {
     pub started: Option<Timestamp>,
     /// Which day it is; 0 before it began.
     pub day: u32,
-    /// How often it was paused.
-    pub pauses: u32,
+    /// How long the present day still lasts, counted from `resumed_at`.
+    day_left: Duration,
+    /// Since when the present day runs on.
+    resumed_at: Timestamp,
+    /// Whether the end of a day is in the agenda: there it is once at most, however
+    /// often somebody pauses.
+    is_entered: bool,
     /// How long the earlier pauses were, together.
     pub paused_for: Duration,
     /// When the present pause began.
@@ -158,12 +163,14 @@ pub(super) fn add(world: &mut World, version: String, state: PhasedReleaseState)
         state,
         started: (day > 0).then_some(now),
         day,
-        pauses: 0,
+        day_left: DAY,
+        resumed_at: now,
+        is_entered: false,
         paused_for: Duration::ZERO,
         paused_at: (state == PhasedReleaseState::Paused).then_some(now),
     });
     if state == PhasedReleaseState::Active {
-        enter_next_day(world, &id, 0);
+        enter_next_day(world, &id);
     }
     id
 }
@@ -180,35 +187,49 @@ pub(super) fn begin(world: &mut World, version: &str) {
     phased_release.state = PhasedReleaseState::Active;
     phased_release.started = Some(now);
     phased_release.day = 1;
+    phased_release.resumed_at = now;
     let id = phased_release.id.clone();
-    enter_next_day(world, &id, 0);
+    enter_next_day(world, &id);
 }
 
-fn enter_next_day(world: &mut World, id: &str, pauses: u32) {
-    let event = Event::NextDay {
-        phased_release: id.into(),
-        pauses,
-    };
-    let now = world.now();
-    world
-        .agenda
-        .enter(now, Delay::After(DAY), agenda::Event::Store(event));
-}
-
-/// Lets the next day begin.
-pub(super) fn next_day(world: &mut World, id: &str, pauses: u32) {
+/// Has the agenda come back when the present day ends, unless it will anyhow.
+fn enter_next_day(world: &mut World, id: &str) {
     let Some(phased_release) = find_mut(world, id) else {
         return;
     };
-    if phased_release.state != PhasedReleaseState::Active || phased_release.pauses != pauses {
+    if phased_release.is_entered {
         return;
     }
-    phased_release.day += 1;
-    if phased_release.day >= DAYS {
-        phased_release.state = PhasedReleaseState::Complete;
+    phased_release.is_entered = true;
+    let (from, left) = (phased_release.resumed_at, phased_release.day_left);
+    let event = Event::NextDay {
+        phased_release: id.into(),
+    };
+    let event = agenda::Event::Store(event);
+    world.agenda.enter(from, Delay::After(left), event);
+}
+
+/// Lets the next day begin, where the present one has ended. It has not where there was
+/// a pause in between.
+pub(super) fn next_day(world: &mut World, id: &str) {
+    let now = world.now();
+    let Some(phased_release) = find_mut(world, id) else {
+        return;
+    };
+    phased_release.is_entered = false;
+    if phased_release.state != PhasedReleaseState::Active {
         return;
     }
-    enter_next_day(world, id, pauses);
+    if since_then(phased_release.resumed_at, now) >= phased_release.day_left {
+        phased_release.day += 1;
+        phased_release.day_left = DAY;
+        phased_release.resumed_at = now;
+        if phased_release.day >= DAYS {
+            phased_release.state = PhasedReleaseState::Complete;
+            return;
+        }
+    }
+    enter_next_day(world, id);
 }
 
 /// Pauses, resumes or completes a phased release.
@@ -251,12 +272,13 @@ fn change_state(world: &mut World, id: &str, state: PhasedReleaseState) {
     }
     match state {
         PhasedReleaseState::Paused => {
-            phased_release.pauses += 1;
+            let gone = since_then(phased_release.resumed_at, now);
+            phased_release.day_left = phased_release.day_left.saturating_sub(gone);
             phased_release.paused_at = Some(now);
         }
         PhasedReleaseState::Active => {
-            let pauses = phased_release.pauses;
-            enter_next_day(world, id, pauses);
+            phased_release.resumed_at = now;
+            enter_next_day(world, id);
         }
         PhasedReleaseState::Inactive | PhasedReleaseState::Complete => {}
     }

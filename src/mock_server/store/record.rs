@@ -13,8 +13,9 @@ use super::{Item, Submission, Version, approval, items, phased_releases, version
 /// How long before the start versions that were there before came into being.
 const BEFORE: Duration = Duration::from_hours(30 * 24);
 
-/// The number of the version that is in the store where none is described.
-const EARLIER: &str = "0.0.1";
+/// The number of the version that is in the store where none is described: lower than
+/// any that is published.
+const EARLIER: &str = "0.0.0";
 
 /// Adds what the description of an app says is there.
 pub fn add(world: &mut World, app: &AppRecord) {
@@ -33,7 +34,7 @@ pub fn add(world: &mut World, app: &AppRecord) {
         }
     }
     for version in &described.versions {
-        add_version(world, app, version);
+        add_version(world, app, version, false);
     }
     for submission in &described.submissions {
         add_submission(world, app, submission);
@@ -58,10 +59,10 @@ pub(super) fn add_earlier_version(world: &mut World, app: &str, platform: Platfo
         state: AppVersionState::ReadyForDistribution,
         ..account::Version::default()
     };
-    add_version(world, &record, &version);
+    add_version(world, &record, &version, true);
 }
 
-fn add_version(world: &mut World, app: &AppRecord, described: &account::Version) {
+fn add_version(world: &mut World, app: &AppRecord, described: &account::Version, is_made_up: bool) {
     let mut builds = world.testflight.builds.iter();
     let build = builds.find(|build| {
         build.app == app.id
@@ -83,6 +84,7 @@ fn add_version(world: &mut World, app: &AppRecord, described: &account::Version)
         downloadable: true,
         created: earlier(world.now(), BEFORE),
         build,
+        is_made_up,
     };
     let texts = described.localizations.clone();
     let mut app = App::clone(&app.described);

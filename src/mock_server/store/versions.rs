@@ -50,6 +50,9 @@ pub struct Version {
     pub created: Timestamp,
     /// The id of its build.
     pub build: Option<String>,
+    /// Whether nobody described it: it stands for whatever was released before, and its
+    /// number stays free.
+    pub is_made_up: bool,
 }
 
 impl Version {
@@ -220,6 +223,7 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Result<Response, Ref
         downloadable: true,
         created: world.now(),
         build: None,
+        is_made_up: false,
     };
     read_attributes(world, &sent, &mut version)?;
     check_free(world, &version)?;

@@ -23,7 +23,7 @@ use super::{details, get, life, named_build, notes, reviews, trains, uploads, wr
 pub const KIND: &str = "builds";
 
 /// How long a build can be installed.
-pub(super) const LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
+pub const LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// A build that was uploaded.
 #[derive(Debug, Clone)]

@@ -18,7 +18,7 @@ use super::routes::{Access, Call, Route};
 use super::world::World;
 use super::{exchange, refusals};
 
-pub use builds::{Build, resource as build_resource};
+pub use builds::{Build, LIFE, resource as build_resource};
 pub use groups::Group;
 pub use information::TestText;
 pub use life::{Event, happen};
@@ -59,6 +59,15 @@ pub struct TestFlight {
 }
 
 impl TestFlight {
+    /// Adds what is in another.
+    pub fn append(&mut self, mut other: Self) {
+        self.builds.append(&mut other.builds);
+        self.trains.append(&mut other.trains);
+        self.groups.append(&mut other.groups);
+        self.notes.append(&mut other.notes);
+        self.texts.append(&mut other.texts);
+    }
+
     /// The build with an id, unless it cannot be found yet.
     pub fn build(&self, id: &str) -> Option<&Build> {
         self.listed().find(|build| build.id == id)

@@ -28,18 +28,18 @@ section! {
         store: StoreSection,
         /// Groups of testers. Left out, an external `External` and an internal `Team` with
         /// automatic distribution; `[]` for none.
-        groups: List<GroupSection, 0>,
+        groups: List<GroupSection, 0, 200>,
         /// Builds that were there before.
-        builds: List<BuildSection, 0>,
+        builds: List<BuildSection, 0, 1000>,
         /// What happens to builds that come now.
         upload: UploadSection,
         /// App Store versions that were there before. Left out, an earlier version is in the
         /// store; `[]` for none, as with `first_version: true`.
-        versions: List<VersionSection, 0>,
+        versions: List<VersionSection, 0, 200>,
         /// Whether no version was ever in the store.
         first_version: Boolean [default "false"],
         /// Submissions to App Store review that were there before.
-        submissions: List<SubmissionSection, 0>,
+        submissions: List<SubmissionSection, 0, 200>,
         /// How beta review goes.
         beta_review: BetaReviewSection,
         /// How App Store review goes.
@@ -64,7 +64,7 @@ section! {
         /// Privacy Policy URL.
         privacy_policy_url: Nullable<AnyText>,
         /// The texts by language, instead of those above, which are of the primary language.
-        localizations: List<TestLocalizationSection, 0>,
+        localizations: List<TestLocalizationSection, 0, 100>,
         /// First name of the contact for reviewers.
         contact_first_name: Nullable<AnyText>,
         /// Last name of the contact.
@@ -116,7 +116,7 @@ section! {
         /// What's New in This Version. An update needs it, a first version must not have it.
         whats_new: Nullable<AnyText>,
         /// The texts by language, instead of those above, which are of the primary language.
-        localizations: List<StoreLocalizationSection, 0>,
+        localizations: List<StoreLocalizationSection, 0, 100>,
         /// Copyright of a new version.
         copyright: Nullable<AnyText>,
         /// Whether screenshots are there.
@@ -239,7 +239,7 @@ section! {
         /// Its phased release. Left out, it has none.
         phased_release: Nullable<PhasedReleaseState>,
         /// Its texts. Left out, those of `store`.
-        localizations: List<StoreLocalizationSection, 0>,
+        localizations: List<StoreLocalizationSection, 0, 100>,
     }
 }
 

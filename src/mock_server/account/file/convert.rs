@@ -107,11 +107,12 @@ impl Convert<'_> {
         }
     }
 
-    fn fault(&self, section: &FaultSection) -> Option<Fault> {
+    /// A fault; `None` where it says nothing.
+    pub fn fault(&self, section: &FaultSection) -> Option<Fault> {
         let late = section.slow.value().map(|time| FaultKind::Slow(*time));
         let kind = section.answer.value().cloned().or(late)?;
-        let on = section.on.value().map(|text| text.get(self.tree));
-        let (method, path) = on.and_then(requests).unwrap_or_default();
+        let request = section.request.value().map(|text| text.get(self.tree));
+        let (method, path) = request.and_then(requests).unwrap_or_default();
         Some(Fault {
             method: method.map(str::to_owned),
             path: path.map(str::to_owned),
@@ -353,7 +354,8 @@ impl Convert<'_> {
     }
 }
 
-fn rate_limit(section: &RateLimitSection) -> RateLimit {
+/// The limit of requests.
+pub fn rate_limit(section: &RateLimitSection) -> RateLimit {
     let default = RateLimit::default();
     RateLimit {
         per_hour: count(&section.per_hour, default.per_hour),

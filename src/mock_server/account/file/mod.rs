@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use crate::model::{Declaration, Decode, Decoder, sections_of};
 use crate::rules::tell_syntax;
-use crate::syntax::{NodeKind, Scalar, SourceFile, Span, Tree, parse};
+use crate::syntax::{NodeKind, Scalar, SourceFile, Span, SyntaxProblemKind, Tree, parse};
 
 use super::Account;
 use contradictions::contradictions;
@@ -36,6 +36,14 @@ pub struct AccountProblem {
     pub span: Span,
 }
 
+/// Whether a syntax error is about a second document: what else is said of it is about
+/// `codemagic.yaml`.
+fn is_second_document(tree: &Tree, span: Span) -> bool {
+    tree.problems()
+        .iter()
+        .any(|it| it.span == span && it.kind == SyntaxProblemKind::MultipleDocuments)
+}
+
 /// Every section of an account file with the path of keys that leads to it, the
 /// whole file first, under an empty path.
 pub fn sections() -> Vec<(String, &'static Declaration)> {
@@ -51,7 +59,11 @@ impl Account {
             .into_iter()
             .map(|told| AccountProblem {
                 message: told.message,
-                help: told.help,
+                help: if is_second_document(&tree, told.span) {
+                    Some("put everything into one document and remove the `---`; what follows was not read".into())
+                } else {
+                    told.help
+                },
                 span: told.span,
             })
             .collect();

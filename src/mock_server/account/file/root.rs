@@ -22,10 +22,10 @@ section! {
         rate_limit: RateLimitSection,
         /// The apps. Left out, every bundle id that is asked for is an app that is ready to
         /// publish; `[]` is an account without any app.
-        apps: List<AppSection, 0>,
+        apps: List<AppSection, 0, 200>,
         /// What goes wrong on the way, whatever is asked. The first fault that strikes a
         /// request decides.
-        faults: List<FaultSection, 0>,
+        faults: List<FaultSection, 0, 200>,
         /// How App Store Connect answers where no source settles it.
         unsettled: UnsettledSection,
     }
@@ -66,7 +66,7 @@ section! {
     pub struct FaultSection {
         /// The requests that it strikes: a method, a path or both, with `*` for one segment
         /// of the path, such as `GET /v1/builds/*`. Left out, all requests.
-        on: Formed<Requests>,
+        request: Formed<Requests>,
         /// What is answered instead: a status, or `html` for a page of HTML, `invalid-json`
         /// for JSON that ends in the middle, `cut` for a connection that does.
         answer: Answer,

@@ -5,7 +5,7 @@ use crate::rules::place;
 use crate::rules::shared::keywords::meant;
 use crate::rules::shared::subject::subject;
 use crate::rules::shared::words::{excerpt, nearest};
-use crate::syntax::{NodeId, Tree};
+use crate::syntax::{NodeId, ScalarStyle, Tree};
 
 use super::AccountProblem;
 
@@ -21,6 +21,16 @@ pub fn tell(tree: &Tree, problem: &Problem) -> Option<AccountProblem> {
         ProblemKind::MissingKey => missing_key(tree, problem)?,
         ProblemKind::WrongType { expected, found } => wrong_type(tree, problem, expected, found),
         ProblemKind::UnknownKeyword { expected } => unknown_word(tree, problem, expected),
+        ProblemKind::OutOfRange {
+            expected: Shape::List { max, .. },
+        } => (
+            format!(
+                "{} has {} items, more than {max}",
+                subject(tree, problem),
+                tree.items(node).len()
+            ),
+            "leave out what is not needed".to_owned(),
+        ),
         ProblemKind::OutOfRange { expected } => (
             format!(
                 "{} must be {}, not `{}`",
@@ -28,7 +38,11 @@ pub fn tell(tree: &Tree, problem: &Problem) -> Option<AccountProblem> {
                 expected.expected(),
                 written(tree, node)
             ),
-            "write a number within the bounds".to_owned(),
+            if problem.is_at("FaultSection", "answer") {
+                "write the status of an error, or one of the words".to_owned()
+            } else {
+                "write a number within the bounds".to_owned()
+            },
         ),
         ProblemKind::WrongForm { expected } => wrong_form(tree, problem, expected),
         ProblemKind::EmptyText => (
@@ -122,6 +136,9 @@ fn wrong_type(tree: &Tree, problem: &Problem, expected: &Shape, found: Found) ->
         ),
     };
     let number = matches!(found, Found::Integer | Found::Float);
+    let style = tree.scalar_style(problem.node);
+    let is_quoted = style.is_some_and(ScalarStyle::is_quoted);
+    let without_quotes = if is_quoted { " without quotes" } else { "" };
     let help = match expected {
         Shape::List { .. } => "put `- ` before each item".to_owned(),
         Shape::Section(section) => {
@@ -131,8 +148,8 @@ fn wrong_type(tree: &Tree, problem: &Problem, expected: &Shape, found: Found) ->
                 keys.join(", ")
             )
         }
-        Shape::Boolean => "write `true` or `false` without quotes".to_owned(),
-        Shape::Integer { .. } => "write a number without quotes".to_owned(),
+        Shape::Boolean => format!("write `true` or `false`{without_quotes}"),
+        Shape::Integer { .. } => format!("write a number{without_quotes}"),
         _ if is_duration(expected) && number => {
             let text = written(tree, problem.node);
             format!("add a unit: `{text}s` for seconds, `{text}m` for minutes")

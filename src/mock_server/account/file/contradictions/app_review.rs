@@ -1,10 +1,11 @@
 //! Versions and submissions to App Store review.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::app_store_connect::{AppVersionState, Platform, ReviewSubmissionState};
 use crate::mock_server::account::{Submission, Version};
 use crate::rules::shared::words::nearest;
+use crate::syntax::NodeId;
 
 use super::super::app::{AppSection, SubmissionSection, VersionSection};
 use super::{Contradictions, value};
@@ -17,35 +18,30 @@ fn is_released(state: AppVersionState) -> bool {
     )
 }
 
-/// The states that a submission may be in while it holds a version in this one.
-/// Empty where a version need not be in any.
-fn submissions_of(state: AppVersionState) -> &'static [ReviewSubmissionState] {
-    use ReviewSubmissionState as Is;
+/// The state of the submission that holds a version in this one, where one must.
+fn submission_of(state: AppVersionState) -> Option<ReviewSubmissionState> {
     match state {
-        AppVersionState::ReadyForReview => &[Is::ReadyForReview],
-        AppVersionState::WaitingForReview => &[Is::WaitingForReview, Is::Canceling],
-        AppVersionState::InReview => &[Is::InReview, Is::Canceling],
-        _ => &[],
+        AppVersionState::ReadyForReview => Some(ReviewSubmissionState::ReadyForReview),
+        AppVersionState::WaitingForReview => Some(ReviewSubmissionState::WaitingForReview),
+        AppVersionState::InReview => Some(ReviewSubmissionState::InReview),
+        _ => None,
     }
 }
 
-/// The same seen from an open submission.
+/// Whether a submission in the one state can hold a version in the other.
 fn fits(submission: ReviewSubmissionState, version: AppVersionState) -> bool {
     use AppVersionState as Version;
     match submission {
-        ReviewSubmissionState::ReadyForReview => version == Version::ReadyForReview,
-        ReviewSubmissionState::WaitingForReview => version == Version::WaitingForReview,
-        ReviewSubmissionState::InReview => version == Version::InReview,
         ReviewSubmissionState::UnresolvedIssues => matches!(
             version,
             Version::Rejected | Version::MetadataRejected | Version::InvalidBinary
         ),
-        ReviewSubmissionState::Canceling => {
-            matches!(version, Version::WaitingForReview | Version::InReview)
-        }
+        // The version leaves review at once, the submission takes its time.
+        ReviewSubmissionState::Canceling => version == Version::DeveloperRejected,
         ReviewSubmissionState::Completing | ReviewSubmissionState::Complete => {
-            submissions_of(version).is_empty()
+            submission_of(version).is_none()
         }
+        _ => submission_of(version) == Some(submission),
     }
 }
 
@@ -129,6 +125,13 @@ impl Contradictions<'_> {
     fn build_of_version(&mut self, section: &VersionSection, version: &Version, known: &[String]) {
         let (Some(number), Some(node)) = (&version.build_number, section.build_number.node())
         else {
+            if submission_of(version.state).is_some() {
+                let node = section.state.node().unwrap_or(section.mapping);
+                let (name, is) = (&version.version, version.state);
+                let message = format!("version `{name}` is `{is}`, but has no build");
+                let help = "add `build_number`, and the build itself to `builds`";
+                self.say(node, message, help);
+            }
             return;
         };
         if known.contains(number) {
@@ -183,31 +186,30 @@ impl Contradictions<'_> {
             .map(|section| self.convert.version(section))
             .map(|version| ((version.version, version.platform), version.state))
             .collect();
-        let mut submitted = HashSet::new();
+        let mut open: HashMap<Platform, (NodeId, String)> = HashMap::new();
         for section in items.iter().filter_map(value) {
             let submission = self.convert.submission(section);
             self.contents(section, &submission, &versions);
             if submission.state != ReviewSubmissionState::Complete
                 && let Some(version) = submission.version
             {
-                submitted.insert((version, submission.platform));
+                open.insert(submission.platform, (section.mapping, version));
             }
         }
+        // A version in review is in a submission also where none is described. That would
+        // be a second one beside another version's.
         for section in app.versions.items().iter().filter_map(value) {
             let version = self.convert.version(section);
-            let needed = submissions_of(version.state);
-            let Some(state) = needed.first() else {
+            let Some((node, other)) = open.get(&version.platform) else {
                 continue;
             };
-            let (name, platform, is) = (&version.version, version.platform, version.state);
-            if !submitted.contains(&(name.clone(), platform)) {
-                let node = section.state.node().unwrap_or(section.mapping);
-                let message =
-                    format!("version `{name}` is `{is}`, but no open submission holds it");
-                let help = format!(
-                    "add it to `submissions`: `- {{version: {name}, state: {state}, platform: {platform}}}`"
+            if submission_of(version.state).is_some() && version.version != *other {
+                let (name, is) = (&version.version, version.state);
+                let message = format!(
+                    "an open submission holds version `{other}`, while version `{name}` is `{is}`"
                 );
-                self.say(node, message, help);
+                let help = "App Store Connect has one at a time: make this one `COMPLETE`";
+                self.say(*node, message, help);
             }
         }
     }

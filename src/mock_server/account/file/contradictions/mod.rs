@@ -31,6 +31,11 @@ const TEXT_STEP: usize = 256;
 /// the declarations have.
 const DEEPEST: usize = 32;
 
+/// The forms of languages that people mean who name none.
+const USUAL: [&str; 7] = [
+    "en-US", "de-DE", "fr-FR", "es-ES", "nl-NL", "pt-PT", "zh-Hans",
+];
+
 /// What contradicts itself in a file that fits the declarations otherwise.
 pub fn contradictions(tree: &Tree, file: &AccountSection) -> Vec<AccountProblem> {
     let mut found = Contradictions {
@@ -44,6 +49,7 @@ pub fn contradictions(tree: &Tree, file: &AccountSection) -> Vec<AccountProblem>
         found.say(file.mapping, message.into(), "leave out what is not needed");
         return found.problems;
     }
+    found.rate_limit(file);
     found.faults(file.faults.items());
     found.unique(
         file.apps.items(),
@@ -135,6 +141,7 @@ impl Contradictions<'_> {
             self.group(group);
         }
         self.builds(app);
+        self.upload(app);
         self.versions(app);
         self.submissions(app);
     }
@@ -162,8 +169,10 @@ impl Contradictions<'_> {
         }
         let shown = excerpt(&locale);
         let begins = format!("{locale}-");
-        let regional = LOCALES.into_iter().find(|it| it.starts_with(&begins));
-        let message = match regional.or_else(|| nearest(&locale, LOCALES)) {
+        let usual = USUAL.into_iter().find(|it| it.starts_with(&begins));
+        let regional = || LOCALES.into_iter().find(|it| it.starts_with(&begins));
+        let near = usual.or_else(regional);
+        let message = match near.or_else(|| nearest(&locale, LOCALES)) {
             Some(near) => {
                 format!("`{shown}` is no language of App Store Connect; did you mean `{near}`?")
             }
