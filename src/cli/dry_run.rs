@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::app_store_connect::{Clock, ManualClock};
-use crate::mock_server::account::Account;
+use crate::mock_server::account::{Account, App, Group};
 use crate::mock_server::server::{Server, TokenClock};
 use crate::publish::plan::{EnvFile, Ipa, IpaProblem, Plan, PlanError, PlanSettings};
 use crate::publish::report::{self, DryRun, Format, Options, Progress, WIDTH_WITHOUT_TERMINAL};
@@ -64,6 +64,11 @@ pub(super) fn run(args: &DryRunArgs) -> Result<Outcome, Failure> {
     settings.repository = repository;
     let source = checked.tree.source();
     let mut plan = Plan::read(&checked, &settings).map_err(|error| no_plan(source, &error))?;
+    let account = if args.account.is_none() && args.server.is_none() {
+        with_groups(account, &mut plan)
+    } else {
+        account
+    };
     let timeline = play(args, &mut plan, account, now)?;
     write(args, &cwd, &DryRun::new(&timeline, &plan, source))?;
     Ok(if timeline.outcome.is_published() {
@@ -71,6 +76,32 @@ pub(super) fn run(args: &DryRunArgs) -> Result<Outcome, Failure> {
     } else {
         Outcome::Findings
     })
+}
+
+/// An account that nobody has described, with the groups that the plan asks for: which
+/// there are is known to App Store Connect alone.
+fn with_groups(account: Account, plan: &mut Plan) -> Account {
+    let mut app = App {
+        bundle_id: plan.app.bundle_id.value.clone(),
+        ..App::default()
+    };
+    let asked = plan.options.distinct_groups();
+    let unknown = asked
+        .into_iter()
+        .filter(|asked| app.groups.iter().all(|group| group.name != asked.value));
+    let unknown: Vec<String> = unknown.map(|asked| asked.value.clone()).collect();
+    if unknown.is_empty() {
+        return account;
+    }
+    app.groups.extend(unknown.iter().map(|name| Group {
+        name: name.clone(),
+        ..Group::default()
+    }));
+    plan.options.assumed_groups = unknown;
+    Account {
+        apps: Some(vec![app]),
+        ..account
+    }
 }
 
 /// The variables of this process that are text.

@@ -448,5 +448,9 @@ fn placeholders(plan: &Plan) -> Vec<String> {
             value.value
         ))
     });
-    made_up.collect()
+    let groups = plan.options.assumed_groups.iter();
+    let groups = groups.map(|name| {
+        format!("group `{name}`, taken for an external group of the app; `--account` tells which there are")
+    });
+    made_up.chain(groups).collect()
 }

@@ -243,6 +243,9 @@ pub struct Options {
     pub expire_build_submitted_for_review: Option<Sourced<bool>>,
     /// `beta_groups`.
     pub beta_groups: Vec<Sourced<String>>,
+    /// Groups of `beta_groups` that are taken for external groups of the app, since
+    /// nobody has described the account. The report names them.
+    pub assumed_groups: Vec<String>,
     /// `submit_to_app_store`.
     pub submit_to_app_store: Option<Sourced<bool>>,
     /// `cancel_previous_submissions`.
