@@ -17,7 +17,7 @@ use super::timeline::{Audience, Cause, Outcome, Phase, Status, Step, StepName, T
 use super::upload::{self, Refusal};
 
 /// Which server a dry run asks.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Against {
     address: Address,
     has_own_clock: bool,
@@ -384,7 +384,7 @@ fn played(flow: &mut Flow<'_>, action: &Action) -> (Step, bool) {
             (Status::Cancelled, LIMIT, detail, true)
         }
         Err(Trouble::TimedOut(cause)) => {
-            causes.push(cause);
+            causes.push(*cause);
             (Status::Failed, ends_at, "not found in time".into(), true)
         }
         Err(trouble) => {
@@ -395,7 +395,7 @@ fn played(flow: &mut Flow<'_>, action: &Action) -> (Step, bool) {
                     advice::of_failure(flow, action.name, &failure, false)
                 }
                 Trouble::Told(causes) => causes,
-                Trouble::TimedOut(cause) => vec![cause],
+                Trouble::TimedOut(cause) => vec![*cause],
             };
             // What failed comes before what deserves a look.
             causes.splice(0..0, why);

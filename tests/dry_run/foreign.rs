@@ -92,7 +92,7 @@ fn a_list_that_leads_in_a_circle_is_read_once() {
 fn a_message_of_half_a_megabyte_is_shortened_wherever_it_is_told() {
     let long = "x".repeat(500_000);
     let error = format!(r#"{{"status":"409","code":"{long}","title":"{long}","detail":"{long}"}}"#);
-    let many = vec![error.as_str(); 3].join(",");
+    let many = [error.as_str(); 3].join(",");
     let timeline = asked(server("409 Conflict", format!(r#"{{"errors":[{many}]}}"#)));
     assert_eq!(timeline.outcome, Outcome::Failed);
     let told = format!("{timeline:?}");

@@ -10,8 +10,9 @@ use super::super::magic_actions::Flow;
 pub(super) struct Account {
     /// Groups of testers.
     pub groups: Option<Vec<Resource>>,
-    /// Beta App Information in the app's primary language, or else the first one.
-    pub test_text: Option<Option<Resource>>,
+    /// Beta App Information in the app's primary language, or else the first one; empty
+    /// where there is none in any language.
+    pub test_texts: Option<Vec<Resource>>,
     /// Beta App Review Information.
     pub review_detail: Option<Resource>,
     /// Numbers of other builds of this version in beta review.
@@ -68,10 +69,12 @@ fn find_app(flow: &mut Flow<'_>) -> Result<Resource, Failure> {
 
 fn look_at_testflight(flow: &mut Flow<'_>, app: &Resource, account: &mut Account) {
     let path = format!("/v1/apps/{}/betaAppLocalizations", app.id);
-    account.test_text = flow.client.list_page(&path).ok().map(|texts| {
-        let mut all = texts.iter();
-        let primary = all.find(|text| text.text("locale") == app.text("primaryLocale"));
-        primary.or(texts.first()).cloned()
+    account.test_texts = flow.client.list_page(&path).ok().map(|mut texts| {
+        let primary = app.text("primaryLocale");
+        let index = texts.iter().position(|text| text.text("locale") == primary);
+        texts.drain(..index.unwrap_or_default());
+        texts.truncate(1);
+        texts
     });
     let path = format!("/v1/apps/{}/betaAppReviewDetail", app.id);
     account.review_detail = flow.client.read(&path).ok();

@@ -163,8 +163,8 @@ fn beta_review(flow: &Flow<'_>, account: &Account) -> Vec<Hindrance> {
                 )),
         );
     };
-    if let Some(text) = &account.test_text {
-        let has = |name| text.as_ref().is_some_and(|text| text.text(name).is_some());
+    if let Some(texts) = &account.test_texts {
+        let has = |name| texts.iter().any(|text| text.text(name).is_some());
         if !has("feedbackEmail") {
             lacks("the `Feedback Email`", "`Feedback Email`");
         }

@@ -32,7 +32,7 @@ pub(super) fn run(flow: &mut Flow<'_>) -> Result<String, Trouble> {
         }
         let left = FIND_LIMIT.saturating_sub(flow.elapsed());
         if left == 0 {
-            return Err(Trouble::TimedOut(never_appeared(flow)));
+            return Err(Trouble::TimedOut(Box::new(never_appeared(flow))));
         }
         flow.client
             .pause(INTERVAL.min(std::time::Duration::from_secs(left)))?;

@@ -100,7 +100,7 @@ pub enum Trouble {
     /// Something else, told by causes.
     Told(Vec<Cause>),
     /// The time for the step is over, told by a cause.
-    TimedOut(Cause),
+    TimedOut(Box<Cause>),
 }
 
 impl From<Failure> for Trouble {
@@ -144,6 +144,10 @@ pub struct Subject {
 
 /// What the steps have learnt.
 #[derive(Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each learnt by a step of its own"
+)]
 pub struct Seen {
     /// The app.
     pub app: Option<Resource>,

@@ -234,11 +234,11 @@ fn options(plan: &Plan, file: &str, hidden: &Hidden) -> Vec<OptionRow> {
     let off = json!(false);
     rows.add(
         "submit_to_testflight",
-        &options.submit_to_testflight,
+        options.submit_to_testflight.as_ref(),
         flag,
         &off,
     );
-    let expire = &options.expire_build_submitted_for_review;
+    let expire = options.expire_build_submitted_for_review.as_ref();
     rows.add("expire_build_submitted_for_review", expire, flag, &off);
     let groups = options.beta_groups.iter();
     let names: Vec<Value> = groups.map(|group| text(&group.value)).collect();
@@ -247,26 +247,36 @@ fn options(plan: &Plan, file: &str, hidden: &Hidden) -> Vec<OptionRow> {
         origin: first.origin.clone(),
         place: first.place.clone(),
     });
-    rows.add("beta_groups", &groups, |names| json!(names), &json!([]));
+    rows.add(
+        "beta_groups",
+        groups.as_ref(),
+        |names| json!(names),
+        &json!([]),
+    );
     rows.add(
         "submit_to_app_store",
-        &options.submit_to_app_store,
+        options.submit_to_app_store.as_ref(),
         flag,
         &off,
     );
-    let cancel = &options.cancel_previous_submissions;
+    let cancel = options.cancel_previous_submissions.as_ref();
     rows.add("cancel_previous_submissions", cancel, flag, &off);
     let none = Value::Null;
     let word = |kind: &crate::app_store_connect::ReleaseType| json!(kind.word());
-    rows.add("release_type", &options.release_type, word, &none);
+    rows.add("release_type", options.release_type.as_ref(), word, &none);
     rows.add(
         "earliest_release_date",
-        &options.earliest_release_date,
+        options.earliest_release_date.as_ref(),
         text,
         &none,
     );
-    rows.add("copyright", &options.copyright, text, &none);
-    rows.add("phased_release", &options.phased_release, flag, &none);
+    rows.add("copyright", options.copyright.as_ref(), text, &none);
+    rows.add(
+        "phased_release",
+        options.phased_release.as_ref(),
+        flag,
+        &none,
+    );
     rows.rows
 }
 
@@ -279,7 +289,7 @@ impl Rows<'_> {
     fn add<T>(
         &mut self,
         name: &'static str,
-        option: &Option<Sourced<T>>,
+        option: Option<&Sourced<T>>,
         value: impl Fn(&T) -> Value,
         default: &Value,
     ) {
