@@ -436,3 +436,22 @@ fn numbers_that_only_a_build_knows_are_above_those_of_the_account() {
     ]);
     assert!(low.stdout.contains("is lower than `120`"), "{low:?}");
 }
+
+/// Which groups there are is known to App Store Connect alone: without an account file
+/// nobody is told that a group is missing.
+#[test]
+fn groups_of_an_account_that_nobody_has_described_are_taken_for_its_groups() {
+    let text = IOS.replace("[External]", "[External, Friends]");
+    let project = Project::new(&[("codemagic.yaml", &text)]);
+    let run = project.run(&["dry-run", "--now", NOW, "--output-format", "json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let json = json(&run);
+    assert_eq!(json["outcome"], "published");
+    let made_up = json["placeholders"].to_string();
+    assert!(made_up.contains("group `Friends`, taken for"), "{made_up}");
+    assert!(!made_up.contains("External"), "{made_up}");
+
+    let ready = account("ready");
+    let run = project.run(&["dry-run", "--now", NOW, "--account", &ready]);
+    assert!(run.stdout.contains("no group `Friends`"), "{}", run.stdout);
+}

@@ -232,3 +232,46 @@ fn variables_that_double_each_other_cost_nothing() {
         assert!(started.elapsed().as_secs() < 5, "{name}");
     }
 }
+
+#[test]
+fn refused_arguments_have_the_line_of_the_log() {
+    let section = "auth: integration\nsubmit_to_app_store: true\nrelease_type: manual\nearliest_release_date: 2026-01-01T00:00:00Z\n";
+    let logs = |section: &str| {
+        let refused = plan(&workflow(section, "")).options.refused;
+        let logs = refused.into_iter().map(|cause| cause.log.unwrap());
+        logs.collect::<Vec<_>>()
+    };
+    let error = "app-store-connect publish: error: argument";
+    assert_eq!(
+        logs(section),
+        [
+            format!("{error} --release-type: invalid release type value: 'manual'"),
+            format!(
+                "{error} --earliest-release-date: Provided value \"2026-01-01T00:00:00Z\" is not valid, date cannot be in the past"
+            ),
+        ]
+    );
+    // Without a submission the client is told of neither.
+    let inert = section.replace("submit_to_app_store: true", "submit_to_app_store: false");
+    assert!(logs(&inert).is_empty());
+}
+
+#[test]
+fn what_is_left_out_is_counted_and_inputs_are_no_variables() {
+    let section = "auth: integration\nbeta_groups: ['$NOBODY', External, '${{ inputs.group }}']\ncopyright: $NOBODY\n";
+    let more = "inputs:\n  group:\n    type: string\n";
+    let found = plan(&workflow(section, more));
+    assert_eq!(found.options.left_out, 3);
+    assert_eq!(found.options.beta_groups.len(), 1);
+    let helps = found
+        .remarks
+        .iter()
+        .filter(|it| it.message.ends_with("left out"));
+    let helps: Vec<&str> = helps.map(|it| it.help.as_deref().unwrap()).collect();
+    assert_eq!(helps.len(), 3, "{:?}", found.remarks);
+    assert_eq!(
+        helps.iter().filter(|it| it.contains("--env-file")).count(),
+        2
+    );
+    assert_eq!(helps.iter().filter(|it| it.contains("default")).count(), 1);
+}

@@ -71,9 +71,9 @@ pub(super) fn general(flow: &Flow<'_>, refused: &Refused) -> Option<Cause> {
         ),
         401 => Cause::new("App Store Connect refused the API key three times (401)")
             .help(
-                "check that the key was not revoked, that its id and the issuer id belong to it, and that the \
-                 machine's clock is right: a token may end 20 minutes from now at most; where all that is so, \
-                 publish again, since good tokens are refused now and then",
+                "the upload was made with the same key, so that it is not wrong: publish again later, and check \
+                 that it was not revoked meanwhile and that the machine's clock is right: a token may end 20 \
+                 minutes from now at most",
             )
             .at(place_of_key(flow)),
         403 if has("REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED") => Cause::new(format!(

@@ -124,14 +124,24 @@ fn judge_ids(
                 .log("Unable to authenticate.");
         return Err(cause.at(key_id.place.clone()));
     }
-    let ids: [(&str, _, fn(&str) -> bool, &str); 2] = [
-        ("key_id", key_id, is_key_id, "10 capital letters and digits"),
-        ("issuer_id", issuer_id, is_issuer_id, "a UUID"),
+    let ids = [
+        (
+            "key_id",
+            key_id,
+            is(key_id, is_key_id),
+            "10 capital letters and digits",
+        ),
+        (
+            "issuer_id",
+            issuer_id,
+            is(issuer_id, is_issuer_id),
+            "a UUID",
+        ),
     ];
-    for (name, id, form, expected) in ids {
+    for (name, id, is_one, expected) in ids {
         // What stands in the file is judged by `check`.
         let is_elsewhere = matches!(id.origin, Origin::Variable(..));
-        if is_elsewhere && id.value.is_some() && !is(id, form) {
+        if is_elsewhere && id.value.is_some() && !is_one {
             remarks.push(Remark {
                 message: format!("`{name}` is filled in with something that is not {expected}"),
                 help: Some("compare it with the page Integrations of App Store Connect".into()),

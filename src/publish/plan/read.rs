@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::finding::{Category, Finding, Severity};
-use crate::model;
+use crate::model::{self, Field};
 use crate::rules::check::{AppStoreConnectView, WorkflowView};
 use crate::rules::shared::words::excerpt;
 use crate::rules::{Checked, Settings, look_at};
@@ -93,7 +93,7 @@ impl<'r, 'v> Reader<'r, 'v> {
         let field = publishing.map(|publishing| &publishing.app_store_connect);
         // A key without anything behind it.
         let empty = field.filter(|field| !field.is_set());
-        let empty = empty.and_then(|field| field.key());
+        let empty = empty.and_then(Field::key);
         let field = field.filter(|field| field.is_set());
         let asc = match field.map(|field| (field.value(), field.key())) {
             Some((Some(section), Some(key))) => Some(AppStoreConnectView {
