@@ -38,7 +38,7 @@ pub fn within<'n>(name: &'n str, family: &str) -> Option<&'n str> {
 }
 
 /// The types that the mock has, and what `fields` may name of each, whether the mock
-/// writes it or not. Source: Apple's OpenAPI document, with which a test compares.
+/// writes it or not. Source: Apple's `OpenAPI` document, with which a test compares.
 pub const FIELDS: &[(&str, &[&str])] = &[
     (
         "appStoreVersionLocalizations",

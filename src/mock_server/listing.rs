@@ -68,12 +68,14 @@ impl<T> Filter<T> {
     }
 
     /// The same, without which the request is refused.
+    #[must_use]
     pub const fn needed(mut self) -> Self {
         self.is_needed = true;
         self
     }
 
     /// The same, which takes some words alone.
+    #[must_use]
     pub const fn taking(mut self, takes: fn(&str) -> bool) -> Self {
         self.takes = takes;
         self
@@ -180,7 +182,7 @@ impl<T: 'static> Listing<T> {
                     }
                     "cursor" => query.start = read_cursor(value).ok_or_else(refused)?,
                     "include" => {
-                        query.includes = read_include(self.includes, value).ok_or_else(refused)?
+                        query.includes = read_include(self.includes, value).ok_or_else(refused)?;
                     }
                     _ => return Err(unknown_parameter(name).into()),
                 }
