@@ -22,9 +22,22 @@ pub fn compare_versions(one: &str, other: &str) -> Ordering {
     }
 }
 
+/// A text that sorts as the version does: every number as wide as the widest.
+pub fn sortable(version: &str) -> String {
+    let parts = version.split('.').map(|part| format!("{part:0>20}"));
+    parts.collect::<Vec<_>>().join(".")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_sort_as_numbers() {
+        let mut versions = ["1.10", "1.9", "10", "2", "1.9.1"];
+        versions.sort_by_cached_key(|version| sortable(version));
+        assert_eq!(versions, ["1.9", "1.9.1", "1.10", "2", "10"]);
+    }
 
     #[test]
     fn versions_are_compared_number_by_number() {

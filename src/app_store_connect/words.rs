@@ -198,6 +198,20 @@ impl AppVersionState {
             other => other.word(),
         }
     }
+
+    /// Whether the attribute `appStoreState` can have the value: it has words for states
+    /// that the newer attribute does not know.
+    pub fn is_legacy_word(word: &str) -> bool {
+        const OF_NO_STATE: [&str; 5] = [
+            "DEVELOPER_REMOVED_FROM_SALE",
+            "NOT_APPLICABLE",
+            "PENDING_CONTRACT",
+            "PREORDER_READY_FOR_SALE",
+            "REMOVED_FROM_SALE",
+        ];
+        let is_one = |state: &&Self| state.legacy_word() == word;
+        OF_NO_STATE.contains(&word) || Self::ALL.iter().any(|state| is_one(&state))
+    }
 }
 
 words! {

@@ -5,12 +5,15 @@ use serde_json::{Map, Value, json};
 use super::account::App;
 use super::document::{Relationship, Resource};
 use super::exchange::{Refusal, Response};
-use super::listing::{Filter, Listing, Sort};
+use super::listing::{Filter, Listing, Sort, is_platform};
 use super::refusals::not_found;
 use super::routes::{Access, Call, Route};
 use super::single::one;
+use super::store::Version;
 use super::world::{AppRecord, World};
 use super::{store, testflight};
+use crate::app_store_connect::AppVersionState;
+use crate::mock_server::account::file::is_bundle_id;
 
 /// Requests about apps.
 pub const ROUTES: &[Route] = &[
@@ -34,26 +37,25 @@ pub const KIND: &str = "apps";
 const LISTING: Listing<AppRecord> = Listing {
     kind: KIND,
     filters: &[
-        Filter {
-            name: "bundleId",
-            required: false,
-            of: |_, app| Some(app.described.bundle_id.clone()),
-        },
-        Filter {
-            name: "name",
-            required: false,
-            of: |_, app| Some(app.name.clone()),
-        },
-        Filter {
-            name: "sku",
-            required: false,
-            of: |_, app| Some(app.sku.clone()),
-        },
-        Filter {
-            name: "id",
-            required: false,
-            of: |_, app| Some(app.id.clone()),
-        },
+        Filter::<AppRecord>::new("bundleId", |_, app| Some(app.described.bundle_id.clone())),
+        Filter::<AppRecord>::new("name", |_, app| Some(app.name.clone())),
+        Filter::<AppRecord>::new("sku", |_, app| Some(app.sku.clone())),
+        Filter::<AppRecord>::new("id", |_, app| Some(app.id.clone())),
+        Filter::<AppRecord>::of_many("appStoreVersions", |world, app| {
+            of_versions(world, app, |version| version.id.clone())
+        }),
+        Filter::<AppRecord>::of_many("appStoreVersions.platform", |world, app| {
+            of_versions(world, app, |version| version.platform.word().into())
+        })
+        .taking(is_platform),
+        Filter::<AppRecord>::of_many("appStoreVersions.appStoreState", |world, app| {
+            of_versions(world, app, |version| version.state.legacy_word().into())
+        })
+        .taking(AppVersionState::is_legacy_word),
+        Filter::<AppRecord>::of_many("appStoreVersions.appVersionState", |world, app| {
+            of_versions(world, app, |version| version.state.word().into())
+        })
+        .taking(|word| AppVersionState::parse(word).is_some()),
     ],
     sorts: &[
         Sort {
@@ -73,6 +75,12 @@ const LISTING: Listing<AppRecord> = Listing {
     write: |_, app| resource(app),
     include: Listing::includes_nothing,
 };
+
+fn of_versions(world: &World, app: &AppRecord, of: fn(&Version) -> String) -> Vec<String> {
+    let versions = world.store.versions.iter();
+    let own = versions.filter(|version| version.app == app.id);
+    own.map(of).collect()
+}
 
 /// Adds an app with all that its description says is there.
 pub fn add(world: &mut World, described: App) {
@@ -158,6 +166,7 @@ pub fn bring_about(world: &mut World, bundle_id: &str) {
     if world.account.apps.is_some()
         || world.apps.len() >= MOST_APPS
         || world.apps.iter().any(is_known)
+        || !is_bundle_id(bundle_id)
     {
         return;
     }

@@ -246,17 +246,19 @@ impl Sent {
     /// When it is, or is no relationship to one resource of the type.
     pub fn required_relative(&self, name: &str, kind: &str) -> Result<String, Refusal> {
         let id = self.relative(name, kind)?.value();
-        id.ok_or_else(|| {
-            ApiError::new(
-                409,
-                "ENTITY_ERROR.RELATIONSHIP.REQUIRED",
-                "The provided entity is missing a required relationship",
-                format!("You must provide a value for the relationship '{name}' with this request"),
-            )
-            .at(&format!("/data/relationships/{name}"))
-            .into()
-        })
+        id.ok_or_else(|| missing_relationship(name).into())
     }
+}
+
+/// 409: a relationship that must be there.
+pub fn missing_relationship(name: &str) -> ApiError {
+    ApiError::new(
+        409,
+        "ENTITY_ERROR.RELATIONSHIP.REQUIRED",
+        "The provided entity is missing a required relationship",
+        format!("You must provide a value for the relationship '{name}' with this request"),
+    )
+    .at(&format!("/data/relationships/{name}"))
 }
 
 /// Most characters of a wrong value that its refusal repeats.

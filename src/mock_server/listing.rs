@@ -1,13 +1,15 @@
 //! Lists: filters, order, pages.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use serde_json::json;
 
-use crate::app_store_connect::ApiError;
+use crate::app_store_connect::{ApiError, Platform};
 
 use super::document::{Resource, own_link, wanted};
 use super::exchange::{Refusal, Request, Response};
+use super::fields;
 use super::refusals::{invalid_parameter, unknown_parameter};
 use super::world::World;
 
@@ -27,15 +29,70 @@ pub struct Listing<T: 'static> {
     pub include: fn(&World, &T, &str) -> Vec<Resource>,
 }
 
-/// A filter: its name without `filter[…]`, whether the request needs it, and a
-/// member's value, `None` where it has none.
+/// A filter: what a member must be found by.
 pub struct Filter<T> {
     /// The name between the brackets.
-    pub name: &'static str,
+    name: &'static str,
     /// Whether the request is refused without it.
-    pub required: bool,
-    /// The value of a member.
-    pub of: fn(&World, &T) -> Option<String>,
+    is_needed: bool,
+    of: Values<T>,
+    /// Whether it takes a value.
+    takes: fn(&str) -> bool,
+}
+
+/// By which values a member is found.
+enum Values<T> {
+    One(fn(&World, &T) -> Option<String>),
+    Many(fn(&World, &T) -> Vec<String>),
+}
+
+impl<T> Filter<T> {
+    /// A filter by a value of which a member has one or none.
+    pub const fn new(name: &'static str, of: fn(&World, &T) -> Option<String>) -> Self {
+        Self {
+            name,
+            is_needed: false,
+            of: Values::One(of),
+            takes: |_| true,
+        }
+    }
+
+    /// A filter by values of which a member may have several.
+    pub const fn of_many(name: &'static str, of: fn(&World, &T) -> Vec<String>) -> Self {
+        Self {
+            name,
+            is_needed: false,
+            of: Values::Many(of),
+            takes: |_| true,
+        }
+    }
+
+    /// The same, without which the request is refused.
+    #[must_use]
+    pub const fn needed(mut self) -> Self {
+        self.is_needed = true;
+        self
+    }
+
+    /// The same, which takes some words alone.
+    #[must_use]
+    pub const fn taking(mut self, takes: fn(&str) -> bool) -> Self {
+        self.takes = takes;
+        self
+    }
+}
+
+/// Whether a filter by truth takes the word, in any case: the vendor's client writes
+/// `False`.
+pub fn is_boolean(word: &str) -> bool {
+    ["true", "false"]
+        .iter()
+        .any(|it| word.eq_ignore_ascii_case(it))
+}
+
+/// Whether the word is a platform.
+pub fn is_platform(word: &str) -> bool {
+    Platform::parse(word).is_some()
 }
 
 /// An order: the attribute, and the text by which members are compared.
@@ -78,17 +135,17 @@ impl<T: 'static> Listing<T> {
     ) -> Result<Response, Refusal> {
         let query = self.read(request)?;
         let mut found: Vec<&T> = members
-            .filter(|member| {
-                query.filters.iter().all(|(filter, values)| {
-                    (filter.of)(world, member)
-                        .is_some_and(|found| values.iter().any(|value| is_same(value, &found)))
-                })
-            })
+            .filter(|member| query.filters.iter().all(|asked| asked.finds(world, member)))
             .collect();
-        if let Some((sort, is_descending)) = query.sort {
-            found.sort_by_cached_key(|member| (sort.by)(world, member));
-            if is_descending {
-                found.reverse();
+        // Of equals the later comes first where the order is descending.
+        if query.sorts.first().is_some_and(|(_, descends)| *descends) {
+            found.reverse();
+        }
+        for (sort, descends) in query.sorts.iter().rev() {
+            if *descends {
+                found.sort_by_cached_key(|member| Reverse((sort.by)(world, member)));
+            } else {
+                found.sort_by_cached_key(|member| (sort.by)(world, member));
             }
         }
         Ok(self.page(world, request, &query, &found))
@@ -97,34 +154,26 @@ impl<T: 'static> Listing<T> {
     fn read<'r>(&self, request: &'r Request) -> Result<Query<'_, 'r, T>, Refusal> {
         let mut query = Query {
             filters: Vec::new(),
-            sort: None,
+            sorts: Vec::new(),
             limit: DEFAULT_LIMIT,
             start: 0,
             includes: Vec::new(),
         };
         for (name, value) in &request.query {
             let refused = || Refusal::from(invalid_parameter(name, value));
-            if let Some(filter) = within(name, "filter") {
+            if let Some(filter) = fields::within(name, "filter") {
                 let mut filters = self.filters.iter();
                 let filter = filters.find(|known| known.name == filter);
                 let filter = filter.ok_or_else(|| unknown_parameter(name))?;
-                query.filters.push((filter, value.split(',').collect()));
-            } else if within(name, "fields").is_some() {
-                // Which attributes are written is for the document to see to.
-            } else if within(name, "limit").is_some() {
-                let limit = value.parse::<usize>().ok();
-                limit
-                    .filter(|limit| (1..=50).contains(limit))
-                    .ok_or_else(refused)?;
-            } else {
+                let values: HashSet<String> = value.split(',').map(plain).collect();
+                if !values.iter().all(|value| (filter.takes)(value)) {
+                    return Err(refused());
+                }
+                query.filters.push(Asked { filter, values });
+            } else if !fields::check(name, value)? {
                 match name.as_str() {
                     "sort" => {
-                        let (attribute, is_descending) = value
-                            .strip_prefix('-')
-                            .map_or((value.as_str(), false), |rest| (rest, true));
-                        let mut sorts = self.sorts.iter();
-                        let sort = sorts.find(|known| known.name == attribute);
-                        query.sort = Some((sort.ok_or_else(refused)?, is_descending));
+                        query.sorts = self.read_sorts(value).ok_or_else(refused)?;
                     }
                     "limit" => {
                         let limit = value.parse::<usize>().ok();
@@ -133,22 +182,38 @@ impl<T: 'static> Listing<T> {
                     }
                     "cursor" => query.start = read_cursor(value).ok_or_else(refused)?,
                     "include" => {
-                        query.includes = read_include(self.includes, value).ok_or_else(refused)?
+                        query.includes = read_include(self.includes, value).ok_or_else(refused)?;
                     }
                     _ => return Err(unknown_parameter(name).into()),
                 }
             }
         }
-        for filter in self.filters.iter().filter(|filter| filter.required) {
+        for filter in self.filters.iter().filter(|filter| filter.is_needed) {
             if !query
                 .filters
                 .iter()
-                .any(|(given, _)| given.name == filter.name)
+                .any(|given| given.filter.name == filter.name)
             {
                 return Err(required_parameter(filter.name).into());
             }
         }
         Ok(query)
+    }
+
+    /// The attributes of `sort`, each with whether it descends; `None` for what is no
+    /// order, and for an attribute that is named twice.
+    fn read_sorts(&self, value: &str) -> Option<Vec<(&Sort<T>, bool)>> {
+        let mut sorts: Vec<(&Sort<T>, bool)> = Vec::new();
+        for word in value.split(',') {
+            let rest = word.strip_prefix('-');
+            let attribute = rest.unwrap_or(word);
+            let sort = self.sorts.iter().find(|known| known.name == attribute)?;
+            if sorts.iter().any(|(known, _)| known.name == attribute) {
+                return None;
+            }
+            sorts.push((sort, rest.is_some()));
+        }
+        Some(sorts)
     }
 
     fn page(
@@ -182,7 +247,8 @@ impl<T: 'static> Listing<T> {
                 .map(|it| it.json(&base, wanted(request, it.kind).as_deref()))
                 .collect();
         }
-        let mut links = json!({ "self": link(request, &base, None) });
+        let own = (start > 0).then_some(start);
+        let mut links = json!({ "self": link(request, &base, own) });
         if end < found.len() {
             links["next"] = json!(link(request, &base, Some(end)));
         }
@@ -196,11 +262,34 @@ impl<T: 'static> Listing<T> {
 }
 
 struct Query<'l, 'r, T: 'static> {
-    filters: Vec<(&'l Filter<T>, Vec<&'r str>)>,
-    sort: Option<(&'l Sort<T>, bool)>,
+    filters: Vec<Asked<'l, T>>,
+    sorts: Vec<(&'l Sort<T>, bool)>,
     limit: usize,
     start: usize,
     includes: Vec<&'r str>,
+}
+
+struct Asked<'l, T: 'static> {
+    filter: &'l Filter<T>,
+    /// Each as [`plain`] has it.
+    values: HashSet<String>,
+}
+
+impl<T> Asked<'_, T> {
+    fn finds(&self, world: &World, member: &T) -> bool {
+        match self.filter.of {
+            Values::One(of) => of(world, member).is_some_and(|it| self.values.contains(&it)),
+            Values::Many(of) => of(world, member).iter().any(|it| self.values.contains(it)),
+        }
+    }
+}
+
+/// A value as members have it.
+fn plain(value: &str) -> String {
+    if is_boolean(value) {
+        return value.to_ascii_lowercase();
+    }
+    value.to_owned()
 }
 
 /// What `include` names, each once; `None` when it names what cannot be included.
@@ -218,14 +307,6 @@ pub(super) fn read_include<'r>(known: &[&str], value: &'r str) -> Option<Vec<&'r
     Some(wanted)
 }
 
-/// Booleans are taken in any case: the vendor's client writes `False`.
-fn is_same(value: &str, found: &str) -> bool {
-    match found {
-        "true" | "false" => value.eq_ignore_ascii_case(found),
-        _ => value == found,
-    }
-}
-
 fn required_parameter(filter: &str) -> ApiError {
     let name = format!("filter[{filter}]");
     ApiError::new(
@@ -235,12 +316,6 @@ fn required_parameter(filter: &str) -> ApiError {
         format!("The parameter '{name}' is required but was not provided"),
     )
     .about_parameter(&name)
-}
-
-/// `bundleId` of `filter[bundleId]`.
-fn within<'n>(name: &'n str, family: &str) -> Option<&'n str> {
-    let rest = name.strip_prefix(family)?.strip_prefix('[')?;
-    rest.strip_suffix(']')
 }
 
 /// Cursors are opaque to clients; a version letter keeps others out.

@@ -210,7 +210,7 @@ fn refused(strike: &Strike, request: &Request) -> Option<Response> {
     let error: ApiError = match strike.kind {
         FaultKind::Unauthorized => not_authorized(),
         FaultKind::Forbidden => forbidden(),
-        FaultKind::NotFound => no_such_resource(&request.path),
+        FaultKind::NotFound => no_such_resource(request),
         FaultKind::ServerError(status) => server_error(status),
         FaultKind::RateLimited => rate_limited(),
         FaultKind::Slow(_) | FaultKind::Cut | FaultKind::Html | FaultKind::InvalidJson => {

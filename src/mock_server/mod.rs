@@ -13,6 +13,7 @@ pub mod control;
 pub mod document;
 pub mod exchange;
 pub mod faults;
+pub mod fields;
 pub mod listing;
 pub mod mock;
 pub mod rate_limit;

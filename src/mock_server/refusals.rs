@@ -1,6 +1,10 @@
 //! Refusals that any request may meet. Those of one resource stand beside it.
 
+use serde_json::Value;
+
 use crate::app_store_connect::ApiError;
+
+use super::exchange::Request;
 
 /// 401.
 pub fn not_authorized() -> ApiError {
@@ -107,11 +111,20 @@ pub fn foreign_origin() -> ApiError {
     )
 }
 
-/// 404 for whatever a path leads to.
-pub fn no_such_resource(path: &str) -> ApiError {
-    let mut segments = path.trim_start_matches("/v1/").split('/');
-    let kind = segments.next().unwrap_or_default();
-    not_found(kind, segments.next().unwrap_or_default())
+/// 404 for whatever a request is about: the resource that its path leads to, or the
+/// first one that is to be related to that.
+pub fn no_such_resource(request: &Request) -> ApiError {
+    let segments: Vec<&str> = request.path.split('/').skip(2).collect();
+    match segments.as_slice() {
+        [_, _, "relationships", kind] => {
+            let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+            let id = body.pointer("/data/0/id").and_then(Value::as_str);
+            not_found(kind, id.unwrap_or_default())
+        }
+        [kind, id, ..] => not_found(kind, id),
+        [kind] => not_found(kind, ""),
+        [] => not_found("", ""),
+    }
 }
 
 /// 404 for a resource.

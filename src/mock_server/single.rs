@@ -2,7 +2,8 @@
 
 use super::document::{self, Resource};
 use super::exchange::{Refusal, Request, Response};
-use super::listing::Listing;
+use super::fields;
+use super::listing::{Listing, read_include};
 use super::refusals::{invalid_parameter, unknown_parameter};
 use super::world::World;
 
@@ -57,15 +58,8 @@ fn check_query<'r>(includes: &[&str], request: &'r Request) -> Result<Vec<&'r st
     let mut wanted = Vec::new();
     for (name, value) in &request.query {
         if name == "include" && !includes.is_empty() {
-            for include in value.split(',') {
-                if !includes.contains(&include) {
-                    return Err(invalid_parameter(name, value).into());
-                }
-                if !wanted.contains(&include) {
-                    wanted.push(include);
-                }
-            }
-        } else if !name.starts_with("fields[") && !name.starts_with("limit[") {
+            wanted = read_include(includes, value).ok_or_else(|| invalid_parameter(name, value))?;
+        } else if !fields::check(name, value)? {
             return Err(unknown_parameter(name).into());
         }
     }

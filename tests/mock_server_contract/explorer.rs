@@ -52,7 +52,8 @@ pub fn list(server: &mut Server, path: &str, known: &Known) -> Answer {
         .trim_start_matches("filter[")
         .trim_end_matches(']');
     let ids = known.of(&format!("{name}s"));
-    server.get(&format!("{path}?{parameter}={}", ids.join(",")))
+    let join = if path.contains('?') { '&' } else { '?' };
+    server.get(&format!("{path}{join}{parameter}={}", ids.join(",")))
 }
 
 /// Asks for everything that can be read, until nothing new is found.

@@ -16,6 +16,7 @@ mod document;
 mod explorer;
 mod laws;
 mod nulls;
+mod queries;
 mod release;
 mod requests;
 mod review_refusals;

@@ -39,23 +39,23 @@ pub(super) async fn answer(
 ) -> HttpResponse<Body> {
     link.handling();
     let (head, body) = request.into_parts();
-    let understood = understood(&head, &state);
+    let (mut request, refused) = understood(&head, &state);
     // Also where the head is refused: who reads only after writing learns why.
     let body = tokio::time::timeout(BODY, read(body)).await;
-    let (mut request, refused) = match understood {
-        Ok(request) => (request, None),
-        Err((request, error)) => (request, Some(error)),
-    };
-    let body = match body {
-        Ok(read) => refused.map_or(read, Err),
-        Err(_) => Err(bad_request(&format!(
+    let refused = match (refused, body) {
+        (Some(error), Ok(_)) => Some(*error),
+        (None, Ok(Ok(body))) => {
+            request.body = body;
+            None
+        }
+        (None, Ok(Err(error))) => Some(error),
+        (_, Err(_)) => Some(bad_request(&format!(
             "the body did not come within {} seconds",
             BODY.as_secs()
         ))),
     };
-    match body {
-        Ok(body) => request.body = body,
-        Err(error) => return closing(&state.refuse(&request, error), &link),
+    if let Some(error) = refused {
+        return closing(&state.refuse(&request, error), &link);
     }
     // Once more: `100 Continue` was something that was sent.
     link.handling();
@@ -96,49 +96,47 @@ async fn read(mut body: Body) -> Result<Vec<u8>, ApiError> {
 }
 
 /// Everything of a request but its body; where it cannot be understood, what could be.
-fn understood(head: &Parts, state: &State) -> Result<Request, (Request, ApiError)> {
+fn understood(head: &Parts, state: &State) -> (Request, Option<Box<ApiError>>) {
     let mut request = Request {
         method: head.method.as_str().to_owned(),
         path: head.uri.path().to_owned(),
         ..Request::default()
     };
-    match fill(&mut request, head, state) {
-        Ok(()) => Ok(request),
-        Err(error) => Err((request, error)),
-    }
+    let refused = fill(&mut request, head, state).err();
+    (request, refused)
 }
 
-fn fill(request: &mut Request, head: &Parts, state: &State) -> Result<(), ApiError> {
+fn fill(request: &mut Request, head: &Parts, state: &State) -> Result<(), Box<ApiError>> {
     let text = |name: HeaderName| head.headers.get(name).map(HeaderValue::to_str);
     if let Some(path) = decoded_path(head.uri.path()) {
         request.path = path;
     } else {
-        return Err(bad_request("the path is not UTF-8"));
+        return Err(bad_request("the path is not UTF-8").into());
     }
     request.host = match text(HOST) {
         None => state.address.to_string(),
         Some(host) => host.unwrap_or_default().to_owned(),
     };
     if !guard::is_host(&request.host) {
-        return Err(misdirected());
+        return Err(misdirected().into());
     }
     if control::is_control(&request.path)
         && let Some(origin) = text(ORIGIN)
         && !guard::is_own_origin(origin.unwrap_or_default(), &request.host)
     {
-        return Err(foreign_origin());
+        return Err(foreign_origin().into());
     }
     let query = head.uri.query().unwrap_or_default();
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     if pairs.clone().count() > MOST_PARAMETERS {
         let many = format!("a query has at most {MOST_PARAMETERS} parameters");
-        return Err(bad_request(&many));
+        return Err(bad_request(&many).into());
     }
     for pair in pairs {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         match (decoded(name, true), decoded(value, true)) {
             (Some(name), Some(value)) => request.query.push((name, value)),
-            _ => return Err(bad_request("the query is not UTF-8")),
+            _ => return Err(bad_request("the query is not UTF-8").into()),
         }
     }
     // A header that is no text is a malformed token.

@@ -2,7 +2,7 @@
 
 use crate::app_store_connect::{ApiError, Platform};
 
-use super::super::body::missing_attribute;
+use super::super::body::{missing_attribute, missing_relationship};
 use super::super::exchange::Refusal;
 use super::super::world::World;
 use super::{Version, localizations};
@@ -108,16 +108,6 @@ fn lacks(world: &World, version: &Version) -> Vec<(String, Vec<ApiError>)> {
         );
     }
     lacks
-}
-
-fn missing_relationship(name: &str) -> ApiError {
-    ApiError::new(
-        409,
-        "ENTITY_ERROR.RELATIONSHIP.REQUIRED",
-        "The provided entity is missing a required relationship",
-        format!("You must provide a value for the relationship '{name}' with this request"),
-    )
-    .at(&format!("/data/relationships/{name}"))
 }
 
 fn missing_screenshot(platform: Platform) -> ApiError {

@@ -1,8 +1,10 @@
 //! What lists of versions, texts, submissions and items can be asked.
 
+use crate::app_store_connect::{AppVersionState, ReviewSubmissionState};
+
 use super::super::apps;
 use super::super::document::Resource;
-use super::super::listing::{Filter, Listing};
+use super::super::listing::{Filter, Listing, is_platform};
 use super::super::testflight;
 use super::super::world::World;
 use super::{Item, Localization, PhasedRelease, Submission, Version};
@@ -11,31 +13,20 @@ use super::{items, localizations, phased_releases, submissions, versions};
 pub(super) const VERSIONS: Listing<Version> = Listing {
     kind: versions::KIND,
     filters: &[
-        Filter {
-            name: "platform",
-            required: false,
-            of: |_, version| Some(version.platform.word().into()),
-        },
-        Filter {
-            name: "versionString",
-            required: false,
-            of: |_, version| Some(version.number.clone()),
-        },
-        Filter {
-            name: "appStoreState",
-            required: false,
-            of: |_, version| Some(version.state.legacy_word().into()),
-        },
-        Filter {
-            name: "appVersionState",
-            required: false,
-            of: |_, version| Some(version.state.word().into()),
-        },
-        Filter {
-            name: "id",
-            required: false,
-            of: |_, version| Some(version.id.clone()),
-        },
+        Filter::<Version>::new("platform", |_, version| {
+            Some(version.platform.word().into())
+        })
+        .taking(is_platform),
+        Filter::<Version>::new("versionString", |_, version| Some(version.number.clone())),
+        Filter::<Version>::new("appStoreState", |_, version| {
+            Some(version.state.legacy_word().into())
+        })
+        .taking(AppVersionState::is_legacy_word),
+        Filter::<Version>::new("appVersionState", |_, version| {
+            Some(version.state.word().into())
+        })
+        .taking(|word| AppVersionState::parse(word).is_some()),
+        Filter::<Version>::new("id", |_, version| Some(version.id.clone())),
     ],
     sorts: &[],
     includes: &[
@@ -75,11 +66,9 @@ pub(super) const VERSIONS: Listing<Version> = Listing {
 
 pub(super) const LOCALIZATIONS: Listing<Localization> = Listing {
     kind: localizations::KIND,
-    filters: &[Filter {
-        name: "locale",
-        required: false,
-        of: |_, localization| Some(localization.locale.clone()),
-    }],
+    filters: &[Filter::<Localization>::new("locale", |_, localization| {
+        Some(localization.locale.clone())
+    })],
     sorts: &[],
     includes: &["appStoreVersion"],
     write: localizations::resource,
@@ -98,11 +87,7 @@ pub(super) const PHASED_RELEASES: Listing<PhasedRelease> = Listing {
 pub(super) const SUBMISSIONS: Listing<Submission> = Listing {
     kind: submissions::KIND,
     filters: &[
-        Filter {
-            name: "app",
-            required: true,
-            of: |_, submission| Some(submission.app.clone()),
-        },
+        Filter::<Submission>::new("app", |_, submission| Some(submission.app.clone())).needed(),
         PLATFORM,
         STATE,
     ],
@@ -122,17 +107,15 @@ pub(super) const SUBMISSIONS_OF_APP: Listing<Submission> = Listing {
     include: include_of_submission,
 };
 
-const PLATFORM: Filter<Submission> = Filter {
-    name: "platform",
-    required: false,
-    of: |_, submission| Some(submission.platform.word().into()),
-};
+const PLATFORM: Filter<Submission> = Filter::<Submission>::new("platform", |_, submission| {
+    Some(submission.platform.word().into())
+})
+.taking(is_platform);
 
-const STATE: Filter<Submission> = Filter {
-    name: "state",
-    required: false,
-    of: |_, submission| Some(submission.state.word().into()),
-};
+const STATE: Filter<Submission> = Filter::<Submission>::new("state", |_, submission| {
+    Some(submission.state.word().into())
+})
+.taking(|word| ReviewSubmissionState::parse(word).is_some());
 
 const SUBMISSION_INCLUDES: &[&str] = &["app", "appStoreVersionForReview", "items"];
 

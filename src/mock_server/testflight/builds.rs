@@ -4,17 +4,19 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::app_store_connect::{
-    ApiError, BuildAudience, ExternalBuildState, InternalBuildState, Platform, ProcessingState,
+    ApiError, BetaReviewState, BuildAudience, ExternalBuildState, InternalBuildState, Platform,
+    ProcessingState,
 };
 
 use super::super::apps;
 use super::super::body::{Form, Given};
 use super::super::document::{Relationship, Resource};
 use super::super::exchange::{Refusal, Request, Response};
-use super::super::listing::{Filter, Listing, Sort};
+use super::super::listing::{Filter, Listing, Sort, is_boolean, is_platform};
 use super::super::refusals::not_found;
 use super::super::routes::{Call, Route};
 use super::super::single::{one, related};
+use super::super::version_order::sortable;
 use super::super::world::World;
 use super::reviews::Review;
 use super::{details, get, life, named_build, notes, reviews, trains, uploads, write, written};
@@ -75,29 +77,44 @@ pub(super) const ROUTES: &[Route] = &[
 pub(super) const LISTING: Listing<Build> = Listing {
     kind: KIND,
     filters: &[
-        filter("app", |_, build| Some(build.app.clone())),
-        filter("version", |_, build| Some(build.build_number.clone())),
-        filter("id", |_, build| Some(build.id.clone())),
-        filter("expired", |_, build| Some(build.expired.to_string())),
-        filter("processingState", |_, build| {
+        Filter::<Build>::new("app", |_, build| Some(build.app.clone())),
+        Filter::<Build>::new("version", |_, build| Some(build.build_number.clone())),
+        Filter::<Build>::new("id", |_, build| Some(build.id.clone())),
+        Filter::<Build>::new("expired", |_, build| Some(build.expired.to_string()))
+            .taking(is_boolean),
+        Filter::<Build>::new("processingState", |_, build| {
             Some(build.processing.to_string())
-        }),
-        filter("buildAudienceType", |_, build| {
+        })
+        .taking(|word| ProcessingState::parse(word).is_some()),
+        Filter::<Build>::new("buildAudienceType", |_, build| {
             Some(build.audience.to_string())
-        }),
-        filter("usesNonExemptEncryption", |_, build| {
+        })
+        .taking(|word| BuildAudience::parse(word).is_some()),
+        Filter::<Build>::new("usesNonExemptEncryption", |_, build| {
             Some(build.uses_non_exempt_encryption?.to_string())
-        }),
-        filter("betaAppReviewSubmission.betaReviewState", |_, build| {
+        })
+        .taking(is_boolean),
+        Filter::<Build>::new("betaAppReviewSubmission.betaReviewState", |_, build| {
             Some(build.review.as_ref()?.state.to_string())
+        })
+        .taking(|word| BetaReviewState::parse(word).is_some()),
+        Filter::<Build>::new("preReleaseVersion", |_, build| Some(build.train.clone())),
+        Filter::<Build>::of_many("betaGroups", |world, build| {
+            let groups = world.testflight.groups_of(&build.id);
+            groups.map(|group| group.id.clone()).collect()
         }),
-        filter("preReleaseVersion", |_, build| Some(build.train.clone())),
-        filter("preReleaseVersion.version", |_, build| {
+        Filter::<Build>::of_many("appStoreVersion", |world, build| {
+            let versions = world.store.versions.iter();
+            let own = versions.filter(|version| version.build.as_ref() == Some(&build.id));
+            own.map(|version| version.id.clone()).collect()
+        }),
+        Filter::<Build>::new("preReleaseVersion.version", |_, build| {
             Some(build.version.clone())
         }),
-        filter("preReleaseVersion.platform", |_, build| {
+        Filter::<Build>::new("preReleaseVersion.platform", |_, build| {
             Some(build.platform.to_string())
-        }),
+        })
+        .taking(is_platform),
     ],
     sorts: &[
         Sort {
@@ -106,11 +123,11 @@ pub(super) const LISTING: Listing<Build> = Listing {
         },
         Sort {
             name: "version",
-            by: |_, build| build.build_number.clone(),
+            by: |_, build| sortable(&build.build_number),
         },
         Sort {
             name: "preReleaseVersion",
-            by: |_, build| build.version.clone(),
+            by: |_, build| sortable(&build.version),
         },
     ],
     includes: &[
@@ -132,15 +149,6 @@ const RELATED: Listing<Build> = Listing {
     ..LISTING
 };
 
-const fn filter(name: &'static str, of: fn(&World, &Build) -> Option<String>) -> Filter<Build> {
-    Filter {
-        name,
-        required: false,
-        of,
-    }
-}
-
-/// The build as the API writes it.
 /// The build as the API writes it.
 pub fn resource(build: &Build) -> Resource {
     let expires = build

@@ -25,16 +25,8 @@ pub(super) const ROUTES: &[Route] = &[
 const LISTING: Listing<Build> = Listing {
     kind: KIND,
     filters: &[
-        Filter {
-            name: "build",
-            required: false,
-            of: |_, build| Some(build.id.clone()),
-        },
-        Filter {
-            name: "id",
-            required: false,
-            of: |_, build| Some(build.id.clone()),
-        },
+        Filter::<Build>::new("build", |_, build| Some(build.id.clone())),
+        Filter::<Build>::new("id", |_, build| Some(build.id.clone())),
     ],
     sorts: &[],
     includes: &["build"],

@@ -9,8 +9,8 @@ use super::super::apps;
 use super::super::body::linkages;
 use super::super::document::{Relationship, Resource};
 use super::super::exchange::{Refusal, Response};
-use super::super::listing::{Filter, Listing, Sort};
-use super::super::refusals::not_found;
+use super::super::listing::{Filter, Listing, Sort, is_boolean};
+use super::super::refusals::{not_found, unknown_relative};
 use super::super::routes::{Call, Route};
 use super::super::single::{one, related};
 use super::super::world::World;
@@ -55,12 +55,14 @@ pub(super) const ROUTES: &[Route] = &[
 const LISTING: Listing<Group> = Listing {
     kind: KIND,
     filters: &[
-        filter("app", |_, group| Some(group.app.clone())),
-        filter("name", |_, group| Some(group.name.clone())),
-        filter("isInternalGroup", |_, group| {
+        Filter::<Group>::new("app", |_, group| Some(group.app.clone())),
+        Filter::<Group>::new("name", |_, group| Some(group.name.clone())),
+        Filter::<Group>::new("isInternalGroup", |_, group| {
             Some(group.is_internal.to_string())
-        }),
-        filter("id", |_, group| Some(group.id.clone())),
+        })
+        .taking(is_boolean),
+        Filter::<Group>::new("id", |_, group| Some(group.id.clone())),
+        Filter::<Group>::of_many("builds", |_, group| group.builds.clone()),
     ],
     sorts: &[
         Sort {
@@ -98,14 +100,6 @@ const BUILDS: Listing<Build> = Listing {
     includes: &[],
     ..builds::LISTING
 };
-
-const fn filter(name: &'static str, of: fn(&World, &Group) -> Option<String>) -> Filter<Group> {
-    Filter {
-        name,
-        required: false,
-        of,
-    }
-}
 
 fn resource(group: &Group) -> Resource {
     let of_outsiders = |value: Value| {
@@ -205,7 +199,7 @@ fn take(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
 /// POST to a build.
 fn add(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
     named_build(world, call)?;
-    let groups = linkages(call.request, KIND)?;
+    let groups = known(world, linkages(call.request, KIND)?)?;
     let pairs: Vec<_> = groups
         .into_iter()
         .map(|group| (group, call.id.to_owned()))
@@ -216,12 +210,22 @@ fn add(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
 /// DELETE from a build.
 fn remove(world: &mut World, call: &Call<'_>) -> Result<Response, Refusal> {
     named_build(world, call)?;
-    let groups = linkages(call.request, KIND)?;
+    let groups = known(world, linkages(call.request, KIND)?)?;
     let pairs: Vec<_> = groups
         .into_iter()
         .map(|group| (group, call.id.to_owned()))
         .collect();
     disconnect(world, &pairs)
+}
+
+/// The same groups, where there are all of them.
+fn known(world: &World, groups: Vec<String>) -> Result<Vec<String>, Refusal> {
+    for id in &groups {
+        if !world.testflight.groups.iter().any(|it| it.id == *id) {
+            return Err(unknown_relative(KIND, id, "betaGroups").into());
+        }
+    }
+    Ok(groups)
 }
 
 /// Gives builds to groups: all of the pairs, or none.

@@ -54,16 +54,8 @@ const fn get(
 const LISTING: Listing<TestText> = Listing {
     kind: TEXTS,
     filters: &[
-        Filter {
-            name: "app",
-            required: false,
-            of: |_, text| Some(text.app.clone()),
-        },
-        Filter {
-            name: "locale",
-            required: false,
-            of: |_, text| Some(text.locale.clone()),
-        },
+        Filter::<TestText>::new("app", |_, text| Some(text.app.clone())),
+        Filter::<TestText>::new("locale", |_, text| Some(text.locale.clone())),
     ],
     sorts: &[],
     includes: &["app"],
@@ -85,11 +77,7 @@ const RELATED: Listing<TestText> = Listing {
 
 const DETAIL_LISTING: Listing<AppRecord> = Listing {
     kind: DETAILS,
-    filters: &[Filter {
-        name: "app",
-        required: true,
-        of: |_, app| Some(app.id.clone()),
-    }],
+    filters: &[Filter::<AppRecord>::new("app", |_, app| Some(app.id.clone())).needed()],
     sorts: &[],
     includes: &["app"],
     write: |_, app| detail_resource(app),

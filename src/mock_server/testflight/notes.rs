@@ -44,16 +44,8 @@ pub(super) const ROUTES: &[Route] = &[
 const LISTING: Listing<Notes> = Listing {
     kind: KIND,
     filters: &[
-        Filter {
-            name: "build",
-            required: false,
-            of: |_, notes| Some(notes.build.clone()),
-        },
-        Filter {
-            name: "locale",
-            required: false,
-            of: |_, notes| Some(notes.locale.clone()),
-        },
+        Filter::<Notes>::new("build", |_, notes| Some(notes.build.clone())),
+        Filter::<Notes>::new("locale", |_, notes| Some(notes.locale.clone())),
     ],
     sorts: &[],
     includes: &["build"],

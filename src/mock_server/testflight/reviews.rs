@@ -52,16 +52,11 @@ pub(super) const ROUTES: &[Route] = &[
 const LISTING: Listing<Build> = Listing {
     kind: KIND,
     filters: &[
-        Filter {
-            name: "build",
-            required: true,
-            of: |_, build| Some(build.id.clone()),
-        },
-        Filter {
-            name: "betaReviewState",
-            required: false,
-            of: |_, build| Some(build.review.as_ref()?.state.to_string()),
-        },
+        Filter::<Build>::new("build", |_, build| Some(build.id.clone())).needed(),
+        Filter::<Build>::new("betaReviewState", |_, build| {
+            Some(build.review.as_ref()?.state.to_string())
+        })
+        .taking(|word| BetaReviewState::parse(word).is_some()),
     ],
     sorts: &[],
     includes: &["build"],

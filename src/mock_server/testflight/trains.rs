@@ -2,15 +2,16 @@
 
 use serde_json::json;
 
-use crate::app_store_connect::Platform;
+use crate::app_store_connect::{BuildAudience, Platform, ProcessingState};
 
 use super::super::apps;
 use super::super::document::{Relationship, Resource};
 use super::super::exchange::{Refusal, Response};
-use super::super::listing::{Filter, Listing, Sort};
+use super::super::listing::{Filter, Listing, Sort, is_boolean, is_platform};
 use super::super::refusals::not_found;
 use super::super::routes::{Call, Route};
 use super::super::single::one;
+use super::super::version_order::sortable;
 use super::super::world::World;
 use super::{Build, builds, get};
 
@@ -39,25 +40,32 @@ pub(super) const ROUTES: &[Route] = &[
 const LISTING: Listing<Train> = Listing {
     kind: KIND,
     filters: &[
-        Filter {
-            name: "app",
-            required: false,
-            of: |_, train| Some(train.app.clone()),
-        },
-        Filter {
-            name: "platform",
-            required: false,
-            of: |_, train| Some(train.platform.to_string()),
-        },
-        Filter {
-            name: "version",
-            required: false,
-            of: |_, train| Some(train.version.clone()),
-        },
+        Filter::<Train>::new("app", |_, train| Some(train.app.clone())),
+        Filter::<Train>::new("platform", |_, train| Some(train.platform.to_string()))
+            .taking(is_platform),
+        Filter::<Train>::new("version", |_, train| Some(train.version.clone())),
+        Filter::<Train>::of_many("builds", |world, train| {
+            of_builds(world, train, |build| build.id.clone())
+        }),
+        Filter::<Train>::of_many("builds.version", |world, train| {
+            of_builds(world, train, |build| build.build_number.clone())
+        }),
+        Filter::<Train>::of_many("builds.expired", |world, train| {
+            of_builds(world, train, |build| build.expired.to_string())
+        })
+        .taking(is_boolean),
+        Filter::<Train>::of_many("builds.processingState", |world, train| {
+            of_builds(world, train, |build| build.processing.to_string())
+        })
+        .taking(|word| ProcessingState::parse(word).is_some()),
+        Filter::<Train>::of_many("builds.buildAudienceType", |world, train| {
+            of_builds(world, train, |build| build.audience.to_string())
+        })
+        .taking(|word| BuildAudience::parse(word).is_some()),
     ],
     sorts: &[Sort {
         name: "version",
-        by: |_, train| train.version.clone(),
+        by: |_, train| sortable(&train.version),
     }],
     includes: &["app", "builds"],
     write: |_, train| resource(train),
@@ -77,6 +85,10 @@ const RELATED: Listing<Train> = Listing {
     includes: &[],
     ..LISTING
 };
+
+fn of_builds(world: &World, train: &Train, of: fn(&Build) -> String) -> Vec<String> {
+    listed(world, train).map(of).collect()
+}
 
 fn resource(train: &Train) -> Resource {
     let attributes = json!({

@@ -164,7 +164,7 @@ section! {
         /// Automatic distribution: the group receives every build and refuses to be given
         /// one. Internal groups alone can have it; left out, they do.
         automatic_distribution: Boolean,
-        /// How many testers are in it.
+        /// How many testers are in it. Left out, 20, or 5 in an internal group.
         testers: Integer<0, 10_000>,
     }
 }

@@ -24,6 +24,7 @@ use convert::Convert;
 use root::AccountSection;
 
 pub use schema::account_schema;
+pub use values::is_bundle_id;
 
 /// One thing that is wrong in an account file. A file with any is not used.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -55,14 +55,15 @@ impl HasForm for BundleId {
     const FORM: &'static Form = &Form {
         name: "a bundle id such as `io.example.app`",
         pattern: "^[A-Za-z0-9.-]{1,155}$",
-        fits: |text| {
-            (1..=155).contains(&text.len())
-                && text
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
-        },
+        fits: is_bundle_id,
         or_number: false,
     };
+}
+
+/// Whether a text has the form of a bundle id.
+pub fn is_bundle_id(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-';
+    (1..=155).contains(&text.len()) && text.bytes().all(is_plain)
 }
 
 impl HasForm for PublicKeyPem {

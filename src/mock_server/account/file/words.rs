@@ -13,13 +13,13 @@ keywords! {
         AppManager = "app-manager",
         /// May upload and read, and change nothing.
         Developer = "developer",
-        /// May read, and not upload.
+        /// May read all but test information, and not upload.
         Marketing = "marketing",
-        /// May read, and not upload.
+        /// May read all but test information, and not upload.
         Sales = "sales",
-        /// May read, and not upload.
+        /// May read all but test information, and not upload.
         Finance = "finance",
-        /// May read, and not upload.
+        /// May read all but test information, and not upload.
         CustomerSupport = "customer-support",
     }
 }
