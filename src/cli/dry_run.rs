@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::app_store_connect::{Clock, ManualClock};
-use crate::mock_server::account::{Account, App, Group};
+use crate::mock_server::account::{Account, App, Group, TestLocalization};
 use crate::mock_server::server::{Server, TokenClock};
 use crate::publish::plan::{EnvFile, Ipa, IpaProblem, Plan, PlanError, PlanSettings};
 use crate::publish::report::{self, DryRun, Format, Options, Progress, WIDTH_WITHOUT_TERMINAL};
@@ -65,7 +65,7 @@ pub(super) fn run(args: &DryRunArgs) -> Result<Outcome, Failure> {
     let source = checked.tree.source();
     let mut plan = Plan::read(&checked, &settings).map_err(|error| no_plan(source, &error))?;
     let account = if args.account.is_none() && args.server.is_none() {
-        with_groups(account, &mut plan)
+        assumed(account, &mut plan)
     } else {
         account
     };
@@ -78,26 +78,36 @@ pub(super) fn run(args: &DryRunArgs) -> Result<Outcome, Failure> {
     })
 }
 
-/// An account that nobody has described, with the groups that the plan asks for: which
-/// there are is known to App Store Connect alone.
-fn with_groups(account: Account, plan: &mut Plan) -> Account {
+/// An account that nobody has described, with the groups and the languages that the plan
+/// asks for: which there are is known to App Store Connect alone.
+fn assumed(account: Account, plan: &mut Plan) -> Account {
     let mut app = App {
         bundle_id: plan.app.bundle_id.value.clone(),
         ..App::default()
     };
     let asked = plan.options.distinct_groups();
-    let unknown = asked
-        .into_iter()
-        .filter(|asked| app.groups.iter().all(|group| group.name != asked.value));
-    let unknown: Vec<String> = unknown.map(|asked| asked.value.clone()).collect();
-    if unknown.is_empty() {
+    let groups = asked.into_iter().map(|asked| asked.value.clone());
+    let groups: Vec<String> = groups
+        .filter(|asked| app.groups.iter().all(|group| group.name != *asked))
+        .collect();
+    let locales = plan.notes.test_notes.iter().map(|note| note.locale.clone());
+    let locales: Vec<String> = locales
+        .filter(|locale| *locale != app.primary_locale)
+        .collect();
+    if groups.is_empty() && locales.is_empty() {
         return account;
     }
-    app.groups.extend(unknown.iter().map(|name| Group {
+    app.groups.extend(groups.iter().map(|name| Group {
         name: name.clone(),
         ..Group::default()
     }));
-    plan.options.assumed_groups = unknown;
+    let localizations = &mut app.test_information.localizations;
+    localizations.extend(locales.iter().map(|locale| TestLocalization {
+        locale: Some(locale.clone()),
+        ..TestLocalization::default()
+    }));
+    plan.options.assumed_groups = groups;
+    plan.notes.assumed_locales = locales;
     Account {
         apps: Some(vec![app]),
         ..account

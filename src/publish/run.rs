@@ -160,7 +160,7 @@ pub fn choose_numbers(plan: &mut Plan, server: &Against) -> Result<(), DryRunErr
     }
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
     let signer = credentials::anybody(Arc::clone(&clock)).ok_or(DryRunError::NoRandomNumbers)?;
-    let client = Client::new(server.address.clone(), signer, clock, false);
+    let client = Client::new(server.address, signer, clock, false);
     known_account::choose_numbers(plan, &asked_for_account(&client)?);
     Ok(())
 }
@@ -452,5 +452,9 @@ fn placeholders(plan: &Plan) -> Vec<String> {
     let groups = groups.map(|name| {
         format!("group `{name}`, taken for an external group of the app; `--account` tells which there are")
     });
-    made_up.chain(groups).collect()
+    let locales = plan.notes.assumed_locales.iter();
+    let locales = locales.map(|locale| {
+        format!("test information in `{locale}`, taken for there; `--account` tells which there is")
+    });
+    made_up.chain(groups).chain(locales).collect()
 }

@@ -175,7 +175,7 @@ pub struct Cause {
     /// The line of codemagic.yaml that is responsible, as a byte range.
     pub place: Option<Range<usize>>,
     /// The file that is responsible, where that is not codemagic.yaml.
-    pub file: Option<FilePlace>,
+    pub file: Option<Box<FilePlace>>,
     /// The vendor's client's own message, as a log would show it.
     pub log: Option<String>,
 }
@@ -245,7 +245,7 @@ impl Cause {
     #[must_use]
     pub fn in_file(mut self, name: impl Into<String>, line: Option<usize>) -> Self {
         let name = name.into();
-        self.file = Some(FilePlace { name, line });
+        self.file = Some(Box::new(FilePlace { name, line }));
         self
     }
 

@@ -444,12 +444,26 @@ fn groups_of_an_account_that_nobody_has_described_are_taken_for_its_groups() {
     let text = IOS.replace("[External]", "[External, Friends]");
     let project = Project::new(&[("codemagic.yaml", &text)]);
     let run = project.run(&["dry-run", "--now", NOW, "--output-format", "json"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
     let json = json(&run);
     assert_eq!(json["outcome"], "published");
     let made_up = json["placeholders"].to_string();
     assert!(made_up.contains("group `Friends`, taken for"), "{made_up}");
     assert!(!made_up.contains("External"), "{made_up}");
+
+    let notes = r#"[{"language": "de-DE", "text": "Schneller"}]"#;
+    let files = [
+        ("codemagic.yaml", IOS),
+        ("release_notes.json", notes),
+        (".git/HEAD", ""),
+    ];
+    let run = Project::new(&files).run(&["dry-run", "--now", NOW]);
+    assert_eq!(run.code, Some(0), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("test information in `de-DE`"),
+        "{}",
+        run.stdout
+    );
 
     let ready = account("ready");
     let run = project.run(&["dry-run", "--now", NOW, "--account", &ready]);

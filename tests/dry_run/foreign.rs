@@ -27,7 +27,7 @@ fn server(head: &'static str, body: String) -> SocketAddr {
                     break;
                 }
             }
-            let (head, body) = if read.starts_with(b"POST /_mock") {
+            let (head, body) = if read.windows(8).any(|it| it == b"T /_mock") {
                 ("404 Not Found", String::new())
             } else {
                 (head, body.replace("HOST", &address.to_string()))

@@ -171,10 +171,10 @@ pub fn failure() -> Sample {
             .into(),
         help: Some("call the language `de-DE`".into()),
         place: None,
-        file: Some(FilePlace {
+        file: Some(Box::new(FilePlace {
             name: "release_notes.json".into(),
             line: Some(3),
-        }),
+        })),
         log: None,
     });
     steps.insert(4, notes);

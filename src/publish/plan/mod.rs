@@ -309,6 +309,9 @@ pub struct Notes {
     pub test_notes: Vec<TestNote>,
     /// Texts of the App Store version: `--app-store-version-localizations`.
     pub store_texts: Vec<StoreText>,
+    /// Languages of `test_notes` in which the app is taken to have test information,
+    /// since nobody has described the account. The report names them.
+    pub assumed_locales: Vec<String>,
 }
 
 /// What to Test in one language.

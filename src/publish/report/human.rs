@@ -107,7 +107,7 @@ impl<'a> Block<'a> {
             message: &cause.message,
             help: cause.help.as_deref(),
             place: cause.place.as_ref(),
-            file: cause.file.as_ref(),
+            file: cause.file.as_deref(),
             log: cause.log.as_deref(),
         }
     }

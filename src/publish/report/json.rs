@@ -264,7 +264,7 @@ impl<'a> CauseObject<'a> {
             message: &cause.message,
             help: cause.help.as_deref(),
             span: span(source, cause.place.as_ref()),
-            file: cause.file.as_ref(),
+            file: cause.file.as_deref(),
             log: cause.log.as_deref(),
         }
     }

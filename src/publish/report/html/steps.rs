@@ -132,7 +132,7 @@ impl<'a> Told<'a> {
             message,
             help: cause.help.as_deref(),
             place: cause.place.as_ref(),
-            file: cause.file.as_ref(),
+            file: cause.file.as_deref(),
             log: cause.log.as_deref(),
         }
     }
