@@ -135,9 +135,11 @@ fn verbose_shows_requests_without_their_tokens() {
         split(&raw(server.address, request(&token, path).as_bytes())).0,
         200
     );
-    server.child.kill().unwrap();
+    // Written by a thread of its own, a moment later.
+    let mut stderr = BufReader::new(server.child.stderr.take().unwrap());
     let mut log = String::new();
-    let mut stderr = server.child.stderr.take().unwrap();
+    stderr.read_line(&mut log).unwrap();
+    server.child.kill().unwrap();
     stderr.read_to_string(&mut log).unwrap();
     assert_eq!(log, "GET /v1/apps?filter[bundleId]=a\u{fffd}[31mb -> 200\n");
     assert!(!log.contains(&token));

@@ -74,7 +74,7 @@ fn groups_take_builds_by_their_kind() {
     let external_builds = bench.get(&format!("/v1/betaGroups/{external}/builds"));
     assert_eq!(external_builds["data"][0]["id"], one.as_str());
     let nobody = json!({ "data": [{ "type": "betaGroups", "id": "0" }] });
-    assert_eq!(bench.ask("POST", &path, &nobody).0, 404);
+    assert_eq!(bench.ask("POST", &path, &nobody).0, 409);
 }
 
 #[test]
