@@ -186,7 +186,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// The report as JSON. Of more than [`MOST_TOLD`] bytes the oldest are left out.
+    /// The report as JSON. Of more than `MOST_TOLD` bytes the oldest are left out.
     pub fn json(&self) -> String {
         let mut told = VecDeque::new();
         let mut length = 0;
