@@ -23,6 +23,8 @@ pub mod finding;
 pub mod fix;
 pub mod knowledge;
 #[cfg(feature = "cli")]
+pub mod lsp;
+#[cfg(feature = "cli")]
 pub mod mock_server;
 pub mod model;
 #[cfg(feature = "cli")]

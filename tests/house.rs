@@ -123,6 +123,7 @@ fn each_stage_knows_only_those_before_it() {
             "crate::workspace",
         ],
     );
+    forbid("src/model", &["crate::lsp"]);
     // The two ends of the wire share the vocabulary, and know nothing of each other.
     forbid(
         "src/mock_server",
@@ -161,6 +162,18 @@ fn the_core_touches_neither_files_nor_threads_nor_sockets_nor_clocks() {
         "fix",
     ] {
         forbid(&format!("src/{folder}"), &outside);
+    }
+}
+
+#[test]
+fn only_the_language_server_knows_the_types_of_its_protocol() {
+    let knows = |path: &PathBuf| {
+        let code = code(path);
+        code.contains("gen_lsp_types") || code.contains("lsp_server")
+    };
+    let folder = support::root().join("src/lsp");
+    for path in sources("src").iter().filter(|path| knows(path)) {
+        assert!(path.starts_with(&folder), "{}", path.display());
     }
 }
 

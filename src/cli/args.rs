@@ -35,6 +35,8 @@ pub(super) enum Command {
     DryRun(Box<DryRunArgs>),
     /// Imitate App Store Connect on this machine, until the program is ended.
     MockServer(MockServerArgs),
+    /// Serve an editor: the language server, over standard input and output.
+    Lsp(LspArgs),
     /// Print a completion script for a shell.
     Completions(CompletionsArgs),
     /// Print the manual page.
@@ -385,4 +387,11 @@ fn timestamp(text: &str) -> Result<Timestamp, String> {
     text.parse().map_err(|_| {
         "expected a date and time with a zone, such as 2026-01-31T12:00:00Z".to_owned()
     })
+}
+
+#[derive(Args, Debug)]
+pub(super) struct LspArgs {
+    /// Standard input and output, which is the only way there is: some editors say so.
+    #[arg(long)]
+    pub stdio: bool,
 }

@@ -13,6 +13,7 @@ mod dry_run;
 mod explain;
 mod failure;
 mod fix;
+mod lsp;
 mod man;
 mod mock_server;
 mod outputs;
@@ -85,6 +86,7 @@ fn dispatch(command: Command, matches: &clap::ArgMatches) -> Result<Outcome, Fai
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Lsp(args) => lsp::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::DryRun(args) => dry_run::run(&args),
         Command::MockServer(args) => mock_server::run(&args),

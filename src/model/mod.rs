@@ -9,6 +9,7 @@ mod decode;
 pub mod environment;
 pub mod help;
 pub mod json_schema;
+pub mod locate;
 mod problem;
 pub mod publishing;
 mod shape;

@@ -31,6 +31,7 @@ mod uri;
 
 pub use json_schema::report_schema;
 pub use summary::{Counts, Summary};
+pub(crate) use uri::from_path as uri;
 
 /// The program's name, as reports give it.
 pub(crate) const TOOL_NAME: &str = "codemagic-lint";

@@ -6,7 +6,7 @@ use super::text::portable_path;
 
 /// A file's name as a URI: a relative reference, or `file:///…` for an absolute
 /// name of any platform.
-pub(super) fn from_path(path: &str) -> String {
+pub(crate) fn from_path(path: &str) -> String {
     let path = portable_path(path);
     if let Some(host) = path.strip_prefix("//") {
         return format!("file://{}", encode(host));

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::finding::fingerprint::fingerprint;
 use crate::finding::suppression::Suppressions;
 use crate::finding::{Category, Finding, Related};
-use crate::model;
+use crate::model::{self, Config};
 use crate::syntax::{Limit, SourceFile, Span, SyntaxProblem, SyntaxProblemKind, Tree};
 
 use super::allowance::Allowance;
@@ -23,6 +23,8 @@ use super::uses::Workflows;
 pub struct Checked {
     /// The parsed text.
     pub tree: Tree,
+    /// What it says, as codemagic.yaml.
+    pub config: Config,
     /// What was found, in the order of the text.
     pub findings: Vec<Finding>,
     /// Where secrets stand, whether or not that was reported: no output may show
@@ -37,7 +39,12 @@ pub fn check(source: SourceFile, settings: &Settings) -> Checked {
 
 /// Checks a file that was parsed before.
 pub fn check_tree(tree: Tree, settings: &Settings) -> Checked {
-    let (mut drafts, workflows, unseen) = look(&tree, settings);
+    let Looked {
+        config,
+        mut drafts,
+        workflows,
+        unseen,
+    } = look(&tree, settings);
     let near = secrets_near(&tree, &drafts);
     for draft in &mut drafts {
         redact(&tree, draft, &near);
@@ -57,6 +64,7 @@ pub fn check_tree(tree: Tree, settings: &Settings) -> Checked {
     let findings = finish(&tree, drafts, &workflows, settings);
     Checked {
         tree,
+        config,
         findings,
         secrets,
     }
@@ -117,9 +125,17 @@ pub fn tell_syntax(tree: &Tree) -> Vec<Told> {
     told.collect()
 }
 
-/// Shows the file to all rules. Gives the workflows, and the text, if any, that was
-/// not shown.
-fn look(tree: &Tree, settings: &Settings) -> (Vec<Draft>, Workflows, Option<Span>) {
+/// What the rules said of a file.
+struct Looked {
+    config: Config,
+    drafts: Vec<Draft>,
+    workflows: Workflows,
+    /// The text, if any, that was not shown to them.
+    unseen: Option<Span>,
+}
+
+/// Shows the file to all rules.
+fn look(tree: &Tree, settings: &Settings) -> Looked {
     let (config, problems) = model::decode(tree);
     let file = File {
         tree,
@@ -171,7 +187,12 @@ fn look(tree: &Tree, settings: &Settings) -> (Vec<Draft>, Workflows, Option<Span
         .collect();
     // What was not looked at may hold secrets, and so may what it shares.
     let unseen = left_out.map(|_| Span::new(0, tree.source().text().len()));
-    (defects.into_drafts(tree, &workflows), workflows, unseen)
+    Looked {
+        drafts: defects.into_drafts(tree, &workflows),
+        workflows,
+        unseen,
+        config,
+    }
 }
 
 fn report_limit(report: &mut Report<'_>, limit: Limit, span: Span) {

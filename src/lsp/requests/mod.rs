@@ -1,0 +1,3 @@
+//! What an editor asks: one file a request.
+
+pub(super) mod hover;

@@ -1,0 +1,208 @@
+//! The loop: what comes in, in which order it is done, what goes out.
+
+use std::collections::VecDeque;
+use std::path::Path;
+
+use gen_lsp_types as lsp;
+use gen_lsp_types::{LspNotificationMethod as Told, Notification as _};
+use lsp_server::{Connection, ErrorCode, Message, ProtocolError, Request, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::End;
+use super::capabilities::capabilities;
+use super::diagnostics::diagnostics;
+use super::notifications::{did_change, did_close, did_open};
+use super::requests::hover;
+use super::session::Session;
+use super::view::View;
+
+pub(super) fn serve(connection: &Connection, cwd: &Path) -> Result<End, ProtocolError> {
+    let (id, params) = connection.initialize_start()?;
+    let params: lsp::InitializeParams = serde_json::from_value(params).unwrap_or_default();
+    let session = Session::new(params, cwd);
+    let result = serde_json::json!({
+        "capabilities": capabilities(session.encoding()),
+        "serverInfo": { "name": crate::report::TOOL_NAME, "version": crate::report::TOOL_VERSION },
+    });
+    connection.initialize_finish(id, result)?;
+    let mut server = Server {
+        connection,
+        session,
+        waiting: VecDeque::new(),
+        outdated: Vec::new(),
+    };
+    server.run()
+}
+
+struct Server<'c> {
+    connection: &'c Connection,
+    session: Session,
+    /// Messages that were read and not yet looked at.
+    waiting: VecDeque<Message>,
+    /// Documents whose diagnostics are not those of their text.
+    outdated: Vec<lsp::Uri>,
+}
+
+impl Server<'_> {
+    fn run(&mut self) -> Result<End, ProtocolError> {
+        loop {
+            if self.waiting.is_empty() && self.connection.receiver.is_empty() {
+                self.publish();
+            }
+            let Some(message) = self.next() else {
+                return Ok(End::Abrupt);
+            };
+            match message {
+                Message::Request(request) => {
+                    if self.connection.handle_shutdown(&request)? {
+                        return Ok(End::Orderly);
+                    }
+                    let response = self.answer(request);
+                    self.send(response.into());
+                }
+                Message::Notification(told)
+                    if Told::from(told.method.as_str()) == lsp::ExitNotification::METHOD =>
+                {
+                    return Ok(End::Abrupt);
+                }
+                Message::Notification(told) => self.hear(&told.method, told.params),
+                Message::Response(_) => {}
+            }
+        }
+    }
+
+    /// The next message, after all that wait were read.
+    fn next(&mut self) -> Option<Message> {
+        if self.waiting.is_empty() {
+            self.waiting
+                .push_back(self.connection.receiver.recv().ok()?);
+        }
+        self.waiting.extend(self.connection.receiver.try_iter());
+        self.waiting.pop_front()
+    }
+
+    fn send(&self, message: Message) {
+        // Nobody reads any more: the end comes with the next message.
+        let _ = self.connection.sender.send(message);
+    }
+
+    fn notify<N: lsp::Notification>(&self, params: &N::Params)
+    where
+        N::Params: Serialize,
+    {
+        let method = N::METHOD.to_string();
+        self.send(lsp_server::Notification::new(method, params).into());
+    }
+
+    fn hear(&mut self, method: &str, params: serde_json::Value) {
+        match Told::from(method) {
+            Told::TextDocumentDidOpen => {
+                if let Ok(params) = read::<lsp::DidOpenTextDocumentParams>(params) {
+                    self.outdated.push(params.text_document.uri.clone());
+                    did_open::handle(&mut self.session, params);
+                }
+            }
+            Told::TextDocumentDidChange => {
+                if let Ok(params) = read::<lsp::DidChangeTextDocumentParams>(params) {
+                    let uri = params.text_document.text_document_identifier.uri.clone();
+                    self.outdated.push(uri);
+                    did_change::handle(&mut self.session, params);
+                }
+            }
+            Told::TextDocumentDidClose => {
+                if let Ok(params) = read::<lsp::DidCloseTextDocumentParams>(params) {
+                    let uri = params.text_document.uri;
+                    if did_close::handle(&mut self.session, &uri) {
+                        let none = lsp::PublishDiagnosticsParams::new(uri, None, Vec::new());
+                        self.notify::<lsp::PublishDiagnosticsNotification>(&none);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn answer(&mut self, request: Request) -> Response {
+        Asked {
+            session: &mut self.session,
+            request,
+            response: None,
+        }
+        .about::<lsp::HoverRequest>(
+            |params| &params.text_document_position_params.text_document.uri,
+            hover::answer,
+        )
+        .response()
+    }
+
+    fn publish(&mut self) {
+        let mut outdated = std::mem::take(&mut self.outdated);
+        outdated.dedup();
+        for uri in outdated {
+            let Some(version) = self.session.document(&uri).map(|document| document.version) else {
+                continue;
+            };
+            let Some(view) = self.session.view(&uri) else {
+                continue;
+            };
+            let found = diagnostics(&view);
+            let params = lsp::PublishDiagnosticsParams::new(uri.clone(), Some(version), found);
+            self.notify::<lsp::PublishDiagnosticsNotification>(&params);
+        }
+    }
+}
+
+/// A request on its way to the one file that answers it.
+struct Asked<'s> {
+    session: &'s mut Session,
+    request: Request,
+    response: Option<Response>,
+}
+
+impl Asked<'_> {
+    /// Answers a request about one document; with nothing where that is none of ours.
+    fn about<R>(
+        mut self,
+        uri: impl Fn(&R::Params) -> &lsp::Uri,
+        answer: impl Fn(&View<'_>, &R::Params) -> R::Result,
+    ) -> Self
+    where
+        R: lsp::Request,
+        R::Params: DeserializeOwned,
+        R::Result: Serialize + Default,
+    {
+        if self.response.is_some()
+            || lsp::LspRequestMethod::from(self.request.method.as_str()) != R::METHOD
+        {
+            return self;
+        }
+        let id = self.request.id.clone();
+        let params = std::mem::take(&mut self.request.params);
+        self.response = Some(match read::<R::Params>(params) {
+            Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
+            Ok(params) => {
+                let view = self.session.view(uri(&params));
+                let result = view.map(|view| answer(&view, &params));
+                Response::new_ok(id, result.unwrap_or_default())
+            }
+        });
+        self
+    }
+
+    fn response(self) -> Response {
+        let unknown = || {
+            let message = format!("there is no request `{}` here", self.request.method);
+            Response::new_err(
+                self.request.id.clone(),
+                ErrorCode::MethodNotFound as i32,
+                message,
+            )
+        };
+        self.response.unwrap_or_else(unknown)
+    }
+}
+
+fn read<T: DeserializeOwned>(params: serde_json::Value) -> Result<T, String> {
+    serde_json::from_value(params).map_err(|error| error.to_string())
+}

@@ -1,0 +1,66 @@
+//! What a request about a document is shown.
+
+use std::sync::Arc;
+
+use gen_lsp_types as lsp;
+
+use crate::rules::{Checked, Settings};
+use crate::syntax::{NodeId, SourceFile, Span, Tree};
+
+use super::encoding::Encoding;
+use super::session::Session;
+
+/// A document as it stood when the request came. Positions go in and out in the
+/// editor's unit; all between is bytes.
+pub(super) struct View<'a> {
+    /// The session: what the editor can do, and what is open.
+    pub session: &'a Session,
+    /// How the editor calls the document.
+    pub uri: &'a lsp::Uri,
+    /// Tree, model and findings of the text.
+    pub checked: Arc<Checked>,
+    /// What the document was checked with.
+    pub settings: Arc<Settings>,
+}
+
+impl View<'_> {
+    /// The tree.
+    pub fn tree(&self) -> &Tree {
+        &self.checked.tree
+    }
+
+    /// The text.
+    pub fn source(&self) -> &SourceFile {
+        self.checked.tree.source()
+    }
+
+    /// The unit of the editor's columns.
+    pub fn encoding(&self) -> Encoding {
+        self.session.encoding()
+    }
+
+    /// The byte offset of a position.
+    pub fn offset(&self, position: lsp::Position) -> usize {
+        self.encoding().offset(self.source(), position)
+    }
+
+    /// The span of a range.
+    pub fn span(&self, range: lsp::Range) -> Span {
+        self.encoding().span(self.source(), range)
+    }
+
+    /// The range of a span.
+    pub fn range(&self, span: Span) -> lsp::Range {
+        self.encoding().range(self.source(), span)
+    }
+
+    /// The range where a node is written.
+    pub fn range_of(&self, node: NodeId) -> lsp::Range {
+        self.range(self.tree().span(node))
+    }
+
+    /// A place in this document.
+    pub fn location(&self, span: Span) -> lsp::Location {
+        lsp::Location::new(self.uri.clone(), self.range(span))
+    }
+}
