@@ -18,6 +18,7 @@
 pub mod app_store_connect;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod effective;
 pub mod expression;
 pub mod finding;
 pub mod fix;
@@ -36,5 +37,6 @@ pub mod rules;
 #[cfg(feature = "cli")]
 pub mod shellcheck;
 pub mod syntax;
+pub mod triggers;
 #[cfg(feature = "cli")]
 pub mod workspace;
