@@ -88,6 +88,6 @@ fn dispatch(command: Command, matches: &clap::ArgMatches) -> Result<Outcome, Fai
         Command::Completions(args) => completions::run(&args),
         Command::DryRun(args) => dry_run::run(&args),
         Command::MockServer(args) => mock_server::run(&args),
-        Command::Man => man::run(),
+        Command::Man(args) => man::run(&args),
     }
 }
