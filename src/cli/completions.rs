@@ -2,6 +2,7 @@
 
 use clap::builder::PossibleValuesParser;
 use clap::{Command, CommandFactory as _};
+use clap_complete::Shell;
 
 use crate::finding::Category;
 use crate::rules;
@@ -19,8 +20,19 @@ pub(super) fn run(args: &CompletionsArgs) -> Result<Outcome, Failure> {
         "codemagic-lint",
         &mut script,
     );
+    if args.shell == Shell::Bash {
+        script = with_one_name(script);
+    }
     print(&script)?;
     Ok(Outcome::Clean)
+}
+
+/// The script for bash looks commands up by a name that `clap_complete` makes from that
+/// of the program, and it makes it in two ways when there is a hyphen: `codemagic__lint`
+/// and `codemagic__subcmd__lint`. Without this no option of any command is completed.
+fn with_one_name(script: Vec<u8>) -> Vec<u8> {
+    let one = |text: String| text.replace("codemagic__subcmd__lint", "codemagic__lint");
+    String::from_utf8(script).map_or_else(|error| error.into_bytes(), |text| one(text).into())
 }
 
 /// The command line as shells are told of it: with the names of rules, categories and
