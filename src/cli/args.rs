@@ -44,8 +44,8 @@ pub(super) enum Command {
     Lsp(LspArgs),
     /// Print a completion script for a shell.
     Completions(CompletionsArgs),
-    /// Print the manual page.
-    Man,
+    /// Print a page of the manual, or write all of them.
+    Man(ManArgs),
 }
 
 #[derive(Args, Debug)]
@@ -382,6 +382,17 @@ pub(super) struct MockServerArgs {
 pub(super) struct CompletionsArgs {
     /// The shell.
     pub shell: clap_complete::Shell,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ManArgs {
+    /// The command whose page is printed; without it, that of the program.
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
+
+    /// Write all pages into this directory, which is made where it is missing.
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub output_dir: Option<PathBuf>,
 }
 
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]

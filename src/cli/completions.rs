@@ -1,6 +1,11 @@
 //! `completions`: scripts for shells.
 
-use clap::CommandFactory as _;
+use clap::builder::PossibleValuesParser;
+use clap::{Command, CommandFactory as _};
+use clap_complete::Shell;
+
+use crate::finding::Category;
+use crate::rules;
 
 use super::Outcome;
 use super::args::{Cli, CompletionsArgs};
@@ -11,10 +16,56 @@ pub(super) fn run(args: &CompletionsArgs) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(
         args.shell,
-        &mut Cli::command(),
+        &mut with_suggestions(Cli::command()),
         "codemagic-lint",
         &mut script,
     );
+    if args.shell == Shell::Bash {
+        script = with_one_name(script);
+    }
     print(&script)?;
     Ok(Outcome::Clean)
+}
+
+/// The script for bash looks commands up by a name that `clap_complete` makes from that
+/// of the program, and it makes it in two ways when there is a hyphen: `codemagic__lint`
+/// and `codemagic__subcmd__lint`. Without this no option of any command is completed.
+fn with_one_name(script: Vec<u8>) -> Vec<u8> {
+    let one = |text: String| text.replace("codemagic__subcmd__lint", "codemagic__lint");
+    String::from_utf8(script).map_or_else(|error| error.into_bytes(), |text| one(text).into())
+}
+
+/// The command line as shells are told of it: with the names of rules, categories and
+/// commands where one is expected. The parser itself takes more, such as old names of
+/// rules, and says what it does not know in words of its own.
+fn with_suggestions(program: Command) -> Command {
+    let commands: Vec<String> = program
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned())
+        .collect();
+    let rules = || rules::all().iter().map(|rule| rule.id);
+    let selectors = rules()
+        .chain(Category::ALL.map(Category::name))
+        .chain(["all", "pedantic"]);
+    let selectors: Vec<&'static str> = selectors.collect();
+    let rules: Vec<&'static str> = rules().collect();
+    program
+        .mut_subcommand("man", |man| suggest(man, "command", commands))
+        .mut_subcommand("explain", |explain| suggest(explain, "rule", rules))
+        .mut_subcommand("check", |check| {
+            let options = ["select", "extend_select", "ignore"];
+            options.into_iter().fold(check, |check, option| {
+                suggest(check, option, selectors.clone())
+            })
+        })
+}
+
+fn suggest<S: Into<clap::builder::PossibleValue>>(
+    command: Command,
+    argument: &'static str,
+    words: Vec<S>,
+) -> Command {
+    command.mut_arg(argument, |argument| {
+        argument.value_parser(PossibleValuesParser::new(words))
+    })
 }

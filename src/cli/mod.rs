@@ -95,6 +95,6 @@ fn dispatch(command: Command, matches: &clap::ArgMatches) -> Result<Outcome, Fai
         Command::MockServer(args) => mock_server::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Triggers(args) => triggers::run(&args),
-        Command::Man => man::run(),
+        Command::Man(args) => man::run(&args),
     }
 }
