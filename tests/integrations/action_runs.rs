@@ -38,7 +38,7 @@ fn a_good_file_passes_and_says_nothing() {
     assert_eq!((&*run.outputs["exit-code"], results(&run).len()), ("0", 0));
     assert_eq!(
         run.summary,
-        "### codemagic-lint\n\n    no problems in 1 file\n\n"
+        "### codemagic-lint\n\nNo problems.\n\n"
     );
     assert!(run.uploaded.is_none());
 }
@@ -112,6 +112,7 @@ fn inputs_are_options() {
     let files = [
         ("a b/codemagic.yaml", BAD),
         ("c/codemagic.yaml", BAD),
+        ("codemagic-lint.toml", "select = [\"unknown-key\"]\n"),
         (
             "strict.toml",
             "select = [\"unknown-key\"]\n[severity]\nunknown-key = \"info\"\n",

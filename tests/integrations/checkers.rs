@@ -47,7 +47,7 @@ pub fn audit(path: &Path) {
     let config = tempfile::NamedTempFile::new().unwrap();
     fs::write(&config, "rules:\n  unpinned-uses:\n    disable: true\n").unwrap();
     let run = Command::new(zizmor)
-        .args(["--offline", "--persona", "pedantic", "--quiet", "--config"])
+        .args(["--offline", "--quiet", "--config"])
         .arg(config.path())
         .arg(path)
         .output()

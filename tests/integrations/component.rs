@@ -98,6 +98,7 @@ fn inputs_are_options() {
         ("a/codemagic.yaml", BAD),
         ("b/codemagic.yaml", BAD),
         ("c/codemagic.yaml", GOOD),
+        ("codemagic-lint.toml", "select = [\"unknown-key\"]\n"),
     ];
     for (inputs, code, count) in [
         (&[][..], 1, 2),
