@@ -36,10 +36,7 @@ fn a_good_file_passes_and_says_nothing() {
     assert!(run.succeeded, "{run:?}");
     assert_eq!(run.log, format!("codemagic-lint {VERSION}\n"));
     assert_eq!((&*run.outputs["exit-code"], results(&run).len()), ("0", 0));
-    assert_eq!(
-        run.summary,
-        "### codemagic-lint\n\nNo problems.\n\n"
-    );
+    assert_eq!(run.summary, "### codemagic-lint\n\nNo problems.\n\n");
     assert!(run.uploaded.is_none());
 }
 

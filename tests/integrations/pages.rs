@@ -97,44 +97,72 @@ fn judge_file(name: &str, block: &Block) {
     }
 }
 
-#[test]
-fn every_block_is_executed_or_judged() {
-    for page in PAGES {
-        let sandbox = hooks::machine(&[("codemagic.yaml", BAD)]);
-        let typed = sandbox.unwrap_or_else(|| machine(BAD));
-        typed.release("x86_64-unknown-linux-musl");
-        if !typed.tool("installed/codemagic-lint").exists() {
-            typed.install();
-        }
-        let all = blocks(&file(page));
-        assert!(!all.is_empty(), "{page} has no example");
-        for block in &all {
-            match (block.language(), block.attribute("file")) {
-                ("yaml" | "groovy", Some(name)) => {
-                    judge_file(name, block);
-                    typed.project.write(name, &block.text);
-                }
-                ("sh", None) => {
-                    if block.text.contains("pre-commit ") && !typed.tool("hooks").exists() {
-                        continue;
-                    }
-                    let expected = block.attribute("exit").unwrap_or("0");
-                    let _ = fs::remove_file(typed.project.path("reviewdog.txt"));
-                    let run = typed.shell(&block.text);
-                    let code = run.code.unwrap().to_string();
-                    assert_eq!(code, expected, "{page}:\n{}\n{run:?}", block.text);
-                    if block.text.contains("reviewdog") {
-                        let got = typed.project.read("reviewdog.txt");
-                        assert!(
-                            got.contains("<checkstyle") && got.contains("unknown-key"),
-                            "{got}"
-                        );
-                    }
-                }
-                _ => panic!("{page}: nothing checks ```{}\n{}", block.info, block.text),
+/// Goes through a page as its reader does: commands run one after the other in one
+/// repository, and files are put there.
+fn work_through(page: &str) {
+    assert!(PAGES.contains(&page));
+    let typed = hooks::machine(&[("codemagic.yaml", BAD)]).unwrap_or_else(|| machine(BAD));
+    typed.release("x86_64-unknown-linux-musl");
+    if !typed.tool("installed/codemagic-lint").exists() {
+        typed.install();
+    }
+    let all = blocks(&file(page));
+    assert!(!all.is_empty(), "{page} has no example");
+    for block in &all {
+        match (block.language(), block.attribute("file")) {
+            ("yaml" | "groovy", Some(name)) => {
+                judge_file(name, block);
+                typed.project.write(name, &block.text);
             }
+            ("sh", None) => type_in(&typed, page, block),
+            _ => panic!("{page}: nothing checks ```{}\n{}", block.info, block.text),
         }
     }
+}
+
+fn type_in(typed: &Sandbox, page: &str, block: &Block) {
+    if block.text.contains("pre-commit ") && !typed.tool("hooks").exists() {
+        return;
+    }
+    let run = typed.shell(&block.text);
+    let expected = block.attribute("exit").unwrap_or("0");
+    let code = run.code.unwrap().to_string();
+    assert_eq!(code, expected, "{page}:\n{}\n{run:?}", block.text);
+    if block.text.contains("reviewdog") {
+        let got = typed.project.read("reviewdog.txt");
+        let is_report = got.contains("<checkstyle") && got.contains("unknown-key");
+        assert!(is_report, "{got}");
+    }
+}
+
+#[test]
+fn the_page_on_baselines_holds() {
+    work_through("docs/baseline.md");
+}
+
+#[test]
+fn the_page_on_codemagic_holds() {
+    work_through("docs/codemagic.md");
+}
+
+#[test]
+fn the_page_on_github_holds() {
+    work_through("docs/github-actions.md");
+}
+
+#[test]
+fn the_page_on_gitlab_holds() {
+    work_through("docs/gitlab.md");
+}
+
+#[test]
+fn the_page_on_other_ci_holds() {
+    work_through("docs/other-ci.md");
+}
+
+#[test]
+fn the_page_on_pre_commit_holds() {
+    work_through("docs/pre-commit.md");
 }
 
 /// The hook of a configuration, run by pre-commit: with the program that is there in
