@@ -143,6 +143,28 @@ pub(super) struct CheckArgs {
     #[arg(long, requires = "baseline", help_heading = "Files")]
     pub write_baseline: bool,
 
+    /// Take what is fixed out of the baseline; accept nothing new.
+    #[arg(
+        long,
+        requires = "baseline",
+        conflicts_with_all = ["write_baseline", "diff"],
+        help_heading = "Files"
+    )]
+    pub prune_baseline: bool,
+
+    /// List what the baseline accepts in SARIF reports too, marked as suppressed.
+    #[arg(
+        long,
+        requires = "baseline",
+        conflicts_with = "write_baseline",
+        help_heading = "Files"
+    )]
+    pub report_accepted: bool,
+
+    /// Leave out files that the configuration excludes, also where they are named.
+    #[arg(long, help_heading = "Files")]
+    pub force_exclude: bool,
+
     /// Whether to colour the output.
     #[arg(
         long,

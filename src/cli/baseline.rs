@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use crate::rules;
-use crate::workspace::{Baseline, BaselineError};
+use crate::workspace::{Baseline, BaselineEntry, BaselineError};
 
 use super::args::CheckArgs;
 use super::check::Checked;
@@ -48,26 +48,45 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Takes out what is accepted, and says which accepted findings are no more.
-pub(super) fn hide_accepted(baseline: &Baseline, checked: &mut [Checked], quiet: bool) {
+/// Takes out what is accepted, and says which accepted findings are no more, or
+/// takes those out of the baseline.
+pub(super) fn hide_accepted(
+    baseline: &mut Baseline,
+    checked: &mut [Checked],
+    args: &CheckArgs,
+) -> Result<(), Failure> {
     let mut comparison = baseline.compare();
     let mut hidden = 0;
     for file in checked.iter_mut() {
-        hidden += comparison.hide(&file.path, &mut file.findings).len();
-    }
-    if quiet {
-        return;
-    }
-    if hidden > 0 {
-        tell(&format!("the baseline accepts {}", findings(hidden)));
+        file.accepted = comparison.hide(&file.path, &mut file.findings);
+        hidden += file.accepted.len();
     }
     let on = rules_that_are_on(checked);
     let fixed = comparison.fixed(|entry| on.contains(rules::catalogue_id(&entry.rule)));
+    if args.prune_baseline && !fixed.is_empty() {
+        baseline.remove(&fixed);
+        baseline.write().map_err(|error| failure(&error))?;
+    }
+    if !args.quiet {
+        tell_accepted(hidden, &fixed, args.prune_baseline);
+    }
+    Ok(())
+}
+
+fn tell_accepted(hidden: usize, fixed: &[BaselineEntry], pruned: bool) {
+    if hidden > 0 {
+        tell(&format!("the baseline accepts {}", findings(hidden)));
+    }
     if fixed.is_empty() {
         return;
     }
+    let then = if pruned {
+        ", taken out of it"
+    } else {
+        "; `--prune-baseline` takes out what is fixed"
+    };
     tell(&format!(
-        "fixed: {} of the baseline; `--write-baseline` takes out what is fixed",
+        "fixed: {} of the baseline{then}",
         findings(fixed.len())
     ));
     for entry in fixed.iter().take(SHOWN_FIXED) {

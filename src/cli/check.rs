@@ -33,6 +33,8 @@ pub(super) struct Checked {
     pub path: PathBuf,
     source: SourceFile,
     pub findings: Vec<Finding>,
+    /// What the baseline accepts of them, once it was asked.
+    pub accepted: Vec<Finding>,
     secrets: Vec<Span>,
     pub settings: Arc<FileSettings>,
     /// Whether shellcheck saw the scripts.
@@ -74,9 +76,14 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches) -> Result<Outcome, Fai
             Outcome::Clean
         });
     }
-    if let Some(baseline) = &baseline {
-        baseline::hide_accepted(baseline, &mut checked, args.quiet);
+    if let Some(baseline) = &mut baseline {
+        // The report is worth having even where the baseline cannot be written.
+        if let Err(failure) = baseline::hide_accepted(baseline, &mut checked, args) {
+            failure.print();
+            trouble = true;
+        }
     }
+    fix::tell_unsafe(&checked, args);
     let fails = |file: &Checked| {
         let fails = |finding: &Finding| file.settings.fail_on.fails(finding.severity);
         file.findings.iter().any(fails)
@@ -93,8 +100,13 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches) -> Result<Outcome, Fai
         } else {
             (file.changed.fixed(), file.changed.ignored())
         };
-        FileReport::new(file.source, file.findings, file.secrets, args.max_findings)
-            .after_changes(fixed, ignored)
+        let report = FileReport::new(file.source, file.findings, file.secrets, args.max_findings)
+            .after_changes(fixed, ignored);
+        if args.report_accepted {
+            report.beside_accepted(file.accepted)
+        } else {
+            report
+        }
     });
     let report = Report {
         files: files.collect(),
@@ -174,6 +186,9 @@ impl Run<'_> {
             }
             files = found.files;
         }
+        if self.args.force_exclude {
+            files.retain(|file| !self.excludes(&file.path));
+        }
         let mut jobs = Vec::new();
         if stdin {
             match self.stdin_job() {
@@ -216,6 +231,12 @@ impl Run<'_> {
         Ok((checked, trouble))
     }
 
+    /// Whether the configuration of a file that was named excludes it.
+    fn excludes(&self, file: &Path) -> bool {
+        self.workspace
+            .is_excluded(file, file.parent().unwrap_or(file))
+    }
+
     /// Standard input. A name that is not ours is passed over: editors send
     /// every YAML file they open.
     fn stdin_job(&self) -> Result<Option<Job>, Failure> {
@@ -223,7 +244,8 @@ impl Run<'_> {
         let is_ours = named
             .and_then(Path::file_name)
             .is_none_or(|name| name == FILE_NAME || name.to_str().is_some_and(is_near_miss));
-        if !is_ours {
+        let is_excluded = || named.is_some_and(|name| self.excludes(&self.cwd.join(name)));
+        if !is_ours || (self.args.force_exclude && is_excluded()) {
             // Read all the same: the other side may take a closed pipe for a fault.
             // Whatever it is, and however long.
             terminal::pass_on(std::io::stdin().lock(), fix::gives_text(self.args))?;
@@ -348,6 +370,7 @@ impl Run<'_> {
             path,
             source,
             findings: checked.findings,
+            accepted: Vec::new(),
             secrets: checked.secrets,
             settings,
             saw_shellcheck: self.shellcheck.is_some(),

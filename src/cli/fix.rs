@@ -289,6 +289,23 @@ pub(super) fn tell_of(checked: &[Checked], args: &CheckArgs) -> bool {
     trouble
 }
 
+/// With `--diff`, says how many fixes are not shown because they are unsafe: the
+/// report, which says it otherwise, is not printed then.
+pub(super) fn tell_unsafe(checked: &[Checked], args: &CheckArgs) {
+    let changes = &args.changes;
+    if !changes.diff || changes.unsafe_fixes || changes.add_ignore.is_some() || args.quiet {
+        return;
+    }
+    let findings = checked.iter().flat_map(|file| &file.findings);
+    let number = findings
+        .filter_map(|finding| finding.fix.as_ref())
+        .filter(|fix| fix.safety == Safety::Unsafe)
+        .count();
+    if number > 0 {
+        tell(&format!("{number} more with `--unsafe-fixes`"));
+    }
+}
+
 /// Prints changed text, or differences, where those are asked for. Says where the
 /// report may go.
 pub(super) fn print(

@@ -55,6 +55,9 @@ pub struct FileReport {
     pub fixed: usize,
     /// Findings that were silenced just now.
     pub ignored: usize,
+    /// Findings that a baseline accepts, where they are to be told of: only SARIF
+    /// has a place for them.
+    pub accepted: Option<Vec<Finding>>,
     /// Places whose text no excerpt may show.
     secrets: Vec<Span>,
 }
@@ -84,7 +87,17 @@ impl FileReport {
             omitted,
             fixed: 0,
             ignored: 0,
+            accepted: None,
             secrets,
+        }
+    }
+
+    /// The report of a file of which a baseline accepts these findings.
+    #[must_use]
+    pub fn beside_accepted(self, accepted: Vec<Finding>) -> Self {
+        Self {
+            accepted: Some(accepted),
+            ..self
         }
     }
 

@@ -117,7 +117,18 @@ impl Serialize for Results<'_> {
                 ..ArtifactLocation::new(&file.source)
             };
             let make = move |finding| result(&file.source, &artifact, finding, self.rules);
-            file.findings.iter().map(make)
+            let make_accepted = make.clone();
+            let is_compared = file.accepted.is_some();
+            let new = file.findings.iter().map(move |finding| ResultObject {
+                baseline_state: is_compared.then_some("new"),
+                ..make(finding)
+            });
+            let accepted = file.accepted.iter().flatten();
+            new.chain(accepted.map(move |finding| ResultObject {
+                baseline_state: Some("unchanged"),
+                suppressions: vec![Suppression::IN_BASELINE],
+                ..make_accepted(finding)
+            }))
         });
         serializer.collect_seq(results)
     }
@@ -137,7 +148,27 @@ struct ResultObject<'a> {
     partial_fingerprints: Fingerprints<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<FixObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressions: Vec<Suppression>,
     properties: Properties<'a>,
+}
+
+/// Why a result does not count.
+#[derive(Serialize)]
+struct Suppression {
+    kind: &'static str,
+    status: &'static str,
+    justification: &'static str,
+}
+
+impl Suppression {
+    const IN_BASELINE: Self = Self {
+        kind: "external",
+        status: "accepted",
+        justification: "accepted by the baseline",
+    };
 }
 
 fn result<'a>(
@@ -168,6 +199,8 @@ fn result<'a>(
             .iter()
             .map(|fix| FixObject::new(source, artifact, fix))
             .collect(),
+        baseline_state: None,
+        suppressions: Vec::new(),
         properties: Properties {
             severity: finding.severity,
             path: &finding.path,

@@ -8,7 +8,7 @@ use crate::finding::{Category, Finding, Severity};
 use crate::rules::{self, Rule};
 
 use super::sarif::{Message, level};
-use super::{Report, uri};
+use super::{FileReport, Report, uri};
 
 /// Every rule of the catalogue, and those beyond it that findings name:
 /// `shellcheck[SC2086]`.
@@ -28,7 +28,9 @@ impl<'a> Rules<'a> {
         for rule in rules::all() {
             rules.add(rule.id, || RuleObject::of_rule(rule));
         }
-        for finding in report.files.iter().flat_map(|file| &file.findings) {
+        let of_file =
+            |file: &'a FileReport| file.findings.iter().chain(file.accepted.iter().flatten());
+        for finding in report.files.iter().flat_map(of_file) {
             rules.add(&finding.rule, || RuleObject::of_finding(finding));
         }
         rules

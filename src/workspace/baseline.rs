@@ -183,6 +183,20 @@ impl Baseline {
         }
     }
 
+    /// Accepts these findings no more.
+    pub fn remove(&mut self, entries: &[BaselineEntry]) {
+        for BaselineEntry {
+            path,
+            rule,
+            fingerprint,
+            ..
+        } in entries
+        {
+            let key = (path.clone(), rule.clone(), fingerprint.clone());
+            self.entries.remove(&key);
+        }
+    }
+
     /// Forgets files that no longer exist.
     pub fn forget_missing_files(&mut self) {
         let directory = self.directory().to_path_buf();

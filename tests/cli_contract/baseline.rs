@@ -42,7 +42,7 @@ fn what_is_fixed_is_told_and_taken_out() {
     assert_eq!(fixed.code, Some(0));
     assert_eq!(
         fixed.stderr,
-        "the baseline accepts 1 finding\nfixed: 1 finding of the baseline; `--write-baseline` takes \
+        "the baseline accepts 1 finding\nfixed: 1 finding of the baseline; `--prune-baseline` takes \
          out what is fixed\n  codemagic.yaml: unknown-key: unknown key `instance_typ`; did you mean \
          `instance_type`?\n"
     );
@@ -52,6 +52,66 @@ fn what_is_fixed_is_told_and_taken_out() {
     assert_eq!(off.stderr, "");
     check(&project, &["--write-baseline"]);
     assert_eq!(project.read(FILE).matches("\"rule\"").count(), 1);
+}
+
+#[test]
+fn pruning_takes_out_what_is_fixed_and_accepts_nothing_new() {
+    let project = Project::new(&[("codemagic.yaml", BAD), ("old/codemagic.yaml", BAD), CONFIG]);
+    check(&project, &["--write-baseline"]);
+    let before = project.read(FILE);
+    check(&project, &["--prune-baseline", "--ignore", "unknown-key"]).ends_with(0);
+    assert_eq!(
+        project.read(FILE),
+        before,
+        "a rule that is off fixed nothing"
+    );
+
+    project.write(
+        "codemagic.yaml",
+        BAD.replace("instance_typ", "instanc_type"),
+    );
+    let pruned = check(&project, &["--prune-baseline"]);
+    assert_eq!((pruned.code, pruned.rules().len()), (Some(1), 1));
+    let words = "fixed: 1 finding of the baseline, taken out of it\n  codemagic.yaml: unknown-key";
+    assert!(pruned.stderr.contains(words), "{pruned:?}");
+    assert_eq!(project.read(FILE).matches("\"rule\"").count(), 1);
+    assert!(!project.read(FILE).contains("instanc_type"));
+    let again = check(&project, &["--prune-baseline", "old"]);
+    assert_eq!(again.stderr, "the baseline accepts 1 finding\n");
+
+    let both = ["--prune-baseline", "--write-baseline"];
+    check(&project, &both).fails_with(&["--prune-baseline"]);
+    project
+        .run(&["check", "--prune-baseline"])
+        .fails_with(&["--baseline"]);
+}
+
+#[test]
+fn sarif_lists_what_is_accepted_only_where_that_is_asked_for() {
+    let project = Project::new(&[("codemagic.yaml", BAD), CONFIG]);
+    check(&project, &["--write-baseline"]);
+    let more = BAD.replace("    scripts", "    scirpt: 1\n    scripts");
+    project.write("codemagic.yaml", more);
+    let sarif = ["check", "--baseline", FILE, "--output-format", "sarif"];
+    let results = |more: &[&str]| {
+        let run = project.run(&[&sarif[..], more].concat());
+        assert_eq!(run.code, Some(1), "{run:?}");
+        let results = run.json()["runs"][0]["results"].clone();
+        results.as_array().unwrap().clone()
+    };
+    let plain = results(&[]);
+    assert_eq!(plain.len(), 1);
+    assert!(plain[0].get("suppressions").is_none() && plain[0].get("baselineState").is_none());
+
+    let all = results(&["--report-accepted"]);
+    let states: Vec<_> = all.iter().map(|it| &it["baselineState"]).collect();
+    assert_eq!(states, ["new", "unchanged"]);
+    assert!(all[0].get("suppressions").is_none());
+    assert_eq!(all[1]["suppressions"][0]["kind"], "external");
+    assert_eq!(
+        all[0]["partialFingerprints"],
+        plain[0]["partialFingerprints"]
+    );
 }
 
 #[test]

@@ -223,6 +223,31 @@ fn the_difference_is_shown_in_the_unified_format() {
 }
 
 #[test]
+fn the_difference_says_how_many_fixes_it_leaves_out() {
+    let both = BAD.replace(
+        "    scripts",
+        "    environment:\n      ndk: 3.10\n    scripts",
+    );
+    for (text, stderr) in [
+        (
+            &*both,
+            "would fix 1 finding\n1 more with `--unsafe-fixes`\n",
+        ),
+        (BAD, "1 more with `--unsafe-fixes`\n"),
+        (SAFE, "would fix 1 finding\n"),
+    ] {
+        let project = project(text);
+        assert_eq!(check(&project, &["--diff"]).stderr, stderr);
+        assert_eq!(check(&project, &["--diff", "-q"]).stderr, "");
+        // What a baseline accepts is not fixed, so it does not count.
+        let baseline = ["--baseline", "b.json"];
+        check(&project, &[&baseline[..], &["--write-baseline"]].concat());
+        let run = check(&project, &[&baseline[..], &["--diff"]].concat());
+        assert!(!run.stderr.contains("more with"), "{run:?}");
+    }
+}
+
+#[test]
 fn the_difference_shows_no_secret() {
     let secret = "hunter2hunter2";
     let text = SAFE.replace(

@@ -174,3 +174,31 @@ fn reports_are_the_same_each_time_and_in_the_order_of_the_paths() {
         assert_eq!(check(&project, &[]).stdout, first.stdout);
     }
 }
+
+#[test]
+fn what_is_excluded_is_checked_where_it_is_named_unless_that_is_forced() {
+    let project = Project::new(&[
+        ("a/codemagic.yaml", BAD),
+        ("b/codemagic.yaml", BAD),
+        (
+            "codemagic-lint.toml",
+            "select = [\"unknown-key\"]\nexclude = [\"a\"]\n",
+        ),
+    ]);
+    let named = ["check", "a/codemagic.yaml", "b/codemagic.yaml"];
+    let run = |more: &[&str]| project.run(&[&named[..], &JSON[..], more].concat());
+    assert_eq!(run(&[]).files(), ["a/codemagic.yaml", "b/codemagic.yaml"]);
+    let forced = run(&["--force-exclude"]);
+    assert_eq!(forced.files(), ["b/codemagic.yaml"]);
+    assert_eq!((forced.code, forced.stderr.as_str()), (Some(1), ""));
+
+    // Nothing may be left: that is no trouble.
+    let alone = ["check", "--force-exclude", "a/codemagic.yaml", "-q"];
+    project.run(&alone).ends_with(0);
+    let input = ["check", "-", "--stdin-filename", "a/codemagic.yaml", "-q"];
+    assert_eq!(project.run_with_input(&input, BAD).code, Some(1));
+    let forced = [&input[..], &["--force-exclude"]].concat();
+    project.run_with_input(&forced, BAD).ends_with(0);
+    let fixed = [&forced[..], &["--fix"]].concat();
+    assert_eq!(project.run_with_input(&fixed, BAD).stdout, BAD);
+}

@@ -21,42 +21,10 @@ mod readme;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A fenced block: the words behind the fence, and its text.
-struct Block {
-    info: String,
-    text: String,
-}
+use support::markdown::{Block, blocks, blocks_of};
 
 fn page(name: &str) -> String {
     support::read(support::root().join(name)).replace("\r\n", "\n")
-}
-
-fn blocks(page: &str) -> Vec<Block> {
-    let mut found = Vec::new();
-    let mut lines = page.lines();
-    while let Some(line) = lines.next() {
-        let Some(info) = line.trim_start().strip_prefix("```") else {
-            continue;
-        };
-        let indent = line.len() - line.trim_start().len();
-        let block = lines.by_ref().take_while(|line| line.trim() != "```");
-        let mut text = String::new();
-        for line in block {
-            text.push_str(line.get(indent..).unwrap_or_default());
-            text.push('\n');
-        }
-        found.push(Block {
-            info: info.to_owned(),
-            text,
-        });
-    }
-    found
-}
-
-fn blocks_of(page: &str, language: &str) -> Vec<Block> {
-    let mut found = blocks(page);
-    found.retain(|block| block.info.split(' ').next() == Some(language));
-    found
 }
 
 /// The page without its fenced blocks.

@@ -114,6 +114,7 @@ fn options_and_commands_exist() {
     let is_option = |word: &&str| word.starts_with("--") && word.len() > 2;
     for name in [
         "README.md",
+        "docs/baseline.md",
         "docs/configuration.md",
         "docs/dry-run.md",
         "docs/fixes.md",

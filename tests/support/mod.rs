@@ -4,6 +4,7 @@
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod damage;
+pub mod markdown;
 #[cfg(feature = "cli")]
 pub mod pages;
 pub mod repository;
