@@ -18,6 +18,7 @@
 
 mod capabilities;
 mod diagnostics;
+mod dispatch;
 mod document;
 mod encoding;
 mod notifications;

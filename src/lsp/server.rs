@@ -5,17 +5,15 @@ use std::path::Path;
 
 use gen_lsp_types as lsp;
 use gen_lsp_types::{LspNotificationMethod as Told, Notification as _};
-use lsp_server::{Connection, ErrorCode, Message, ProtocolError, Request, Response};
+use lsp_server::{Connection, Message, ProtocolError};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::End;
 use super::capabilities::capabilities;
 use super::diagnostics::diagnostics;
+use super::dispatch::{self, read};
 use super::notifications::{did_change, did_close, did_open};
-use super::requests::hover;
 use super::session::Session;
-use super::view::View;
 
 pub(super) fn serve(connection: &Connection, cwd: &Path) -> Result<End, ProtocolError> {
     let (id, params) = connection.initialize_start()?;
@@ -58,7 +56,7 @@ impl Server<'_> {
                     if self.connection.handle_shutdown(&request)? {
                         return Ok(End::Orderly);
                     }
-                    let response = self.answer(request);
+                    let response = dispatch::answer(&mut self.session, request);
                     self.send(response.into());
                 }
                 Message::Notification(told)
@@ -123,19 +121,6 @@ impl Server<'_> {
         }
     }
 
-    fn answer(&mut self, request: Request) -> Response {
-        Asked {
-            session: &mut self.session,
-            request,
-            response: None,
-        }
-        .about::<lsp::HoverRequest>(
-            |params| &params.text_document_position_params.text_document.uri,
-            hover::answer,
-        )
-        .response()
-    }
-
     fn publish(&mut self) {
         let mut outdated = std::mem::take(&mut self.outdated);
         outdated.dedup();
@@ -151,58 +136,4 @@ impl Server<'_> {
             self.notify::<lsp::PublishDiagnosticsNotification>(&params);
         }
     }
-}
-
-/// A request on its way to the one file that answers it.
-struct Asked<'s> {
-    session: &'s mut Session,
-    request: Request,
-    response: Option<Response>,
-}
-
-impl Asked<'_> {
-    /// Answers a request about one document; with nothing where that is none of ours.
-    fn about<R>(
-        mut self,
-        uri: impl Fn(&R::Params) -> &lsp::Uri,
-        answer: impl Fn(&View<'_>, &R::Params) -> R::Result,
-    ) -> Self
-    where
-        R: lsp::Request,
-        R::Params: DeserializeOwned,
-        R::Result: Serialize + Default,
-    {
-        if self.response.is_some()
-            || lsp::LspRequestMethod::from(self.request.method.as_str()) != R::METHOD
-        {
-            return self;
-        }
-        let id = self.request.id.clone();
-        let params = std::mem::take(&mut self.request.params);
-        self.response = Some(match read::<R::Params>(params) {
-            Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
-            Ok(params) => {
-                let view = self.session.view(uri(&params));
-                let result = view.map(|view| answer(&view, &params));
-                Response::new_ok(id, result.unwrap_or_default())
-            }
-        });
-        self
-    }
-
-    fn response(self) -> Response {
-        let unknown = || {
-            let message = format!("there is no request `{}` here", self.request.method);
-            Response::new_err(
-                self.request.id.clone(),
-                ErrorCode::MethodNotFound as i32,
-                message,
-            )
-        };
-        self.response.unwrap_or_else(unknown)
-    }
-}
-
-fn read<T: DeserializeOwned>(params: serde_json::Value) -> Result<T, String> {
-    serde_json::from_value(params).map_err(|error| error.to_string())
 }
