@@ -18,6 +18,18 @@ pub(super) fn capabilities(encoding: Encoding) -> lsp::ServerCapabilities {
             .into(),
         ),
         hover_provider: Some(true.into()),
+        definition_provider: Some(true.into()),
+        declaration_provider: Some(true.into()),
+        references_provider: Some(true.into()),
+        document_highlight_provider: Some(true.into()),
+        linked_editing_range_provider: Some(true.into()),
+        rename_provider: Some(
+            lsp::RenameOptions {
+                prepare_provider: Some(true),
+                ..lsp::RenameOptions::default()
+            }
+            .into(),
+        ),
         ..lsp::ServerCapabilities::default()
     }
 }

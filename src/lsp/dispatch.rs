@@ -5,7 +5,9 @@ use lsp_server::{ErrorCode, Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::requests::hover;
+use super::requests::{
+    definition, document_highlight, hover, linked_editing_range, references, rename,
+};
 use super::session::Session;
 use super::view::View;
 
@@ -20,6 +22,28 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
         |params| &params.text_document_position_params.text_document.uri,
         hover::answer,
     )
+    .about::<lsp::DefinitionRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        definition::definition,
+    )
+    .about::<lsp::DeclarationRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        definition::declaration,
+    )
+    .about::<lsp::ReferencesRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        references::answer,
+    )
+    .about::<lsp::DocumentHighlightRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        document_highlight::answer,
+    )
+    .about::<lsp::LinkedEditingRangeRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        linked_editing_range::answer,
+    )
+    .otherwise::<lsp::PrepareRenameRequest>(rename::prepare)
+    .otherwise::<lsp::RenameRequest>(rename::rename)
     .response()
 }
 
@@ -59,10 +83,6 @@ impl Asked<'_> {
     }
 
     /// Answers a request that is not about one document.
-    #[allow(
-        dead_code,
-        reason = "the first such request comes with the next change"
-    )]
     fn otherwise<R>(
         mut self,
         answer: impl Fn(&mut Session, R::Params) -> Result<R::Result, String>,

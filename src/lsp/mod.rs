@@ -20,11 +20,14 @@ mod capabilities;
 mod diagnostics;
 mod dispatch;
 mod document;
+mod edits;
 mod encoding;
+mod names;
 mod notifications;
 mod requests;
 mod server;
 mod session;
+mod targets;
 mod uri;
 mod view;
 

@@ -39,6 +39,8 @@ use rustc_hash::FxHashMap;
 
 #[cfg(feature = "cli")]
 pub(crate) use engine::look_at;
+#[cfg(feature = "cli")]
+pub(crate) use allowance::Allowance;
 pub use engine::{Checked, Told, check, check_tree, suppressible, tell_syntax};
 #[cfg(feature = "cli")]
 pub(crate) use report::place;
