@@ -22,6 +22,10 @@ pub(super) fn capabilities(encoding: Encoding) -> lsp::ServerCapabilities {
         declaration_provider: Some(true.into()),
         references_provider: Some(true.into()),
         document_highlight_provider: Some(true.into()),
+        document_symbol_provider: Some(true.into()),
+        workspace_symbol_provider: Some(true.into()),
+        folding_range_provider: Some(true.into()),
+        selection_range_provider: Some(true.into()),
         linked_editing_range_provider: Some(true.into()),
         rename_provider: Some(
             lsp::RenameOptions {

@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::requests::{
-    definition, document_highlight, hover, linked_editing_range, references, rename,
+    definition, document_highlight, document_symbol, folding_range, hover, linked_editing_range,
+    references, rename, selection_range, workspace_symbol,
 };
 use super::session::Session;
 use super::view::View;
@@ -42,6 +43,16 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
         |params| &params.text_document_position_params.text_document.uri,
         linked_editing_range::answer,
     )
+    .about::<lsp::DocumentSymbolRequest>(
+        |params| &params.text_document.uri,
+        document_symbol::answer,
+    )
+    .about::<lsp::FoldingRangeRequest>(|params| &params.text_document.uri, folding_range::answer)
+    .about::<lsp::SelectionRangeRequest>(
+        |params| &params.text_document.uri,
+        selection_range::answer,
+    )
+    .otherwise::<lsp::WorkspaceSymbolRequest>(workspace_symbol::answer)
     .otherwise::<lsp::PrepareRenameRequest>(rename::prepare)
     .otherwise::<lsp::RenameRequest>(rename::rename)
     .response()

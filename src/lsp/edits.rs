@@ -16,7 +16,9 @@ pub(super) fn workspace_edit(view: &View<'_>, edits: &[Edit]) -> lsp::WorkspaceE
         return lsp::WorkspaceEdit::new(Some(changes), None, None);
     }
     let mut documents = view.session.documents();
-    let version = documents.find(|it| it.uri == *view.uri).map(|it| it.version);
+    let version = documents
+        .find(|it| it.uri == *view.uri)
+        .map(|it| it.version);
     let document = lsp::OptionalVersionedTextDocumentIdentifier {
         version,
         text_document_identifier: lsp::TextDocumentIdentifier::new(view.uri.clone()),

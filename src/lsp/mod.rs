@@ -24,6 +24,7 @@ mod edits;
 mod encoding;
 mod names;
 mod notifications;
+mod outline;
 mod requests;
 mod server;
 mod session;

@@ -41,7 +41,9 @@ pub(super) fn at(view: &View<'_>, offset: usize) -> Option<Target> {
     if tree.kind(node) != NodeKind::Scalar {
         return None;
     }
-    let list_or_self = tree.parent(node).filter(|it| tree.kind(*it) == NodeKind::Sequence);
+    let list_or_self = tree
+        .parent(node)
+        .filter(|it| tree.kind(*it) == NodeKind::Sequence);
     let located = field_at(tree, list_or_self.unwrap_or(node))?;
     let key = located.field.key;
     if PATH_KEYS.contains(&key) && tree.value_of(node).is_none() {

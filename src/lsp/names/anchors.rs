@@ -21,7 +21,10 @@ pub(super) fn at(tree: &Tree, offset: usize) -> Option<Named> {
         return undefined(tree, alias);
     }
     let mut anchors = tree.anchors_at(target);
-    named(tree, anchors.find(|anchor| anchor.aliases.contains(&alias))?)
+    named(
+        tree,
+        anchors.find(|anchor| anchor.aliases.contains(&alias))?,
+    )
 }
 
 /// The alias that is written at an offset.

@@ -212,7 +212,10 @@ impl<'t> Members<'t> {
         uses.dedup_by_key(|it| it.span);
         declared.sort_unstable_by_key(|it| it.name);
         declared.dedup();
-        let (_, kind, name) = self.groups.get(root).map_or((0, Kind::Input, ""), |it| it.key);
+        let (_, kind, name) = self
+            .groups
+            .get(root)
+            .map_or((0, Kind::Input, ""), |it| it.key);
         Named {
             kind,
             name: name.to_owned(),
@@ -300,7 +303,8 @@ fn unmapped(
 
 /// Whether `inputs.` stands before a name: `${{ inputs.x || y }}`.
 fn is_odd_input(text: &str, at: usize) -> bool {
-    text.get(..at).is_some_and(|before| before.ends_with("inputs."))
+    text.get(..at)
+        .is_some_and(|before| before.ends_with("inputs."))
 }
 
 /// The bytes of a scalar without its quotes.

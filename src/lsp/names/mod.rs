@@ -95,7 +95,7 @@ pub(in crate::lsp) fn at(tree: &Tree, config: &Config, offset: usize) -> Option<
 
 /// The whole text of what is declared by a key or an anchor's name: up to the end of
 /// the value, without line breaks behind it.
-fn whole(tree: &Tree, name: Span, value: Span) -> Span {
+pub(in crate::lsp) fn whole(tree: &Tree, name: Span, value: Span) -> Span {
     let cover = name.cover(value);
     let kept = tree.source().slice(cover).trim_end().len();
     Span::new(cover.start(), cover.start() + kept)

@@ -134,8 +134,8 @@ impl<'t> Draft<'t> {
                 };
                 // `env["NAME"]` is spanned with its quotes.
                 let bare = written.trim_matches(['"', '\'']);
-                let start = range.start + written.len()
-                    - written.trim_start_matches(['"', '\'']).len();
+                let start =
+                    range.start + written.len() - written.trim_start_matches(['"', '\'']).len();
                 if bare == name {
                     self.add(Kind::Variable, bare, start..start + bare.len(), Role::Read);
                 }

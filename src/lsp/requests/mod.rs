@@ -2,7 +2,11 @@
 
 pub(super) mod definition;
 pub(super) mod document_highlight;
+pub(super) mod document_symbol;
+pub(super) mod folding_range;
 pub(super) mod hover;
 pub(super) mod linked_editing_range;
 pub(super) mod references;
 pub(super) mod rename;
+pub(super) mod selection_range;
+pub(super) mod workspace_symbol;

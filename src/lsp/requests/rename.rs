@@ -105,15 +105,18 @@ fn is_name(kind: Kind, name: &str) -> Result<(), String> {
                 "`{name}` cannot name an input: expected a letter, then letters, digits and `_`"
             ));
         }
-        Kind::Variable if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            || !name.chars().all(is_word) =>
+        Kind::Variable
+            if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+                || !name.chars().all(is_word) =>
         {
             return Err(format!(
                 "`{name}` cannot name a variable: expected letters of ASCII, digits and `_`, and no digit first"
             ));
         }
         Kind::Variable if is_built_in(name) => {
-            return Err(format!("`{name}` is a variable of Codemagic or the machine"));
+            return Err(format!(
+                "`{name}` is a variable of Codemagic or the machine"
+            ));
         }
         Kind::Input | Kind::Variable => {}
     }
