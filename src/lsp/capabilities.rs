@@ -2,6 +2,7 @@
 
 use gen_lsp_types as lsp;
 
+use super::actions::KINDS;
 use super::encoding::Encoding;
 
 /// What is announced to an editor.
@@ -22,6 +23,13 @@ pub(super) fn capabilities(encoding: Encoding) -> lsp::ServerCapabilities {
         declaration_provider: Some(true.into()),
         references_provider: Some(true.into()),
         document_highlight_provider: Some(true.into()),
+        code_action_provider: Some(
+            lsp::CodeActionOptions {
+                code_action_kinds: Some(KINDS.map(lsp::CodeActionKind::new).to_vec()),
+                ..lsp::CodeActionOptions::default()
+            }
+            .into(),
+        ),
         document_symbol_provider: Some(true.into()),
         workspace_symbol_provider: Some(true.into()),
         folding_range_provider: Some(true.into()),

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::requests::{
-    definition, document_highlight, document_symbol, folding_range, hover, linked_editing_range,
-    references, rename, selection_range, workspace_symbol,
+    code_action, definition, document_highlight, document_symbol, folding_range, hover,
+    linked_editing_range, references, rename, selection_range, workspace_symbol,
 };
 use super::session::Session;
 use super::view::View;
@@ -43,6 +43,7 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
         |params| &params.text_document_position_params.text_document.uri,
         linked_editing_range::answer,
     )
+    .about::<lsp::CodeActionRequest>(|params| &params.text_document.uri, code_action::answer)
     .about::<lsp::DocumentSymbolRequest>(
         |params| &params.text_document.uri,
         document_symbol::answer,

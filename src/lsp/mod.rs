@@ -16,6 +16,7 @@
 //!
 //! Source: <https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/>
 
+mod actions;
 mod capabilities;
 mod diagnostics;
 mod dispatch;

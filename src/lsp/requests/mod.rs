@@ -1,5 +1,6 @@
 //! What an editor asks: one file a request.
 
+pub(super) mod code_action;
 pub(super) mod definition;
 pub(super) mod document_highlight;
 pub(super) mod document_symbol;
