@@ -6,8 +6,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::requests::{
-    code_action, definition, document_highlight, document_symbol, folding_range, hover,
-    linked_editing_range, references, rename, selection_range, workspace_symbol,
+    code_action, definition, document_diagnostic, document_highlight, document_symbol,
+    folding_range, hover, linked_editing_range, references, rename, selection_range, view_text,
+    workspace_symbol,
 };
 use super::session::Session;
 use super::view::View;
@@ -56,6 +57,8 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
     .otherwise::<lsp::WorkspaceSymbolRequest>(workspace_symbol::answer)
     .otherwise::<lsp::PrepareRenameRequest>(rename::prepare)
     .otherwise::<lsp::RenameRequest>(rename::rename)
+    .otherwise::<lsp::DocumentDiagnosticRequest>(document_diagnostic::answer)
+    .otherwise::<view_text::ViewText>(|session, params| Ok(view_text::answer(session, &params)))
     .response()
 }
 
@@ -83,7 +86,7 @@ impl Asked<'_> {
         }
         let id = self.request.id.clone();
         let params = std::mem::take(&mut self.request.params);
-        self.response = Some(match read::<R::Params>(params) {
+        self.response = Some(match read::<R::Params>(&self.request.method, params) {
             Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
             Ok(params) => {
                 let view = self.session.view(uri(&params));
@@ -109,7 +112,7 @@ impl Asked<'_> {
         }
         let id = self.request.id.clone();
         let params = std::mem::take(&mut self.request.params);
-        self.response = Some(match read::<R::Params>(params) {
+        self.response = Some(match read::<R::Params>(&self.request.method, params) {
             Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
             Ok(params) => match answer(self.session, params) {
                 Ok(result) => Response::new_ok(id, result),
@@ -137,7 +140,12 @@ impl Asked<'_> {
     }
 }
 
-/// Reads the parameters of a message.
-pub(super) fn read<T: DeserializeOwned>(params: serde_json::Value) -> Result<T, String> {
-    serde_json::from_value(params).map_err(|error| error.to_string())
+/// Reads the parameters of a message. What a library says of a misfit would show parts of
+/// them, and those may be secret.
+pub(super) fn read<T: DeserializeOwned>(
+    method: &str,
+    params: serde_json::Value,
+) -> Result<T, String> {
+    serde_json::from_value(params)
+        .map_err(|_| format!("the parameters of `{method}` are not those of the protocol"))
 }
