@@ -60,6 +60,7 @@ fn is_path(word: &str) -> bool {
         "tests/",
         "docs/",
         "scripts/",
+        "packaging/",
         "schema/",
         "fixtures/",
         "benches/",
@@ -79,6 +80,7 @@ fn files_and_tests_that_are_named_exist() {
         "CONTRIBUTING.md",
         "docs/architecture.md",
         "docs/fixes.md",
+        "docs/install.md",
         "docs/schema-differences.md",
     ] {
         for word in code_words(&page(name)) {

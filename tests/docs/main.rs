@@ -14,6 +14,7 @@ mod architecture;
 mod configuration;
 mod differences;
 mod dry_run;
+mod install;
 mod links;
 mod made;
 mod outputs;

@@ -120,6 +120,7 @@ fn options_and_commands_exist() {
         "docs/fixes.md",
         "docs/show.md",
         "docs/triggers.md",
+        "docs/install.md",
         "docs/architecture.md",
     ] {
         for command in commands(&page(name)) {
