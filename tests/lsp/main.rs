@@ -4,4 +4,14 @@
 #![allow(clippy::expect_used, reason = "a test may fail where it stands")]
 
 mod client;
+mod config;
+mod diagnostics;
 mod hover;
+mod lifecycle;
+mod pull;
+#[cfg(unix)]
+mod shell;
+mod stdio;
+mod support;
+mod sync;
+mod transcripts;
