@@ -259,12 +259,11 @@ impl<'t> Writer<'_, 't> {
         let is_scalar = tree.kind(tree.resolve(key)) == NodeKind::Scalar;
         if is_scalar
             && let Written::Inline(text) = scalar::written(tree, key, &self.file.hidden, false)
+            && text.chars().count() <= scalar::MAX_SIMPLE_KEY
         {
-            if text.chars().count() <= scalar::MAX_SIMPLE_KEY {
-                self.text.push_str(&text);
-                self.text.push(':');
-                return Ok(());
-            }
+            self.text.push_str(&text);
+            self.text.push(':');
+            return Ok(());
         }
         self.text.push_str("? ");
         self.flow(key, depth)?;

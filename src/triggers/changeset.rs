@@ -281,17 +281,13 @@ fn leads(patterns: &[Option<Pattern>], parts: &[&str]) -> bool {
         let mut next = vec![false; parts.len() + 1];
         let is_last = index + 1 == patterns.len();
         for start in (0..=parts.len()).filter(|&start| at[start]) {
-            match pattern {
-                Some(pattern) => {
-                    if parts.get(start).is_some_and(|part| pattern.matches(part)) {
-                        next[start + 1] = true;
-                    }
-                }
-                None => {
-                    let least = start + usize::from(is_last);
-                    next.iter_mut().skip(least).for_each(|it| *it = true);
-                    break;
-                }
+            let Some(pattern) = pattern else {
+                let least = start + usize::from(is_last);
+                next.iter_mut().skip(least).for_each(|it| *it = true);
+                break;
+            };
+            if parts.get(start).is_some_and(|part| pattern.matches(part)) {
+                next[start + 1] = true;
             }
         }
         at = next;

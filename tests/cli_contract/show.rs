@@ -1,5 +1,7 @@
 //! `show`: streams, exit codes, secrets.
 
+use std::fmt::Write as _;
+
 use codemagic_lint::effective::show_schema;
 use serde_json::json;
 
@@ -92,7 +94,7 @@ fn what_cannot_be_shown_is_told() {
     let mut bomb = "a0: &a0 [x, x]\n".to_owned();
     for level in 1..60 {
         let below = level - 1;
-        bomb += &format!("a{level}: &a{level} [*a{below}, *a{below}]\n");
+        let _ = writeln!(bomb, "a{level}: &a{level} [*a{below}, *a{below}]");
     }
     told(
         &bomb,

@@ -224,14 +224,15 @@ fn what_does_not_fit_is_wrong_usage() {
         project.run(&all).fails_with(&[word]);
     }
     // What might be a secret is not repeated.
-    let run = project.run(&["triggers", "--event", "push", "--env", "=hunter2"]);
-    assert!(!run.stderr.contains("hunter2"), "{run:?}");
-    run.fails_with(&["NAME=value"]);
+    let refused = project.run(&["triggers", "--event", "push", "--env", "=hunter2"]);
+    assert!(!refused.stderr.contains("hunter2"), "{refused:?}");
+    refused.fails_with(&["NAME=value"]);
     let broken = project.run_with_input(&["triggers", "-", "--event", "push"], "a: [\n");
     broken.fails_with(&["<stdin>:1:4"]);
     let empty = project.run_with_input(&["triggers", "-", "--event", "push"], "a: 1\n");
     empty.fails_with(&["no workflows"]);
-    run(&["triggers", "--event", "push"]).fails_with(&["no codemagic.yaml to check below `.`"]);
+    let nowhere = run(&["triggers", "--event", "push"]);
+    nowhere.fails_with(&["no codemagic.yaml to check below `.`"]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The answers on a terminal: a line for each workflow, then the reasons.
 
+use std::fmt::Write as _;
+
 use crate::expression::condition::Truth;
 use crate::model::triggering::Event;
 use crate::report::Style;
@@ -45,7 +47,7 @@ pub(super) fn report(
         let mut summary = words::summary(answer, webhook);
         if answer.event.listed == Truth::False {
             let line = source.line_index(answer.event.span.start()) + 1;
-            summary.push_str(&format!(" (line {line})"));
+            let _ = write!(summary, " (line {line})");
         }
         page.hang(&head, 2 + width.max(id(answer)) + 2, &summary);
     }
