@@ -1,4 +1,4 @@
-//! The wheel for PyPI, built by maturin and installed by pip.
+//! The wheel for `PyPI`, built by maturin and installed by pip.
 
 use std::path::{Path, PathBuf};
 
@@ -106,7 +106,7 @@ fn describes_itself(venv: &Path) {
     }
 }
 
-/// The list of components beside a release: as CycloneDX wants it, with everything that
+/// The list of components beside a release: as `CycloneDX` wants it, with everything that
 /// the program is linked from, and the same for every build.
 fn lists_components(wheel: &Path, folder: &Path) {
     let list = folder.join("components.json");
