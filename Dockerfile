@@ -1,6 +1,6 @@
 # A small image with the program in it, see docs/install.md:
 #
-#   docker build --tag codemagic-lint .
+#   docker build . --tag codemagic-lint
 #   docker run --rm --volume "$PWD:/work:ro" codemagic-lint check
 
 FROM rust:1.95-alpine AS build

@@ -32,7 +32,9 @@ pub(super) fn run(args: &CompletionsArgs) -> Result<Outcome, Failure> {
 /// and `codemagic__subcmd__lint`. Without this no option of any command is completed.
 fn with_one_name(script: Vec<u8>) -> Vec<u8> {
     let one = |text: String| text.replace("codemagic__subcmd__lint", "codemagic__lint");
-    String::from_utf8(script).map_or_else(|error| error.into_bytes(), |text| one(text).into())
+    String::from_utf8(script).map_or_else(std::string::FromUtf8Error::into_bytes, |text| {
+        one(text).into()
+    })
 }
 
 /// The command line as shells are told of it: with the names of rules, categories and

@@ -1,4 +1,4 @@
-//! The wheel for PyPI, built by maturin and installed by pip.
+//! The wheel for `PyPI`, built by maturin and installed by pip.
 
 use std::path::{Path, PathBuf};
 
@@ -46,6 +46,41 @@ fn the_wheel_installs_and_checks() {
 
     describes_itself(&venv);
     lists_components(&wheel, folder.path());
+    #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+    belongs_to_a_release(&wheel, folder.path());
+}
+
+/// What the workflow does with binaries and wheels, with those of one platform.
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+fn belongs_to_a_release(wheel: &Path, folder: &Path) {
+    if tool("npm").is_none() {
+        return;
+    }
+    let (binaries, release) = (folder.join("binaries"), folder.join("release"));
+    let own = binaries.join("x86_64-unknown-linux-gnu");
+    std::fs::create_dir_all(&own).unwrap();
+    std::fs::copy(program(), own.join("codemagic-lint")).unwrap();
+    succeeds(
+        command(support::root().join("packaging/package.sh"))
+            .arg(&binaries)
+            .arg(wheel)
+            .arg(&release)
+            .env("npm_config_cache", folder.join(".npm")),
+    );
+    let archives = release.join("archives");
+    let check = ["--check", "--strict", "SHA256SUMS"];
+    let checked = succeeds(command("sha256sum").args(check).current_dir(&archives));
+    for name in [
+        "codemagic-lint-x86_64-unknown-linux-gnu.tar.gz",
+        "codemagic-lint.cyclonedx.json",
+    ] {
+        assert!(checked.contains(&format!("{name}: OK")), "{checked}");
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    for name in ["codemagic-lint-linux-x64-gnu", "codemagic-lint"] {
+        let package = release.join(format!("npm/{name}-{version}.tgz"));
+        assert!(package.is_file(), "{}", package.display());
+    }
 }
 
 fn describes_itself(venv: &Path) {
@@ -71,7 +106,7 @@ fn describes_itself(venv: &Path) {
     }
 }
 
-/// The list of components beside a release: as CycloneDX wants it, with everything that
+/// The list of components beside a release: as `CycloneDX` wants it, with everything that
 /// the program is linked from, and the same for every build.
 fn lists_components(wheel: &Path, folder: &Path) {
     let list = folder.join("components.json");
