@@ -11,6 +11,7 @@ use crate::publish;
 use crate::report::Format;
 use crate::workspace::FailOn;
 
+use super::baseline::BaselineArgs;
 use super::fix::ChangeArgs;
 
 /// Tells you before you push what will go wrong with your codemagic.yaml.
@@ -135,31 +136,8 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "PATH", help_heading = "Files")]
     pub stdin_filename: Option<PathBuf>,
 
-    /// Hide the findings that this file accepts.
-    #[arg(long, value_name = "PATH", help_heading = "Files")]
-    pub baseline: Option<PathBuf>,
-
-    /// Accept all present findings: write them to the baseline.
-    #[arg(long, requires = "baseline", help_heading = "Files")]
-    pub write_baseline: bool,
-
-    /// Take what is fixed out of the baseline; accept nothing new.
-    #[arg(
-        long,
-        requires = "baseline",
-        conflicts_with_all = ["write_baseline", "diff"],
-        help_heading = "Files"
-    )]
-    pub prune_baseline: bool,
-
-    /// List what the baseline accepts in SARIF reports too, marked as suppressed.
-    #[arg(
-        long,
-        requires = "baseline",
-        conflicts_with = "write_baseline",
-        help_heading = "Files"
-    )]
-    pub report_accepted: bool,
+    #[command(flatten)]
+    pub accepted: BaselineArgs,
 
     /// Leave out files that the configuration excludes, also where they are named.
     #[arg(long, help_heading = "Files")]

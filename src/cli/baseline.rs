@@ -1,7 +1,9 @@
 //! `check --baseline`: findings that are accepted for now.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
 
 use crate::rules;
 use crate::workspace::{Baseline, BaselineEntry, BaselineError};
@@ -14,13 +16,43 @@ use super::terminal::tell;
 /// Entries of the baseline that are named when they are fixed; more are counted.
 const SHOWN_FIXED: usize = 5;
 
+/// What is accepted for now.
+#[derive(Args, Debug)]
+pub(super) struct BaselineArgs {
+    /// Hide the findings that this file accepts.
+    #[arg(long, value_name = "PATH", help_heading = "Files")]
+    pub baseline: Option<PathBuf>,
+
+    /// Accept all present findings: write them to the baseline.
+    #[arg(long, requires = "baseline", help_heading = "Files")]
+    pub write_baseline: bool,
+
+    /// Take what is fixed out of the baseline; accept nothing new.
+    #[arg(
+        long,
+        requires = "baseline",
+        conflicts_with_all = ["write_baseline", "diff"],
+        help_heading = "Files"
+    )]
+    pub prune_baseline: bool,
+
+    /// List what the baseline accepts in SARIF reports too, marked as suppressed.
+    #[arg(
+        long,
+        requires = "baseline",
+        conflicts_with = "write_baseline",
+        help_heading = "Files"
+    )]
+    pub report_accepted: bool,
+}
+
 /// The baseline that the command line asks for. One that is to be written need
 /// not exist.
 pub(super) fn read(args: &CheckArgs, cwd: &Path) -> Result<Option<Baseline>, Failure> {
-    let Some(path) = &args.baseline else {
+    let Some(path) = &args.accepted.baseline else {
         return Ok(None);
     };
-    let baseline = if args.write_baseline {
+    let baseline = if args.accepted.write_baseline {
         Baseline::read_or_new(cwd, path)
     } else {
         Baseline::read(cwd, path)
@@ -63,12 +95,12 @@ pub(super) fn hide_accepted(
     }
     let on = rules_that_are_on(checked);
     let fixed = comparison.fixed(|entry| on.contains(rules::catalogue_id(&entry.rule)));
-    if args.prune_baseline && !fixed.is_empty() {
+    if args.accepted.prune_baseline && !fixed.is_empty() {
         baseline.remove(&fixed);
         baseline.write().map_err(|error| failure(&error))?;
     }
     if !args.quiet {
-        tell_accepted(hidden, &fixed, args.prune_baseline);
+        tell_accepted(hidden, &fixed, args.accepted.prune_baseline);
     }
     Ok(())
 }

@@ -68,7 +68,7 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches) -> Result<Outcome, Fai
     };
     let (mut checked, mut trouble) = run.check_all()?;
     trouble |= fix::tell_of(&checked, args);
-    if let Some(baseline) = baseline.as_mut().filter(|_| args.write_baseline) {
+    if let Some(baseline) = baseline.as_mut().filter(|_| args.accepted.write_baseline) {
         baseline::write(baseline, &checked, args.quiet)?;
         return Ok(if trouble {
             Outcome::Trouble
@@ -102,7 +102,7 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches) -> Result<Outcome, Fai
         };
         let report = FileReport::new(file.source, file.findings, file.secrets, args.max_findings)
             .after_changes(fixed, ignored);
-        if args.report_accepted {
+        if args.accepted.report_accepted {
             report.beside_accepted(file.accepted)
         } else {
             report

@@ -23,7 +23,7 @@ mod readme;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use support::markdown::{Block, blocks, blocks_of};
+use support::markdown::blocks_of;
 
 fn page(name: &str) -> String {
     support::read(support::root().join(name)).replace("\r\n", "\n")

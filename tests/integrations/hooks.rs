@@ -166,9 +166,9 @@ fn hooks_differ_only_in_where_the_program_comes_from() {
     let differ = ["id", "language", "description"];
     let common = |hook: &Value| {
         let mut hook = hook.as_mapping().unwrap().clone();
-        differ.iter().for_each(|key| {
-            hook.remove(*key);
-        });
+        for key in differ {
+            hook.remove(key);
+        }
         hook
     };
     let ours = hooks(MANIFEST);

@@ -93,7 +93,7 @@ pub fn gitlab(text: &str) -> Vec<Job> {
     .collect()
 }
 
-/// The jobs of a CircleCI configuration. Each step has a shell of its own.
+/// The jobs of a configuration for Circle. Each step has a shell of its own.
 pub fn circle(text: &str) -> Vec<Job> {
     let config = parsed(text);
     let jobs = config["jobs"].as_mapping().unwrap().values();

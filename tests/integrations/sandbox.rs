@@ -1,5 +1,6 @@
 //! A repository, and machines of services as far as scripts see them.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -74,6 +75,14 @@ pub struct Sandbox {
     tools: tempfile::TempDir,
 }
 
+fn hex(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
 impl Sandbox {
     /// A repository with these files, all of them committed.
     pub fn new(files: &[(&str, &str)]) -> Self {
@@ -127,9 +136,11 @@ impl Sandbox {
     pub fn release(&self, target: &str) -> PathBuf {
         let content = self.tool("content");
         fs::create_dir_all(&content).unwrap();
-        let (name, is_zip) = match target.contains("windows") {
-            true => ("codemagic-lint.exe", true),
-            false => ("codemagic-lint", false),
+        let is_zip = target.contains("windows");
+        let name = if is_zip {
+            "codemagic-lint.exe"
+        } else {
+            "codemagic-lint"
         };
         fs::write(content.join(name), LAUNCHER).unwrap();
         let (extension, mut packer) = if is_zip {
@@ -143,19 +154,18 @@ impl Sandbox {
         };
         let name_of_archive = format!("codemagic-lint-{target}.{extension}");
         let archive = self.tool("release").join(&name_of_archive);
-        let packed = packer
+        let status = packer
             .arg(&archive)
             .arg(name)
             .current_dir(&content)
             .status()
             .unwrap();
-        assert!(packed.success(), "{target}");
+        assert!(status.success(), "{target}");
         let digest = Sha256::digest(fs::read(&archive).unwrap());
-        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         let checksum = self
             .tool("release")
             .join(format!("{name_of_archive}.sha256"));
-        fs::write(checksum, format!("{digest}  {name_of_archive}\n")).unwrap();
+        fs::write(checksum, format!("{}  {name_of_archive}\n", hex(&digest))).unwrap();
         archive
     }
 
