@@ -142,7 +142,7 @@ impl Server<'_> {
     /// editor is still there.
     fn wait(&mut self) -> bool {
         let now = Instant::now();
-        let due = self.next_due();
+        let due = self.next_due(now);
         let mut patience = due.map_or(LONG, |due| due.saturating_duration_since(now));
         if self.parent.is_some() {
             patience = patience.min(PARENT);
@@ -167,12 +167,12 @@ impl Server<'_> {
         true
     }
 
-    fn next_due(&self) -> Option<Instant> {
+    fn next_due(&self, now: Instant) -> Option<Instant> {
         if self.is_shut_down {
             return None;
         }
         let publish = self.session.outdated.next();
-        [publish, self.shell_due()].into_iter().flatten().min()
+        [publish, self.shell_due(now)].into_iter().flatten().min()
     }
 
     /// Does one thing of those that are due. Gives whether there was one.
@@ -182,7 +182,7 @@ impl Server<'_> {
             self.publish(lsp::Uri(uri));
             return true;
         }
-        if self.shell_due().is_some_and(|due| due <= now) {
+        if self.shell_due(now).is_some_and(|due| due <= now) {
             let documents = self.session.documents();
             let unseen = documents.filter_map(|document| document.unseen());
             let scripts = unseen.flat_map(|(scripts, _)| scripts).cloned().collect();
@@ -197,15 +197,15 @@ impl Server<'_> {
         false
     }
 
-    /// When scripts are to be shown to shellcheck.
-    fn shell_due(&self) -> Option<Instant> {
+    /// When scripts are to be shown to shellcheck: at once those that nobody typed.
+    fn shell_due(&self, now: Instant) -> Option<Instant> {
         if !self.session.shell.is_free() {
             return None;
         }
         let documents = self.session.documents();
         let unseen = documents.filter_map(|document| document.unseen());
         let typed = unseen.map(|(_, typed)| typed).max()?;
-        Some(Desk::due(typed).unwrap_or_else(Instant::now))
+        Some(Desk::due(typed).unwrap_or(now))
     }
 
     fn hear_shell(&mut self, answer: Answer) {
