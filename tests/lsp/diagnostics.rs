@@ -97,3 +97,17 @@ fn secrets_stay_secret() {
         "{diagnostics}"
     );
 }
+
+#[test]
+fn what_nobody_writes_by_hand_is_not_looked_at() {
+    let mut client = Client::start();
+    client.open(&"a: 1\n".repeat((64 << 20) / 5 + 1));
+    let diagnostics = client.diagnostics(URI);
+    assert_eq!(codes(&diagnostics), ["-"]);
+    let message = diagnostics[0]["message"].as_str().unwrap();
+    assert!(message.contains("larger than 64 MiB"), "{message}");
+    let at = json!({ "textDocument": { "uri": URI }, "position": { "line": 0, "character": 0 } });
+    assert_eq!(client.ask("textDocument/hover", at), Value::Null);
+    client.change(URI, json!([{ "text": NAMELESS }]));
+    assert_eq!(codes(&client.diagnostics(URI)), ["workflow-name"]);
+}
