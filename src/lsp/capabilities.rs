@@ -2,6 +2,7 @@
 
 use gen_lsp_types as lsp;
 
+use super::completion;
 use super::encoding::Encoding;
 
 /// What is announced to an editor.
@@ -17,6 +18,7 @@ pub(super) fn capabilities(encoding: Encoding) -> lsp::ServerCapabilities {
             }
             .into(),
         ),
+        completion_provider: Some(completion::options()),
         hover_provider: Some(true.into()),
         ..lsp::ServerCapabilities::default()
     }

@@ -17,6 +17,7 @@
 //! Source: <https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/>
 
 mod capabilities;
+mod completion;
 mod diagnostics;
 mod dispatch;
 mod document;

@@ -16,7 +16,7 @@ use crate::workspace::{
 use super::document::Document;
 use super::encoding::Encoding;
 use super::uri;
-use super::view::View;
+use super::view::{TextView, View};
 
 /// What is known while an editor is connected.
 pub(super) struct Session {
@@ -122,6 +122,16 @@ impl Session {
         let settings = self.settings(document).unwrap_or_default();
         let document = self.documents.get_mut(&uri.0)?;
         Some((document.check(&settings), settings))
+    }
+
+    /// The text of a document as it stands; `None` where it is none of ours.
+    pub fn text_view(&self, uri: &lsp::Uri) -> Option<TextView<'_>> {
+        let document = self.documents.get(&uri.0)?;
+        Some(TextView {
+            session: self,
+            source: document.source(),
+            settings: self.settings(document).unwrap_or_default(),
+        })
     }
 
     /// A document as it stands; `None` where it is none of ours.

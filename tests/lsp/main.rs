@@ -4,4 +4,5 @@
 #![allow(clippy::expect_used, reason = "a test may fail where it stands")]
 
 mod client;
+mod completion;
 mod hover;

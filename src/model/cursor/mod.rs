@@ -245,6 +245,7 @@ impl Line<'_> {
         } else {
             outline.content
         };
+        let start = if start >= outline.end { self.at } else { start };
         let end = outline.colon.unwrap_or(outline.end).max(self.at);
         let (start, quote, close) = self.unquoted(start, end);
         let dashes = &outline.dashes;
