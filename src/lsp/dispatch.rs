@@ -6,12 +6,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::requests::{
-    code_action, definition, document_diagnostic, document_highlight, document_symbol,
+    code_action, completion, definition, document_diagnostic, document_highlight, document_symbol,
     folding_range, hover, linked_editing_range, references, rename, selection_range, view_text,
     workspace_symbol,
 };
 use super::session::Session;
-use super::view::View;
+use super::view::{TextView, View};
 
 /// Answers a request.
 pub(super) fn answer(session: &mut Session, request: Request) -> Response {
@@ -23,6 +23,10 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
     .about::<lsp::HoverRequest>(
         |params| &params.text_document_position_params.text_document.uri,
         hover::answer,
+    )
+    .about_text::<lsp::CompletionRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        completion::answer,
     )
     .about::<lsp::DefinitionRequest>(
         |params| &params.text_document_position_params.text_document.uri,
@@ -90,6 +94,33 @@ impl Asked<'_> {
             Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
             Ok(params) => {
                 let view = self.session.view(uri(&params));
+                let result = view.map(|view| answer(&view, &params));
+                Response::new_ok(id, result.unwrap_or_default())
+            }
+        });
+        self
+    }
+
+    /// Answers a request about the text of one document, without checking it.
+    fn about_text<R>(
+        mut self,
+        uri: impl Fn(&R::Params) -> &lsp::Uri,
+        answer: impl Fn(&TextView<'_>, &R::Params) -> R::Result,
+    ) -> Self
+    where
+        R: lsp::Request,
+        R::Params: DeserializeOwned,
+        R::Result: Serialize + Default,
+    {
+        if !self.is::<R>() {
+            return self;
+        }
+        let id = self.request.id.clone();
+        let params = std::mem::take(&mut self.request.params);
+        self.response = Some(match read::<R::Params>(&self.request.method, params) {
+            Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
+            Ok(params) => {
+                let view = self.session.text_view(uri(&params));
                 let result = view.map(|view| answer(&view, &params));
                 Response::new_ok(id, result.unwrap_or_default())
             }

@@ -66,6 +66,11 @@ impl Document {
         self.text.as_str()
     }
 
+    /// The text as the stages before this one take it.
+    pub fn source(&self) -> SourceFile {
+        SourceFile::new(self.name.as_str(), self.text())
+    }
+
     /// Applies changes in their order.
     pub fn change(
         &mut self,
@@ -110,8 +115,8 @@ impl Document {
                 return None;
             }
             let start = Instant::now();
-            let source = SourceFile::new(self.name.as_str(), self.text());
-            let (checked, settings, unseen) = project.check(self.path.as_deref(), source);
+            let path = self.path.as_deref();
+            let (checked, settings, unseen) = project.check(path, self.source());
             self.last_check = start.elapsed();
             self.known = Some(Known {
                 checked: Arc::new(checked),

@@ -22,6 +22,7 @@
 
 mod actions;
 mod capabilities;
+mod completion;
 mod diagnostics;
 mod dispatch;
 mod document;

@@ -119,26 +119,38 @@ impl Project {
         source: SourceFile,
     ) -> (Checked, Settings, Vec<ShellScript>) {
         let remembered = self.shellcheck.clone().map(Remembered::new).map(Arc::new);
-        let shell_lint = remembered.clone().map(|it| it as Arc<dyn ShellLint>);
-        let place = path.map_or_else(|| self.cwd.join(FILE_NAME), Path::to_owned);
-        let configured = self.workspace.settings_for(&place).ok();
-        let schema = configured.as_ref().and_then(|it| it.schema.as_deref());
         let settings = Settings {
-            now: Some(Timestamp::now()),
-            schema: schema.and_then(|path| self.schema(path)),
-            shell_lint,
-            repository: path.and_then(|path| self.checkouts.around(path)),
-            ..configured.map(|it| it.settings.clone()).unwrap_or_default()
+            shell_lint: remembered.clone().map(|it| it as Arc<dyn ShellLint>),
+            ..self.settings_at(path)
         };
         let mut checked = check(source, &settings);
         if path.is_some_and(|path| self.is_excluded(path)) {
             checked.findings.clear();
         }
         if let Some(baseline) = &self.baseline {
-            baseline.compare().hide(&place, &mut checked.findings);
+            baseline
+                .compare()
+                .hide(&self.place(path), &mut checked.findings);
         }
         let unseen = remembered.map(|it| it.take_unseen()).unwrap_or_default();
         (checked, settings, unseen)
+    }
+
+    /// What a text at a path is checked with, but for shellcheck.
+    pub fn settings_at(&self, path: Option<&Path>) -> Settings {
+        let configured = self.workspace.settings_for(&self.place(path)).ok();
+        let schema = configured.as_ref().and_then(|it| it.schema.as_deref());
+        Settings {
+            now: Some(Timestamp::now()),
+            schema: schema.and_then(|path| self.schema(path)),
+            repository: path.and_then(|path| self.checkouts.around(path)),
+            ..configured.map(|it| it.settings.clone()).unwrap_or_default()
+        }
+    }
+
+    /// A text that lies nowhere stands for the first folder's own.
+    fn place(&self, path: Option<&Path>) -> PathBuf {
+        path.map_or_else(|| self.cwd.join(FILE_NAME), Path::to_owned)
     }
 
     /// Whether the configuration leaves the file out.

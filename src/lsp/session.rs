@@ -20,7 +20,7 @@ use super::settings::{EditorSettings, ShellcheckChoice};
 use super::shell::Desk;
 use super::trouble::Troubles;
 use super::uri;
-use super::view::View;
+use super::view::{TextView, View};
 
 /// What is known while an editor is connected.
 pub(super) struct Session {
@@ -218,6 +218,20 @@ impl Session {
     pub fn check(&mut self, uri: &lsp::Uri) -> Option<(Arc<Checked>, Arc<Settings>)> {
         let document = self.documents.get_mut(&uri.0)?;
         document.check(&self.project)
+    }
+
+    /// The text of a document as it stands; `None` where it is none of ours, or too
+    /// large.
+    pub fn text_view(&self, uri: &lsp::Uri) -> Option<TextView<'_>> {
+        let document = self.documents.get(&uri.0)?;
+        if document.is_too_large() {
+            return None;
+        }
+        Some(TextView {
+            session: self,
+            source: document.source(),
+            settings: self.project.settings_at(document.path.as_deref()),
+        })
     }
 
     /// A document as it stands; `None` where it is none of ours, or too large.

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, reason = "a test may fail where it stands")]
 
 mod client;
+mod completion;
 mod config;
 mod diagnostics;
 mod hover;

@@ -1,6 +1,7 @@
 //! What an editor asks: one file a request.
 
 pub(super) mod code_action;
+pub(super) mod completion;
 pub(super) mod definition;
 pub(super) mod document_diagnostic;
 pub(super) mod document_highlight;
