@@ -66,6 +66,32 @@ impl<'a> DryRun<'a> {
     }
 }
 
+/// What a plan says before anything happens: the name of each matter, and what there is
+/// to say of it. No text of a secret is in it. `source` is the file that the places of the
+/// plan refer to.
+pub fn outline(plan: &Plan, source: &SourceFile) -> Vec<(&'static str, String)> {
+    let hidden = secrets::Hidden::new(plan);
+    let app = &plan.app;
+    let mut facts = vec![(
+        "app",
+        format!(
+            "`{}` {} ({})",
+            app.bundle_id.value, app.version.value, app.build_number.value
+        ),
+    )];
+    let origins = words::app_origins(plan, source.name());
+    let origins = origins.iter().map(|(origin, of)| format!("{of} {origin}"));
+    facts.push(("where from", origins.collect::<Vec<_>>().join("; ")));
+    facts.push(("key", words::credentials(&plan.credentials)));
+    let planned = planned::Planned::new(plan, source.name(), &hidden);
+    let lines = planned.facts(&app.file, false).into_iter();
+    facts.extend(lines.map(|(name, lines)| (name, lines.join("; "))));
+    for (_, words) in &mut facts {
+        *words = hidden.masked(words);
+    }
+    facts
+}
+
 /// The format of a report.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Format {
