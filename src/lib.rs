@@ -18,6 +18,7 @@
 pub mod app_store_connect;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod effective;
 pub mod expression;
 pub mod finding;
 pub mod fix;

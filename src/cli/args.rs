@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
+use crate::effective::Origins;
 use crate::publish;
 use crate::report::Format;
 use crate::workspace::FailOn;
@@ -31,6 +32,8 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Print a JSON Schema.
     Schema(SchemaArgs),
+    /// Print the configuration after anchors, aliases and merge keys.
+    Show(ShowArgs),
     /// Play what a workflow would publish to App Store Connect, and say what goes wrong.
     DryRun(Box<DryRunArgs>),
     /// Imitate App Store Connect on this machine, until the program is ended.
@@ -177,6 +180,26 @@ pub(super) struct SchemaArgs {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct ShowArgs {
+    /// The file, or a directory that holds one codemagic.yaml; `-` is standard input.
+    /// Without it, that of the current repository.
+    #[arg(value_name = "PATH", value_parser = any_path())]
+    pub path: Option<PathBuf>,
+
+    /// Only this workflow.
+    #[arg(long, value_name = "ID")]
+    pub workflow: Option<String>,
+
+    /// YAML that reads as the file does, or JSON with the origin of every value.
+    #[arg(long, value_name = "FORMAT", default_value = "yaml")]
+    pub output_format: ShowFormat,
+
+    /// Which values of the YAML tell in a comment where they are written.
+    #[arg(long, value_name = "WHICH", default_value = "merged")]
+    pub origins: ShowOrigins,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct DryRunArgs {
     /// The file, or a directory that holds one codemagic.yaml. Without it, that of the
     /// current repository.
@@ -310,6 +333,32 @@ pub(super) enum ListFormat {
 }
 
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ShowFormat {
+    Yaml,
+    Json,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ShowOrigins {
+    /// None.
+    None,
+    /// Those that came through an alias or a merge key.
+    Merged,
+    /// All.
+    All,
+}
+
+impl From<ShowOrigins> for Origins {
+    fn from(which: ShowOrigins) -> Self {
+        match which {
+            ShowOrigins::None => Self::None,
+            ShowOrigins::Merged => Self::Merged,
+            ShowOrigins::All => Self::All,
+        }
+    }
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WhichSchema {
     /// The structure of codemagic.yaml.
     Codemagic,
@@ -319,6 +368,8 @@ pub(super) enum WhichSchema {
     Report,
     /// The structure of the JSON report of a dry run.
     DryRun,
+    /// The structure of what `show` writes as JSON.
+    Show,
     /// The structure of account files of the mock App Store Connect.
     Account,
 }

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -17,13 +17,14 @@ use crate::repository::Repository;
 use crate::rules::{Checked, Settings, check_tree};
 use crate::syntax::{SourceFile, parse};
 use crate::workspace::{
-    self, Checkouts, FILE_NAME, FoundFile, Workspace, discover, display_name, load_account,
-    read_file, read_stream, repository_root, write_atomically,
+    self, Checkouts, Workspace, display_name, load_account, read_file, read_stream,
+    write_atomically,
 };
 
 use super::Outcome;
 use super::args::{ColorChoice, DryRunArgs};
 use super::failure::{Failure, print_account_error, print_config_error};
+use super::one_file::found;
 use super::terminal::{self, current_directory, tell};
 
 pub(super) fn run(args: &DryRunArgs) -> Result<Outcome, Failure> {
@@ -112,43 +113,6 @@ fn checked(args: &DryRunArgs, cwd: &Path, now: Timestamp) -> Result<Option<Surro
     };
     let tree = parse(SourceFile::from_bytes(file.name, bytes));
     Ok(Some((check_tree(tree, &own), repository)))
-}
-
-/// The one file that is meant.
-fn found(path: Option<&Path>, cwd: &Path, workspace: &Workspace) -> Result<FoundFile, Failure> {
-    let paths: Vec<PathBuf> = path.map(Path::to_path_buf).into_iter().collect();
-    let found = discover(cwd, &paths, |file, searched| {
-        workspace.is_excluded(file, searched)
-    });
-    if let Some(error) = found.errors.first() {
-        return Err(Failure::with_help(error, error.help()));
-    }
-    let mut files = found.files;
-    if files.len() > 1 {
-        // The one right here, or else at the root, where Codemagic reads it.
-        let start = path.map_or_else(|| cwd.to_path_buf(), |path| cwd.join(path));
-        let root = repository_root(&start).unwrap_or(&start);
-        let is_at = |place: &Path| {
-            let wanted = place.join(FILE_NAME);
-            files.iter().position(|file| file.path == wanted)
-        };
-        let main = is_at(&start).or_else(|| is_at(root));
-        let names: Vec<&str> = files.iter().map(|file| &*file.name).take(5).collect();
-        let names = names.join("`, `");
-        let Some(main) = main else {
-            return Err(Failure::with_help(
-                format!("there are several files: `{names}`"),
-                Some("name the one that is meant"),
-            ));
-        };
-        return Ok(files.swap_remove(main));
-    }
-    files.pop().ok_or_else(|| {
-        Failure::with_help(
-            "there is no codemagic.yaml here",
-            Some("name the file, such as `path/to/codemagic.yaml`"),
-        )
-    })
 }
 
 fn ipa(cwd: &Path, path: &Path) -> Result<Ipa, Failure> {

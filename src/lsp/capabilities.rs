@@ -18,6 +18,10 @@ pub(super) fn capabilities(encoding: Encoding) -> lsp::ServerCapabilities {
             .into(),
         ),
         hover_provider: Some(true.into()),
+        inlay_hint_provider: Some(true.into()),
+        code_lens_provider: Some(lsp::CodeLensOptions::default()),
+        document_link_provider: Some(lsp::DocumentLinkOptions::default()),
+        execute_command_provider: Some(super::commands::offered()),
         ..lsp::ServerCapabilities::default()
     }
 }

@@ -5,7 +5,7 @@ use lsp_server::{ErrorCode, Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::requests::hover;
+use super::requests::{code_lens, document_link, hover, inlay_hint};
 use super::session::Session;
 use super::view::View;
 
@@ -20,6 +20,9 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
         |params| &params.text_document_position_params.text_document.uri,
         hover::answer,
     )
+    .about::<lsp::InlayHintRequest>(|params| &params.text_document.uri, inlay_hint::answer)
+    .about::<lsp::CodeLensRequest>(|params| &params.text_document.uri, code_lens::answer)
+    .about::<lsp::DocumentLinkRequest>(|params| &params.text_document.uri, document_link::answer)
     .response()
 }
 

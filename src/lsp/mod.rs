@@ -17,15 +17,19 @@
 //! Source: <https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/>
 
 mod capabilities;
+mod commands;
 mod diagnostics;
 mod dispatch;
 mod document;
 mod encoding;
+mod hover;
+mod links;
 mod notifications;
 mod requests;
 mod server;
 mod session;
 mod uri;
+mod veil;
 mod view;
 
 use std::path::Path;

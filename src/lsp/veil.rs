@@ -1,12 +1,13 @@
 //! What of a document may be shown a second time: all but secrets.
 
+use crate::effective::{Hidden, MASK};
 use crate::expression::{Reference, reference};
 use crate::knowledge::private_keys::private_keys;
 use crate::knowledge::variables::is_from_integration;
 use crate::knowledge::{secret_names, secrets};
 use crate::model::Shape;
 use crate::model::locate::shape_at;
-use crate::rules::Checked;
+use crate::rules::{Checked, secrets_of};
 use crate::syntax::{NodeId, NodeKind, Span, Tree};
 
 /// Most places that use a value of which the keys are looked at.
@@ -26,13 +27,10 @@ const NAMES: &[&str] = &[
     "credential",
 ];
 
-/// What stands where a secret would.
-pub(super) const HIDDEN: &str = "(not shown)";
-
 /// What of a document may be shown a second time.
 pub(super) struct Veil<'a> {
     tree: &'a Tree,
-    secrets: &'a [Span],
+    checked: &'a Checked,
 }
 
 impl<'a> Veil<'a> {
@@ -40,7 +38,7 @@ impl<'a> Veil<'a> {
     pub fn of(checked: &'a Checked) -> Self {
         Self {
             tree: &checked.tree,
-            secrets: &checked.secrets,
+            checked,
         }
     }
 
@@ -66,17 +64,29 @@ impl<'a> Veil<'a> {
         is_shown.then_some(text)
     }
 
-    /// The text of a scalar as a message quotes it, or that it is not shown.
+    /// The text of a scalar as a message quotes it, or the mask in its place.
     pub fn quoted(&self, node: NodeId) -> String {
-        match self.text(node) {
-            Some(text) => code(text),
-            None => HIDDEN.to_owned(),
-        }
+        code(self.text(node).unwrap_or(MASK))
+    }
+
+    /// The secrets of the file, and all that may be one, for what shows much of it.
+    pub fn hidden(&self) -> Hidden {
+        let tree = self.tree;
+        let mut secrets = secrets_of(self.checked);
+        let scalars = tree
+            .nodes()
+            .filter(|node| tree.kind(*node) == NodeKind::Scalar && !tree.span(*node).is_empty());
+        let secret = scalars.filter(|node| {
+            let is_key = tree.value_of(*node).is_some();
+            !is_key && self.text(*node).is_none()
+        });
+        secrets.extend(secret.map(|node| tree.span(node)));
+        Hidden::new(tree, &secrets)
     }
 
     /// Whether a secret stands in a part of the text.
     pub fn overlaps(&self, span: Span) -> bool {
-        let mut all = self.secrets.iter();
+        let mut all = self.checked.secrets.iter();
         all.any(|secret| secret.start() < span.end() && span.start() < secret.end())
     }
 
@@ -84,11 +94,11 @@ impl<'a> Veil<'a> {
     pub fn masked(&self, text: String) -> String {
         const SHORTEST: usize = 6;
         let mut masked = text;
-        for secret in self.secrets {
+        for secret in &self.checked.secrets {
             let secret = self.tree.source().slice(*secret).trim();
             let secret = secret.trim_matches(['"', '\'']);
             if secret.len() >= SHORTEST && masked.contains(secret) {
-                masked = masked.replace(secret, "…");
+                masked = masked.replace(secret, MASK);
             }
         }
         masked

@@ -19,6 +19,7 @@ use crate::syntax::Span;
 
 use super::view::View;
 
+pub(super) use aliases::{anchor_of, merging, short};
 pub(super) use plain::plain;
 
 use place::Place;

@@ -148,13 +148,7 @@ fn of_workflow(place: &Place<'_>, view: &WorkflowView<'_>, name: &str) -> Vec<St
     let tree = view.tree();
     let mut told = Vec::new();
     if let Some(entry) = view.var(name) {
-        let value = if crate::lsp::veil::is_secret_name(name)
-            && tree.scalar(entry.value).is_some_and(|text| !text.starts_with('$'))
-        {
-            crate::lsp::veil::HIDDEN.to_owned()
-        } else {
-            place.veil.quoted(entry.value)
-        };
+        let value = place.veil.quoted(entry.value);
         let at = place.line(entry.key);
         told.push(format!("`environment.vars`, line {at}, sets it: {value}"));
     }
