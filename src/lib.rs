@@ -39,5 +39,6 @@ pub mod rules;
 #[cfg(feature = "cli")]
 pub mod shellcheck;
 pub mod syntax;
+pub mod triggers;
 #[cfg(feature = "cli")]
 pub mod workspace;

@@ -23,6 +23,7 @@ mod schema;
 mod shellcheck;
 mod show;
 mod terminal;
+mod triggers;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -93,6 +94,7 @@ fn dispatch(command: Command, matches: &clap::ArgMatches) -> Result<Outcome, Fai
         Command::DryRun(args) => dry_run::run(&args),
         Command::MockServer(args) => mock_server::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Triggers(args) => triggers::run(&args),
         Command::Man => man::run(),
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn document(file: &Effective<'_>, origins: Origins) -> Result<String,
     let mut writer = Writer {
         file,
         comments: origins,
-        label: printable(source),
+        label: printable(file_name(source)),
         origins: origin::Origins::default(),
         text: String::new(),
         lines: 0,
@@ -381,6 +381,11 @@ pub(super) fn problem(tree: &Tree, step: &Step<'_>) -> Unshowable {
         name,
         offset: step.place,
     }
+}
+
+/// The last part of a path.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// A name on one line, for a comment.
