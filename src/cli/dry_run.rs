@@ -198,9 +198,9 @@ fn play(
     };
     rehearsal::play(plan, stage, now, &mut progress).map_err(|error| {
         let help = match error {
-            RehearsalError::DryRun(_) if args.server.is_some() => Some(
-                "start one with `codemagic-lint mock-server`, or leave out `--server`",
-            ),
+            RehearsalError::DryRun(_) if args.server.is_some() => {
+                Some("start one with `codemagic-lint mock-server`, or leave out `--server`")
+            }
             _ => None,
         };
         Failure::with_help(error, help)

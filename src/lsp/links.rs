@@ -53,11 +53,7 @@ pub(super) fn documentation(tree: &Tree, config: &Config) -> Vec<Link> {
 }
 
 /// Paths that lead to something in the repository.
-pub(super) fn files(
-    checked: &Checked,
-    settings: &Settings,
-    repository: &Repository,
-) -> Vec<Link> {
+pub(super) fn files(checked: &Checked, settings: &Settings, repository: &Repository) -> Vec<Link> {
     let tree = &checked.tree;
     let mut finder = Finder {
         repository,
@@ -84,7 +80,10 @@ impl Finder<'_> {
             let is_directory = text.place.field.key == "working_directory";
             let from = match text.place.field.key {
                 "working_directory" | "includes" | "excludes" => Some(String::new()),
-                "artifacts" | "test_report" | "credentials" | "firebase_service_account"
+                "artifacts"
+                | "test_report"
+                | "credentials"
+                | "firebase_service_account"
                 | "api_key" => workflow_directory(view).map(|(_, path)| path),
                 _ => None,
             };

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::End;
 use super::capabilities::capabilities;
+use super::commands::Commands;
 use super::diagnostics::diagnostics;
 use super::dispatch::{self, read};
 use super::notifications::{did_change, did_close, did_open};
@@ -27,6 +28,7 @@ pub(super) fn serve(connection: &Connection, cwd: &Path) -> Result<End, Protocol
     let mut server = Server {
         connection,
         session,
+        commands: Commands::new(connection.sender.clone()),
         waiting: VecDeque::new(),
         outdated: Vec::new(),
     };
@@ -36,6 +38,8 @@ pub(super) fn serve(connection: &Connection, cwd: &Path) -> Result<End, Protocol
 struct Server<'c> {
     connection: &'c Connection,
     session: Session,
+    /// Work that goes on beside the loop.
+    commands: Commands,
     /// Messages that were read and not yet looked at.
     waiting: VecDeque<Message>,
     /// Documents whose diagnostics are not those of their text.
@@ -56,6 +60,9 @@ impl Server<'_> {
                     if self.connection.handle_shutdown(&request)? {
                         return Ok(End::Orderly);
                     }
+                    let Some(request) = self.commands.take(&mut self.session, request) else {
+                        continue;
+                    };
                     let response = dispatch::answer(&mut self.session, request);
                     self.send(response.into());
                 }
@@ -95,6 +102,9 @@ impl Server<'_> {
 
     fn hear(&mut self, method: &str, params: serde_json::Value) {
         match Told::from(method) {
+            Told::CancelRequest | Told::WindowWorkDoneProgressCancel => {
+                self.commands.cancel(&params);
+            }
             Told::TextDocumentDidOpen => {
                 if let Ok(params) = read::<lsp::DidOpenTextDocumentParams>(params) {
                     self.outdated.push(params.text_document.uri.clone());

@@ -57,6 +57,11 @@ impl Session {
         self.encoding
     }
 
+    /// The folder that is worked in.
+    pub fn cwd(&self) -> &Path {
+        &self.cwd
+    }
+
     /// What the editor can do.
     pub fn client(&self) -> &lsp::ClientCapabilities {
         &self.client

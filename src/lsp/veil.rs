@@ -58,9 +58,8 @@ impl<'a> Veil<'a> {
             let mut uses = anchors.flat_map(|it| &it.aliases).take(MOST_USES);
             uses.any(|alias| self.has_secret_key(*alias))
         };
-        let is_shown = !self.overlaps(self.tree.span(target))
-            && !looks_secret(text)
-            && !is_used_as_secret();
+        let is_shown =
+            !self.overlaps(self.tree.span(target)) && !looks_secret(text) && !is_used_as_secret();
         is_shown.then_some(text)
     }
 

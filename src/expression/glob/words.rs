@@ -52,7 +52,11 @@ fn sequence(sequence: &Sequence, text: &str) -> String {
         }
         parts => {
             let told: Vec<String> = parts.iter().take(MOST_PARTS).map(Part::told).collect();
-            let more = if parts.len() > MOST_PARTS { ", …" } else { "" };
+            let more = if parts.len() > MOST_PARTS {
+                ", …"
+            } else {
+                ""
+            };
             format!("are made of {}{more}", told.join(", "))
         }
     }
@@ -135,7 +139,13 @@ fn made(nodes: &[Node]) -> String {
                 GroupKind::Inverse => text.push_str("other"),
                 GroupKind::Optional | GroupKind::Any => {}
                 GroupKind::Once | GroupKind::Some => {
-                    text.push_str(&group.alternatives.first().map(|it| made(it)).unwrap_or_default());
+                    text.push_str(
+                        &group
+                            .alternatives
+                            .first()
+                            .map(|it| made(it))
+                            .unwrap_or_default(),
+                    );
                 }
             },
         }
@@ -164,13 +174,24 @@ mod tests {
             ("!(main)", "are made of anything but `main`"),
         ];
         for (pattern, words) in cases {
-            assert_eq!(Pattern::parse(pattern).in_words(pattern), words, "{pattern}");
+            assert_eq!(
+                Pattern::parse(pattern).in_words(pattern),
+                words,
+                "{pattern}"
+            );
         }
     }
 
     #[test]
     fn examples_match() {
-        for text in ["*", "v[0-9]*", "@(a|b)/?", "!(main)", "{a,b}c", "release/**"] {
+        for text in [
+            "*",
+            "v[0-9]*",
+            "@(a|b)/?",
+            "!(main)",
+            "{a,b}c",
+            "release/**",
+        ] {
             let pattern = Pattern::parse(text);
             let example = pattern.example();
             assert!(example.is_some_and(|it| pattern.matches(&it)), "{text}");

@@ -6,8 +6,8 @@ use crate::model::help::field_help;
 use crate::model::locate::section_at;
 use crate::syntax::{NodeId, Span};
 
-use super::{Told, inputs, variables};
 use super::place::Place;
+use super::{Told, inputs, variables};
 
 /// What the line at an offset says there, read as it stands.
 pub(super) fn told(view: &View<'_>, offset: usize) -> Option<Told> {
@@ -24,7 +24,10 @@ pub(super) fn told(view: &View<'_>, offset: usize) -> Option<Told> {
     let place = Place::around(view, before, offset);
     let part = parts(text).find(|part| part.range.start <= at && at <= part.range.end);
     if let Some(part) = part {
-        let span = Span::new(line.start() + part.range.start, line.start() + part.range.end);
+        let span = Span::new(
+            line.start() + part.range.start,
+            line.start() + part.range.end,
+        );
         return match part.kind {
             PartKind::Variable { name } | PartKind::ShellParameter { name, .. } => {
                 Some(Told::new(variables::about(&place, name), span))
@@ -34,8 +37,14 @@ pub(super) fn told(view: &View<'_>, offset: usize) -> Option<Told> {
         };
     }
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let start = text.get(..at)?.rfind(|c| !is_word(c)).map_or(0, |it| it + 1);
-    let end = text.get(at..)?.find(|c| !is_word(c)).map_or(text.len(), |it| at + it);
+    let start = text
+        .get(..at)?
+        .rfind(|c| !is_word(c))
+        .map_or(0, |it| it + 1);
+    let end = text
+        .get(at..)?
+        .find(|c| !is_word(c))
+        .map_or(text.len(), |it| at + it);
     let word = text.get(start..end).filter(|word| !word.is_empty())?;
     let is_key = text.get(..start)?.trim_matches([' ', '-', '\t']).is_empty();
     if !is_key {

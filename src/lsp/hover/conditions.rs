@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::expression::condition::{
-    Comparison, Expression, ExpressionKind, Path, Root, parse,
-};
+use crate::expression::condition::{Comparison, Expression, ExpressionKind, Path, Root, parse};
 use crate::knowledge::variables::built_in;
 
 use super::Told;
@@ -37,7 +35,9 @@ pub(super) fn condition(place: &Place<'_>) -> Option<Told> {
     if condition.error.is_some() {
         words.push_str("\nIt has an error, and could be read in part only.\n");
     }
-    let link = help.rsplit_once("\n[").map(|(_, link)| format!("\n[{link}"));
+    let link = help
+        .rsplit_once("\n[")
+        .map(|(_, link)| format!("\n[{link}"));
     words.push_str(&link.unwrap_or_default());
     Some(Told::new(words, place.span()))
 }
@@ -70,7 +70,12 @@ fn tell(part: &Expression, is_negated: bool, depth: usize, lines: &mut Vec<(usiz
         ExpressionKind::Compare { first, rest } => {
             let mut words = value(first);
             for (operator, right) in rest {
-                let _ = write!(words, " {} {}", compared(*operator, is_negated), value(right));
+                let _ = write!(
+                    words,
+                    " {} {}",
+                    compared(*operator, is_negated),
+                    value(right)
+                );
             }
             lines.push((depth, words));
         }

@@ -65,10 +65,17 @@ pub(super) fn about(place: &Place<'_>, id: &str) -> Option<String> {
         if !options.is_empty() {
             let shown = options.iter().take(MOST_OPTIONS);
             let shown: Vec<String> = shown.map(|it| place.veil.quoted(it.node)).collect();
-            let more = if options.len() > MOST_OPTIONS { ", …" } else { "" };
+            let more = if options.len() > MOST_OPTIONS {
+                ", …"
+            } else {
+                ""
+            };
             let _ = writeln!(text, "\nOptions: {}{more}", shown.join(", "));
         }
-        let default = input.default.node().filter(|_| input.default.value().is_some());
+        let default = input
+            .default
+            .node()
+            .filter(|_| input.default.value().is_some());
         let _ = match default {
             Some(node) => writeln!(text, "\nDefault: {}", place.veil.quoted(node)),
             None => writeln!(

@@ -58,7 +58,10 @@ fn of_names(place: &Place<'_>, text: &str, kind: &str, names: &[&str]) -> String
         return format!("{title}\n\nWhat it matches is known when the build starts.\n");
     }
     let pattern = Pattern::parse(text);
-    let mut words = format!("{title}\n\nMatches {kind} that {}.\n", pattern.in_words(text));
+    let mut words = format!(
+        "{title}\n\nMatches {kind} that {}.\n",
+        pattern.in_words(text)
+    );
     if pattern.is_readable() {
         let matching = names.iter().filter(|name| pattern.matches(name));
         let mut matching: Vec<String> = matching.map(|it| (*it).to_owned()).collect();
@@ -116,7 +119,10 @@ fn decides(tree: &Tree, mapping: NodeId, kind: &str) -> String {
         } else {
             "source"
         };
-        let _ = writeln!(words, "\nOf a pull request the {which} branch is looked at.");
+        let _ = writeln!(
+            words,
+            "\nOf a pull request the {which} branch is looked at."
+        );
     }
     words
 }

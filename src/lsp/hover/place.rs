@@ -73,10 +73,7 @@ impl<'v> Place<'v> {
 
     /// The part of the node's text, of several, that is under the cursor, and where it
     /// is written.
-    pub fn part<T>(
-        &self,
-        parts: impl IntoIterator<Item = (Range<usize>, T)>,
-    ) -> Option<(T, Span)> {
+    pub fn part<T>(&self, parts: impl IntoIterator<Item = (Range<usize>, T)>) -> Option<(T, Span)> {
         let map = SourceMap::new(self.tree, self.node);
         let mut behind = None;
         for (range, part) in parts {
@@ -102,9 +99,9 @@ impl<'v> Place<'v> {
         while let Some(start) = waiting.pop() {
             let mut at = Some(start);
             while let Some(node) = at {
-                let position = entries.iter().position(|entry| {
-                    entry.entry.value == node || entry.entry.key == node
-                });
+                let position = entries
+                    .iter()
+                    .position(|entry| entry.entry.value == node || entry.entry.key == node);
                 found.extend(position);
                 for alias in tree.anchors_at(node).flat_map(|it| &it.aliases) {
                     if left > 0 && seen.insert(*alias) {

@@ -64,6 +64,9 @@ fn will(place: &Place<'_>, name: &str) -> Option<String> {
         }
         return Some(text);
     }
-    let other = plan.others.iter().find(|it| it.place.as_ref() == Some(&own))?;
+    let other = plan
+        .others
+        .iter()
+        .find(|it| it.place.as_ref() == Some(&own))?;
     Some(format!("**`{id}` will {}**\n", other.would))
 }

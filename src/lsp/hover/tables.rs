@@ -24,9 +24,9 @@ pub(super) fn machine(name: &str) -> Option<String> {
 pub(super) fn tool(key: &str, text: &str) -> Option<String> {
     let as_of = versions::AS_OF;
     match key {
-        "xcode" if versions::XCODE_WORDS.contains(&text) => {
-            Some(format!("The {text} Xcode that machines have at the time of the build."))
-        }
+        "xcode" if versions::XCODE_WORDS.contains(&text) => Some(format!(
+            "The {text} Xcode that machines have at the time of the build."
+        )),
         "xcode" => {
             let mut numbers = text.split('.').map(|it| it.parse::<u32>().ok());
             let major = numbers.next()??;
@@ -40,7 +40,10 @@ pub(super) fn tool(key: &str, text: &str) -> Option<String> {
         "java" => {
             let list = versions::java(None);
             let list: Vec<String> = list.iter().map(ToString::to_string).collect();
-            Some(format!("Machines have {} (as of {as_of}).", list.join(", ")))
+            Some(format!(
+                "Machines have {} (as of {as_of}).",
+                list.join(", ")
+            ))
         }
         "ubuntu" => {
             let (year, month) = versions::UBUNTU;

@@ -89,9 +89,15 @@ pub(super) fn about(place: &Place<'_>, name: &str) -> String {
     } else if let Some(ours) = successor(name) {
         let _ = writeln!(text, "\nOld name of `{ours}`, since {RENAMED_IN}.");
     } else if name.starts_with(OLD_PREFIX) {
-        let _ = writeln!(text, "\nA name from before {RENAMED_IN}; there is none now.");
+        let _ = writeln!(
+            text,
+            "\nA name from before {RENAMED_IN}; there is none now."
+        );
     } else if let [meant, ..] = meant_by(name) {
-        let _ = writeln!(text, "\nCodemagic sets no such variable; meant may be `{meant}`.");
+        let _ = writeln!(
+            text,
+            "\nCodemagic sets no such variable; meant may be `{meant}`."
+        );
     }
     let told = place.look(|view| {
         let mut told = of_workflow(place, view, name);
@@ -157,9 +163,9 @@ fn of_workflow(place: &Place<'_>, view: &WorkflowView<'_>, name: &str) -> Vec<St
     }
     if let Some(environment) = view.workflow.environment.value() {
         let named = named_variables(environment);
-        let field = named.iter().find(|(_, field)| {
-            field.value().is_some_and(|it| it.get(tree) == name)
-        });
+        let field = named
+            .iter()
+            .find(|(_, field)| field.value().is_some_and(|it| it.get(tree) == name));
         if let Some(key) = field.and_then(|(_, field)| field.key()) {
             let at = place.line(key);
             told.push(format!("Signing files set it, line {at}"));

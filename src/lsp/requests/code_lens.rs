@@ -24,8 +24,7 @@ pub(in crate::lsp) fn answer(
         let range = view.range_of(entry.entry.key);
         let mut add = |title: &str, command: &str| {
             let arguments = vec![view.uri.0.clone().into(), id.into()];
-            let command =
-                lsp::Command::new(title.into(), None, command.into(), Some(arguments));
+            let command = lsp::Command::new(title.into(), None, command.into(), Some(arguments));
             lenses.push(lsp::CodeLens::new(range, Some(command), None));
         };
         if is_published {

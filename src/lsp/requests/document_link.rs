@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use gen_lsp_types as lsp;
 
-use crate::lsp::{links, uri};
 use crate::lsp::view::View;
+use crate::lsp::{links, uri};
 use crate::repository::{Entry, Repository, paths};
 
 pub(in crate::lsp) fn answer(
@@ -21,9 +21,7 @@ pub(in crate::lsp) fn answer(
         let links = found.into_iter().map(|link| {
             let target = match &link.target {
                 links::Target::Page(url) => lsp::Uri(url.clone()),
-                links::Target::File(path) => {
-                    uri::from_path(&absolute(&folder, repository, path))
-                }
+                links::Target::File(path) => uri::from_path(&absolute(&folder, repository, path)),
             };
             made(view, &link, target)
         });

@@ -13,7 +13,10 @@ pub(in crate::lsp) fn answer(view: &View<'_>, params: &lsp::HoverParams) -> Opti
     } else {
         lsp::MarkupContent::new(lsp::MarkupKind::PlainText, plain(&told.text))
     };
-    Some(lsp::Hover::new(contents.into(), Some(view.range(told.span))))
+    Some(lsp::Hover::new(
+        contents.into(),
+        Some(view.range(told.span)),
+    ))
 }
 
 /// Whether the editor shows Markdown; one that does not say is taken for one that does,

@@ -12,7 +12,7 @@ use crate::report::Style;
 use crate::syntax::{SourceFile, Span};
 
 use super::plan::{Plan, Remark};
-use super::timeline::Timeline;
+use super::timeline::{StepName, Timeline};
 
 mod html;
 mod human;
@@ -64,6 +64,18 @@ impl<'a> DryRun<'a> {
             secrets: hidden.places(source),
         }
     }
+}
+
+/// What reports call a step: "Find the build".
+pub fn step_title(name: StepName) -> &'static str {
+    words::title(name)
+}
+
+/// How a dry run ended, in one line: "published: all that was asked for is done 6 min
+/// after the upload".
+pub fn outcome(run: &DryRun<'_>) -> String {
+    let (short, long) = words::outcome(&run.timeline);
+    format!("{short}: {long}")
 }
 
 /// What a plan says before anything happens: the name of each matter, and what there is
