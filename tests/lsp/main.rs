@@ -4,4 +4,9 @@
 #![allow(clippy::expect_used, reason = "a test may fail where it stands")]
 
 mod client;
+mod commands;
+mod everywhere;
 mod hover;
+mod inlay;
+mod lens;
+mod links;
