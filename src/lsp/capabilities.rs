@@ -5,7 +5,10 @@ use gen_lsp_types as lsp;
 use super::encoding::Encoding;
 
 /// What is announced to an editor.
-pub(super) fn capabilities(encoding: Encoding) -> lsp::ServerCapabilities {
+pub(super) fn capabilities(
+    encoding: Encoding,
+    client: &lsp::ClientCapabilities,
+) -> lsp::ServerCapabilities {
     lsp::ServerCapabilities {
         position_encoding: Some(encoding.kind()),
         text_document_sync: Some(
@@ -22,6 +25,29 @@ pub(super) fn capabilities(encoding: Encoding) -> lsp::ServerCapabilities {
         code_lens_provider: Some(lsp::CodeLensOptions::default()),
         document_link_provider: Some(lsp::DocumentLinkOptions::default()),
         execute_command_provider: Some(super::commands::offered()),
+        diagnostic_provider: pulls(client).then(|| {
+            lsp::DiagnosticOptions {
+                identifier: Some(crate::report::TOOL_NAME.to_owned()),
+                // A configuration or a file of the repository may change them.
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
+                ..lsp::DiagnosticOptions::default()
+            }
+            .into()
+        }),
+        workspace: Some(lsp::WorkspaceOptions {
+            workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(true.into()),
+            }),
+            ..lsp::WorkspaceOptions::default()
+        }),
         ..lsp::ServerCapabilities::default()
     }
+}
+
+/// Whether an editor asks for diagnostics. It is not sent the same unasked.
+pub(super) fn pulls(client: &lsp::ClientCapabilities) -> bool {
+    let documents = client.text_document.as_ref();
+    documents.is_some_and(|documents| documents.diagnostic.is_some())
 }

@@ -5,7 +5,9 @@ use lsp_server::{ErrorCode, Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::requests::{code_lens, document_link, hover, inlay_hint};
+use super::requests::{
+    code_lens, document_diagnostic, document_link, hover, inlay_hint, view_text,
+};
 use super::session::Session;
 use super::view::View;
 
@@ -23,6 +25,8 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
     .about::<lsp::InlayHintRequest>(|params| &params.text_document.uri, inlay_hint::answer)
     .about::<lsp::CodeLensRequest>(|params| &params.text_document.uri, code_lens::answer)
     .about::<lsp::DocumentLinkRequest>(|params| &params.text_document.uri, document_link::answer)
+    .otherwise::<lsp::DocumentDiagnosticRequest>(document_diagnostic::answer)
+    .otherwise::<view_text::ViewText>(|session, params| Ok(view_text::answer(session, &params)))
     .response()
 }
 
@@ -50,7 +54,7 @@ impl Asked<'_> {
         }
         let id = self.request.id.clone();
         let params = std::mem::take(&mut self.request.params);
-        self.response = Some(match read::<R::Params>(params) {
+        self.response = Some(match read::<R::Params>(&self.request.method, params) {
             Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
             Ok(params) => {
                 let view = self.session.view(uri(&params));
@@ -80,7 +84,7 @@ impl Asked<'_> {
         }
         let id = self.request.id.clone();
         let params = std::mem::take(&mut self.request.params);
-        self.response = Some(match read::<R::Params>(params) {
+        self.response = Some(match read::<R::Params>(&self.request.method, params) {
             Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
             Ok(params) => match answer(self.session, params) {
                 Ok(result) => Response::new_ok(id, result),
@@ -108,7 +112,12 @@ impl Asked<'_> {
     }
 }
 
-/// Reads the parameters of a message.
-pub(super) fn read<T: DeserializeOwned>(params: serde_json::Value) -> Result<T, String> {
-    serde_json::from_value(params).map_err(|error| error.to_string())
+/// Reads the parameters of a message. What a library says of a misfit would show parts of
+/// them, and those may be secret.
+pub(super) fn read<T: DeserializeOwned>(
+    method: &str,
+    params: serde_json::Value,
+) -> Result<T, String> {
+    serde_json::from_value(params)
+        .map_err(|_| format!("the parameters of `{method}` are not those of the protocol"))
 }

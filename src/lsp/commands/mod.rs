@@ -14,10 +14,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::Sender;
 use gen_lsp_types as lsp;
-use gen_lsp_types::Request as _;
 use lsp_server::{ErrorCode, Message, Request, RequestId, Response};
 use serde_json::Value;
 
+use super::queue::cancelled_response;
 use super::session::Session;
 
 use arguments::Arguments;
@@ -96,51 +96,52 @@ impl Commands {
         }
     }
 
-    /// Sees to a request, if it is one for a command; gives others back.
-    pub fn take(&mut self, session: &mut Session, request: Request) -> Option<Request> {
-        let method = lsp::LspRequestMethod::from(request.method.as_str());
-        if method != lsp::ExecuteCommandRequest::METHOD {
-            return Some(request);
-        }
+    /// Does what a request for a command asks. `None` where the answer comes later.
+    pub fn execute(&mut self, session: &mut Session, request: Request) -> Option<Response> {
         let id = request.id.clone();
         let done = match serde_json::from_value(request.params) {
-            Ok(params) => self.execute(session, request.id, params),
-            Err(error) => Err(Refusal::invalid(error.to_string())),
+            Ok(params) => self.command(session, request.id, params),
+            Err(error) => Err(Refusal::invalid(format!(
+                "the parameters of `workspace/executeCommand` are not as expected: {error}"
+            ))),
         };
-        let response = match done {
-            Ok(Some(result)) => Response::new_ok(id, result),
-            // Its thread answers.
-            Ok(None) => return None,
-            Err(refusal) => refusal.response(id),
-        };
-        self.send(response.into());
-        None
+        match done {
+            Ok(result) => Some(Response::new_ok(id, result?)),
+            Err(refusal) => Some(refusal.response(id)),
+        }
     }
 
-    /// Ends the command that is meant by the parameters of a notification about
-    /// cancelling, where one goes on.
-    pub fn cancel(&mut self, params: &Value) {
-        let Some(running) = &self.running else {
+    /// Ends the command that a request asked for, if it goes on.
+    pub fn cancel(&mut self, request: &RequestId) {
+        if self.running.as_ref().is_some_and(|it| it.id == *request) {
+            self.stop();
+        }
+    }
+
+    /// Ends the command whose progress the person cancelled.
+    pub fn cancel_progress(&mut self, params: &Value) {
+        let token = serde_json::from_value(params["token"].clone()).ok();
+        let is_meant = |it: &Running| token.is_some() && it.token == token;
+        if self.running.as_ref().is_some_and(is_meant) {
+            self.stop();
+        }
+    }
+
+    /// Ends the command that goes on, if there is one.
+    pub fn stop(&mut self) {
+        let Some(running) = self.running.take() else {
             return;
         };
-        let id = params.get("id");
-        let id = id.and_then(|it| serde_json::from_value::<RequestId>(it.clone()).ok());
-        let token = params.get("token");
-        let token = token.and_then(|it| serde_json::from_value(it.clone()).ok());
-        let is_meant =
-            id.as_ref() == Some(&running.id) || (token.is_some() && token == running.token);
-        if is_meant && !running.is_answered.swap(true, Ordering::AcqRel) {
-            let id = running.id.clone();
-            let message = "the dry run was cancelled".to_owned();
-            let response = Response::new_err(id, ErrorCode::RequestCanceled as i32, message);
-            Messages::new(&self.sender, running.token.clone()).end("cancelled");
-            self.send(response.into());
-            self.running = None;
+        if running.is_answered.swap(true, Ordering::AcqRel) {
+            return;
         }
+        let messages = Messages::new(&self.sender, running.token);
+        messages.end("cancelled");
+        messages.send(cancelled_response(running.id).into());
     }
 
     /// Does a command. `None` where the answer comes later.
-    fn execute(
+    fn command(
         &mut self,
         session: &mut Session,
         id: RequestId,
@@ -203,8 +204,14 @@ impl Commands {
         let token = progress.work_done_token.or_else(|| {
             let own = format!("codemagic-lint/dry-run/{}", self.count);
             is_supported.then(|| {
-                self.create(&own);
-                lsp::ProgressToken::String(own)
+                let token = lsp::ProgressToken::String(own);
+                let editor = session.editor();
+                editor.ask::<lsp::WorkDoneProgressCreateRequest>(
+                    &lsp::WorkDoneProgressCreateParams {
+                        token: token.clone(),
+                    },
+                );
+                token
             })
         });
         let is_answered = Arc::new(AtomicBool::new(false));
@@ -217,23 +224,9 @@ impl Commands {
             id,
             messages: Messages::new(&self.sender, token),
             is_answered,
-            folder: session.cwd().to_owned(),
+            folder: session.project.cwd().to_owned(),
         });
         Ok(())
-    }
-
-    /// Asks the editor to show progress under a name.
-    fn create(&self, token: &str) {
-        let params = lsp::WorkDoneProgressCreateParams {
-            token: lsp::ProgressToken::String(token.to_owned()),
-        };
-        let method = lsp::WorkDoneProgressCreateRequest::METHOD.to_string();
-        self.send(Request::new(token.to_owned().into(), method, params).into());
-    }
-
-    fn send(&self, message: Message) {
-        // Nobody reads any more: the end comes soon.
-        let _ = self.sender.send(message);
     }
 }
 
