@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use lsp_server::{Notification, Request, Response};
+use lsp_server::{Request, Response};
 use serde_json::{Value, json};
 
 use crate::client::{Client, URI};
@@ -82,27 +82,54 @@ fn progress_is_shown_where_the_editor_can() {
 }
 
 #[test]
-fn a_second_dry_run_waits_its_turn_and_a_cancelled_one_ends_at_once() {
+fn one_dry_run_goes_on_at_a_time() {
     let mut client = Client::start();
     client.open(&release());
     let params = json!({ "command": "codemagic-lint.dryRun", "arguments": [URI] });
     let method = "workspace/executeCommand".to_owned();
     client.send(Request::new(77.into(), method.clone(), params.clone()));
     client.send(Request::new(78.into(), method, params));
-    client.send(Notification::new(
-        "$/cancelRequest".to_owned(),
-        json!({ "id": 77 }),
-    ));
     let second = client.response_to(78);
-    let first = client.response_to(77);
     let message = second.response_result.unwrap_err().message;
     assert!(message.starts_with("another dry run goes on"), "{message}");
-    // The first may have ended before it was cancelled.
-    if let Err(error) = first.response_result {
-        assert_eq!(error.code, -32_800);
-    }
+    let first = client.response_to(77).response_result.unwrap();
+    assert_eq!(first["outcome"], "published");
+}
+
+#[test]
+fn a_cancelled_dry_run_ends_at_once_and_another_may_follow() {
+    let mut client = Client::start();
+    client.open(&release());
+    let params = json!({ "command": "codemagic-lint.dryRun", "arguments": [URI] });
+    let method = "workspace/executeCommand".to_owned();
+    client.send(Request::new(77.into(), method, params));
+    // Begun by now: this is answered after it.
+    client.ask(
+        "textDocument/codeLens",
+        json!({ "textDocument": { "uri": URI } }),
+    );
+    client.tell("$/cancelRequest", json!({ "id": 77 }));
+    let error = client.response_to(77).response_result.unwrap_err();
+    assert_eq!(error.code, -32_800);
     let result = run(&mut client, "codemagic-lint.dryRun", json!([URI]));
     assert_eq!(result["outcome"], "published");
+}
+
+#[test]
+fn a_person_cancels_by_the_progress() {
+    let capabilities = json!({ "window": { "workDoneProgress": true } });
+    let mut client = Client::start_with(json!({ "capabilities": capabilities }));
+    client.open(&release());
+    let params = json!({
+        "command": "codemagic-lint.dryRun", "arguments": [URI], "workDoneToken": "mine",
+    });
+    let method = "workspace/executeCommand".to_owned();
+    client.send(Request::new(77.into(), method, params));
+    let begun = client.wait_for("$/progress", |it| it["value"]["kind"] == "begin");
+    assert_eq!(begun["token"], "mine");
+    client.tell("window/workDoneProgress/cancel", json!({ "token": "mine" }));
+    let error = client.response_to(77).response_result.unwrap_err();
+    assert_eq!(error.code, -32_800);
 }
 
 #[test]
@@ -114,10 +141,7 @@ fn what_triggers_a_workflow_is_told() {
         "codemagic-lint.explainTriggers",
         json!([URI, "app-store-release"]),
     );
-    assert!(
-        result["text"].as_str().unwrap().contains("tag"),
-        "{result}"
-    );
+    assert!(result["text"].as_str().unwrap().contains("tag"), "{result}");
     let shown = client.wait_for("window/showMessage", |_| true);
     assert_eq!(shown["message"], result["title"]);
 }
@@ -164,7 +188,11 @@ fn what_cannot_be_done_is_said() {
             json!([URI, "app-store-releas"]),
             "there is no workflow `app-store-releas`; did you mean",
         ),
-        (dry_run, json!([URI, null, "/nowhere.yaml"]), "`/nowhere.yaml`"),
+        (
+            dry_run,
+            json!([URI, null, "/nowhere.yaml"]),
+            "`/nowhere.yaml`",
+        ),
     ];
     for (command, arguments, message) in cases {
         let said = refused(&mut client, command, arguments);
