@@ -5,8 +5,18 @@
 
 mod client;
 mod commands;
+mod config;
+mod diagnostics;
 mod everywhere;
 mod hover;
 mod inlay;
 mod lens;
+mod lifecycle;
 mod links;
+mod pull;
+#[cfg(unix)]
+mod shell;
+mod stdio;
+mod support;
+mod sync;
+mod transcripts;
