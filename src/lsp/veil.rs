@@ -129,6 +129,9 @@ pub(super) fn is_secret_name(name: &str) -> bool {
 
 /// A text in backticks: its first line, cut where it is long.
 pub(super) fn code(text: &str) -> String {
+    if text.is_empty() {
+        return "`\"\"`".to_owned();
+    }
     let short = crate::rules::shared::words::excerpt(text);
     format!("`{}`", short.replace('`', "'"))
 }

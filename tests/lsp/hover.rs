@@ -357,7 +357,7 @@ workflows:
         &[
             "**ios**: a workflow",
             "macOS",
-            "started by: `tag`",
+            "triggers: on tag",
             "steps: 2",
             "publishes to: Slack",
         ],

@@ -41,7 +41,7 @@ pub(super) fn reference(place: &Place<'_>) -> Option<Told> {
 
 /// A key under `inputs`.
 pub(super) fn declaration(place: &Place<'_>) -> Option<Told> {
-    if !place.is_key() || !is_in(place, "inputs") {
+    if !place.is_key() || !is_in(place.tree, place.node, "inputs") {
         return None;
     }
     let id = place.tree.scalar(place.node)?;

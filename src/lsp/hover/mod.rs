@@ -66,6 +66,7 @@ fn about(place: &Place<'_>) -> Option<Told> {
         .or_else(|| inputs::declaration(place))
         .or_else(|| variables::declaration(place))
         .or_else(|| workflows::workflow(place))
+        .or_else(|| workflows::triggering(place))
         .or_else(|| conditions::condition(place))
         .or_else(|| patterns::pattern(place))
         .or_else(|| publishers::publisher(place))

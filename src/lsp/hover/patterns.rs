@@ -46,14 +46,13 @@ pub(super) fn pattern(place: &Place<'_>) -> Option<Told> {
         _ => return None,
     };
     words.push_str("\n---\n\n");
-    let help = keys::help(place).unwrap_or_default();
-    words.push_str(&help);
+    words.push_str(&keys::line(place).unwrap_or_default());
     Some(Told::new(words, place.span()))
 }
 
 fn of_names(place: &Place<'_>, text: &str, kind: &str, names: &[&str]) -> String {
     let tree = place.tree;
-    let title = format!("**{}**", text.replace('`', "'"));
+    let title = code(text);
     if parts(text).next().is_some() {
         return format!("{title}\n\nWhat it matches is known when the build starts.\n");
     }
@@ -134,23 +133,22 @@ fn of_artifacts(place: &Place<'_>, text: &str) -> String {
         Some(place.veil.quoted(node))
     });
     let from = match directory.flatten() {
-        Some(directory) => format!("the working directory {directory}"),
-        None => "the root of the repository".to_owned(),
+        _ if text.starts_with(['/', '~', '$']) => String::new(),
+        Some(directory) => format!(", seen from the working directory {directory}"),
+        None => ", seen from the root of the repository".to_owned(),
     };
-    let mut words = format!(
-        "**{}**\n\nKeeps the files that match, seen from {from}.{}",
-        text.replace('`', "'"),
+    format!(
+        "{}\n\nKeeps the files that match{from}.{}\n",
+        code(text),
         stars(text)
-    );
-    words.push('\n');
-    words
+    )
 }
 
 fn of_changes(text: &str, verb: &str) -> String {
     format!(
-        "**{}**\n\nChanges of the files that match {verb}; paths begin at the root of the \
+        "{}\n\nChanges of the files that match {verb}; paths begin at the root of the \
          repository.{}\n",
-        text.replace('`', "'"),
+        code(text),
         stars(text)
     )
 }

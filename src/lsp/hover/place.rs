@@ -8,7 +8,7 @@ use crate::lsp::veil::Veil;
 use crate::lsp::view::View;
 use crate::rules::check::WorkflowView;
 use crate::rules::look_at;
-use crate::syntax::{NodeId, NodeKind, SourceMap, Span, Tree};
+use crate::syntax::{NodeId, NodeKind, ScalarStyle, SourceMap, Span, Tree};
 
 /// Most aliases that are followed to find the workflows of a node.
 const MOST_ALIASES: usize = 200;
@@ -49,9 +49,24 @@ impl<'v> Place<'v> {
         }
     }
 
-    /// The part of the text that is told about where nothing smaller is.
+    /// The part of the text that is told about where nothing smaller is: the node, of
+    /// several lines the one under the cursor.
     pub fn span(&self) -> Span {
-        self.tree.source().first_line_of(self.tree.span(self.node))
+        let source = self.tree.source();
+        let node = self.tree.span(self.node);
+        let line = source.line_span(source.line_index(self.offset));
+        let line = line.unwrap_or(node);
+        let (start, end) = (node.start().max(line.start()), node.end().min(line.end()));
+        Span::new(start, end.max(start))
+    }
+
+    /// Whether the place is inside the text of a block, behind its `|` or `>`.
+    pub fn is_in_block(&self) -> bool {
+        let source = self.tree.source();
+        let style = self.tree.scalar_style(self.node);
+        let start = self.tree.span(self.node).start();
+        style.is_some_and(ScalarStyle::is_block)
+            && source.line_index(self.offset) > source.line_index(start)
     }
 
     /// Whether the node is a key.

@@ -12,7 +12,13 @@ pub(in crate::lsp) fn plain(markdown: &str) -> String {
         if in_block {
             text.push_str(line);
         } else {
-            text.push_str(&unlinked(&line.replace("**", "").replace('`', "")));
+            let line = unlinked(&line.replace("**", "").replace('`', ""));
+            text.push_str(
+                &line
+                    .replace("\\*", "*")
+                    .replace("\\<", "<")
+                    .replace("\\[", "["),
+            );
         }
         text.push('\n');
     }
@@ -52,5 +58,6 @@ mod tests {
         let text = "**a** `b`\n\n```yaml\nx: `1`\n```\n[Page](https://a.test/) and\n";
         assert_eq!(plain(text), "a b\n\nx: `1`\nPage: https://a.test/ and\n");
         assert_eq!(plain("a](http b"), "a](http b\n");
+        assert_eq!(plain("\\*a \\<b"), "*a <b\n");
     }
 }

@@ -60,7 +60,7 @@ fn will(place: &Place<'_>, name: &str) -> Option<String> {
         }
         let mut text = format!("**What `{id}` will do here**\n\n");
         for (name, words) in outline(&plan, place.tree.source()) {
-            let _ = writeln!(text, "- {name}: {words}");
+            let _ = writeln!(text, "- {name}: {}", escaped(&words));
         }
         return Some(text);
     }
@@ -68,5 +68,19 @@ fn will(place: &Place<'_>, name: &str) -> Option<String> {
         .others
         .iter()
         .find(|it| it.place.as_ref() == Some(&own))?;
-    Some(format!("**`{id}` will {}**\n", other.would))
+    Some(format!("**`{id}` will {}**\n", escaped(&other.would)))
+}
+
+/// A text without marks of Markdown, but for what stands in backticks.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut in_code = false;
+    for character in text.chars() {
+        in_code ^= character == '`';
+        if !in_code && matches!(character, '*' | '<' | '[') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
 }

@@ -17,8 +17,9 @@ use super::place::Place;
 pub(super) fn step(place: &Place<'_>) -> Option<Told> {
     let name = place.key_name()?;
     let is_step = matches!(name, "script" | "name" | "scripts" | "pre_clone_scripts");
-    // The key of the list is told as a key.
-    if !is_step || (place.is_key() && matches!(name, "scripts" | "pre_clone_scripts")) {
+    // The key of the list is told as a key, and of a long script only its beginning.
+    let is_list = place.is_key() && matches!(name, "scripts" | "pre_clone_scripts");
+    if !is_step || is_list || place.is_in_block() {
         return None;
     }
     let summary = place.look(|view| {
@@ -42,14 +43,21 @@ fn summary(place: &Place<'_>, view: &WorkflowView<'_>, script: &StepScript<'_>) 
         .iter()
         .filter(|it| it.phase == script.phase)
         .count();
-    let mut text = format!("**{}** of {count} in `{list}`\n", called(view, script));
-    let _ = writeln!(text, "\n{}", runs_in(place, view, script));
-    let by = match script.read.dialect {
-        Dialect::PowerShell => "PowerShell",
-        Dialect::Bourne => "a shell",
-        Dialect::Other => "the program that its first line names",
+    let others = place.workflows().len().saturating_sub(1);
+    let of = match others {
+        0 => String::new(),
+        _ => {
+            let id = view.tree().scalar(view.key()).unwrap_or_default();
+            format!(" of {}, and used by {others} more", code(id))
+        }
     };
-    let _ = writeln!(text, "\nRun by {by}.");
+    let mut text = format!("**{}** of {count} in `{list}`{of}\n", called(view, script));
+    let _ = writeln!(text, "\n{}", runs_in(place, view, script));
+    match script.read.dialect {
+        Dialect::PowerShell => text.push_str("\nRun by PowerShell.\n"),
+        Dialect::Other => text.push_str("\nRun by the program that its first line names.\n"),
+        Dialect::Bourne => {}
+    }
     if let Some(step) = script.step {
         if step.ignore_failure.is_true() {
             text.push_str("\nThe build goes on when it fails.\n");

@@ -28,7 +28,7 @@ pub(super) fn value(place: &Place<'_>) -> Option<Told> {
     let meaning = word.map(|word| doc(word.doc));
     let told: Vec<String> = meaning.map(Into::into).into_iter().chain(more).collect();
     let mut text = format!("**{text}**: {}\n", told.join("\n\n"));
-    if let Some(help) = keys::help(place) {
+    if let Some(help) = keys::line(place) {
         text.push_str("\n---\n\n");
         text.push_str(&help);
     }

@@ -15,7 +15,7 @@ use crate::rules::check::{VariableSource, WorkflowView};
 use crate::rules::shared::signing::named_variables;
 use crate::rules::shared::triggers::Triggers;
 use crate::rules::texts::Phase;
-use crate::syntax::NodeId;
+use crate::syntax::{NodeId, Tree};
 
 use super::Told;
 use super::place::{Place, line};
@@ -56,23 +56,24 @@ pub(super) fn reference(place: &Place<'_>) -> Option<Told> {
     Some(Told::new(about(place, &name), span))
 }
 
-/// A key of `environment.vars`.
+/// A key of `environment.vars`, or its value.
 pub(super) fn declaration(place: &Place<'_>) -> Option<Told> {
-    if !place.is_key() || !is_in(place, "vars") {
+    let tree = place.tree;
+    let key = tree.key_of(place.node).unwrap_or(place.node);
+    if place.is_in_block() || tree.value_of(key).is_none() || !is_in(tree, key, "vars") {
         return None;
     }
-    let name = place.tree.scalar(place.node)?;
+    let name = tree.scalar(key)?;
     Some(Told::new(about(place, name), place.span()))
 }
 
-/// Whether the place is a key of the mapping under a key of this name.
-pub(super) fn is_in(place: &Place<'_>, name: &str) -> bool {
-    let tree = place.tree;
+/// Whether a key belongs to the mapping under a key of this name.
+pub(super) fn is_in(tree: &Tree, key: NodeId, name: &str) -> bool {
     let is_under = |node: NodeId| {
         let key = tree.key_of(node).and_then(|key| tree.scalar(key));
         key == Some(name)
     };
-    let Some(mapping) = tree.parent(place.node) else {
+    let Some(mapping) = tree.parent(key) else {
         return false;
     };
     let mut aliases = tree.anchors_at(mapping).flat_map(|it| &it.aliases);

@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use crate::lsp::veil::code;
 use crate::model::Workflow;
 use crate::rules::check::WorkflowView;
+use crate::triggers::describe;
 
 use super::place::Place;
-use super::{Told, tables};
+use super::{Told, keys, tables};
 
 /// A workflow in short.
 pub(super) fn workflow(place: &Place<'_>) -> Option<Told> {
@@ -23,6 +24,23 @@ pub(super) fn workflow(place: &Place<'_>) -> Option<Told> {
         summary.unwrap_or_default(),
         Workflow::DECLARATION.url,
     );
+    Some(Told::new(text, place.span()))
+}
+
+/// The key `triggering`: what starts the workflow, above what the key is for.
+pub(super) fn triggering(place: &Place<'_>) -> Option<Told> {
+    let tree = place.tree;
+    if !place.is_key() || tree.scalar(place.node) != Some("triggering") {
+        return None;
+    }
+    let position = *place.workflows().first()?;
+    let entries = place.view.checked.config.workflows.entries();
+    let workflow = entries.get(position)?.value.as_deref()?;
+    if workflow.triggering.key() != Some(place.node) {
+        return None;
+    }
+    let told = describe(tree, workflow, &place.veil.hidden());
+    let text = format!("{}\n\n---\n\n{}", told.text, keys::help(place)?);
     Some(Told::new(text, place.span()))
 }
 
@@ -42,7 +60,8 @@ fn summary(place: &Place<'_>, view: &WorkflowView<'_>) -> String {
         let known = known.map_or_else(String::new, |it| format!(", {}", it.trim_end_matches('.')));
         add("machine", format!("{}{known}", code(machine)));
     }
-    add("started by", triggers(view));
+    let hidden = place.veil.hidden();
+    add("triggers", describe(tree, workflow, &hidden).title);
     let steps = workflow.scripts.items().len();
     if steps > 0 {
         add("steps", steps.to_string());
@@ -59,17 +78,6 @@ fn summary(place: &Place<'_>, view: &WorkflowView<'_>) -> String {
     }
     text.push('\n');
     text
-}
-
-fn triggers(view: &WorkflowView<'_>) -> String {
-    let triggering = view.workflow.triggering.value();
-    let events = triggering.map(|it| it.events.items()).unwrap_or_default();
-    let events = events.iter().filter_map(|it| it.value);
-    let events: Vec<String> = events.map(|it| format!("`{}`", it.word())).collect();
-    if events.is_empty() {
-        return "hand, the REST API or a schedule".to_owned();
-    }
-    events.join(", ")
 }
 
 fn publishers(workflow: &Workflow) -> Vec<&'static str> {

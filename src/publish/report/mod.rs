@@ -92,8 +92,10 @@ pub fn outline(plan: &Plan, source: &SourceFile) -> Vec<(&'static str, String)> 
         ),
     )];
     let origins = words::app_origins(plan, source.name());
-    let origins = origins.iter().map(|(origin, of)| format!("{of} {origin}"));
-    facts.push(("where from", origins.collect::<Vec<_>>().join("; ")));
+    let origins = origins
+        .iter()
+        .map(|(names, origin)| format!("{names} {origin}"));
+    facts.push(("from", origins.collect::<Vec<_>>().join("; ")));
     facts.push(("key", words::credentials(&plan.credentials)));
     let planned = planned::Planned::new(plan, source.name(), &hidden);
     let lines = planned.facts(&app.file, false).into_iter();
