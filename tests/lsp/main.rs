@@ -8,10 +8,10 @@ mod config;
 mod diagnostics;
 mod hover;
 mod lifecycle;
+mod messages;
 mod pull;
 #[cfg(unix)]
 mod shell;
 mod stdio;
-mod support;
 mod sync;
 mod transcripts;
