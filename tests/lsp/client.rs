@@ -286,7 +286,7 @@ impl Client {
     fn receive(&mut self) -> Message {
         let connection = self.connection.as_ref().unwrap();
         let received = connection.receiver.recv_timeout(PATIENCE);
-        received.expect("the server says something")
+        received.unwrap_or_else(|_| panic!("the server says nothing more: {:#?}", self.heard))
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::client::{Client, URI};
-use crate::support::{NAMELESS, codes};
+use crate::messages::{NAMELESS, codes};
 
 /// A defect that two workflows share, something deprecated, something unused.
 const TEXT: &str = "definitions:\n  env: &env\n    xcode: latest\n    xcode: edge\n  \
@@ -96,4 +96,18 @@ fn secrets_stay_secret() {
         !diagnostics.to_string().contains("wJalrXUtn"),
         "{diagnostics}"
     );
+}
+
+#[test]
+fn what_nobody_writes_by_hand_is_not_looked_at() {
+    let mut client = Client::start();
+    client.open(&"a: 1\n".repeat((64 << 20) / 5 + 1));
+    let diagnostics = client.diagnostics(URI);
+    assert_eq!(codes(&diagnostics), ["-"]);
+    let message = diagnostics[0]["message"].as_str().unwrap();
+    assert!(message.contains("larger than 64 MiB"), "{message}");
+    let at = json!({ "textDocument": { "uri": URI }, "position": { "line": 0, "character": 0 } });
+    assert_eq!(client.ask("textDocument/hover", at), Value::Null);
+    client.change(URI, json!([{ "text": NAMELESS }]));
+    assert_eq!(codes(&client.diagnostics(URI)), ["workflow-name"]);
 }

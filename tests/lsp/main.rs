@@ -13,10 +13,10 @@ mod inlay;
 mod lens;
 mod lifecycle;
 mod links;
+mod messages;
 mod pull;
 #[cfg(unix)]
 mod shell;
 mod stdio;
-mod support;
 mod sync;
 mod transcripts;
