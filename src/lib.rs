@@ -31,6 +31,8 @@ pub mod model;
 #[cfg(feature = "cli")]
 pub mod publish;
 #[cfg(feature = "cli")]
+pub mod rehearsal;
+#[cfg(feature = "cli")]
 pub mod report;
 pub mod repository;
 pub mod rules;

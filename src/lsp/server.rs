@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::End;
 use super::capabilities::pulls;
+use super::commands::Commands;
 use super::dispatch::{self, read};
 use super::introduction::greet;
 use super::notifications::{configuration, hear};
@@ -38,6 +39,7 @@ pub(super) fn serve(connection: &Connection, cwd: &Path) -> End {
     let server = Server {
         connection,
         session,
+        commands: Commands::new(connection.sender.clone()),
         parent,
         queue: Queue::default(),
         held: None,
@@ -49,6 +51,8 @@ pub(super) fn serve(connection: &Connection, cwd: &Path) -> End {
 struct Server<'c> {
     connection: &'c Connection,
     session: Session,
+    /// Work that goes on beside the loop.
+    commands: Commands,
     parent: Option<Parent>,
     queue: Queue,
     /// A request for the workspace's diagnostics to which there is nothing new to say.
@@ -199,9 +203,16 @@ impl Server<'_> {
             Message::Notification(_) if self.is_shut_down => None,
             message if cancelled(&message).is_some() => {
                 let id = cancelled(&message);
+                if let Some(id) = &id {
+                    self.commands.cancel(id);
+                }
                 if let Some(held) = self.held.take_if(|held| Some(&held.id) == id.as_ref()) {
                     self.session.editor().respond(cancelled_response(held.id));
                 }
+                None
+            }
+            Message::Notification(told) if told.method == "window/workDoneProgress/cancel" => {
+                self.commands.cancel_progress(&told.params);
                 None
             }
             Message::Notification(told) => {
@@ -236,6 +247,7 @@ impl Server<'_> {
             "shutdown" => {
                 self.is_shut_down = true;
                 self.release();
+                self.commands.stop();
                 Response::new_ok(request.id, Value::Null)
             }
             "workspace/diagnostic" => {
@@ -245,13 +257,18 @@ impl Server<'_> {
                 return;
             }
             "textDocument/diagnostic" if self.is_passing(&request) => superseded(request.id),
+            "workspace/executeCommand" => {
+                let done = guarded(|| self.commands.execute(&mut self.session, request));
+                match done {
+                    Ok(Some(response)) => response,
+                    // It is answered when it has ended.
+                    Ok(None) => return,
+                    Err(Fault) => self.faulty(id, &method),
+                }
+            }
             _ => match guarded(|| dispatch::answer(&mut self.session, request)) {
                 Ok(response) => response,
-                Err(Fault) => {
-                    self.tell_fault(&method);
-                    let message = format!("`{method}` failed: a fault of the server");
-                    Response::new_err(id.clone(), ErrorCode::InternalError as i32, message)
-                }
+                Err(Fault) => self.faulty(id, &method),
             },
         };
         self.session.editor().respond(response);
@@ -306,11 +323,7 @@ impl Server<'_> {
                 }
                 Response::new_ok(id, report)
             }
-            Err(Fault) => {
-                self.tell_fault(method);
-                let message = format!("`{method}` failed: a fault of the server");
-                Response::new_err(id, ErrorCode::InternalError as i32, message)
-            }
+            Err(Fault) => self.faulty(id, method),
         };
         self.session.editor().respond(response);
         self.session.editor().trace(method, start.elapsed());
@@ -358,6 +371,13 @@ impl Server<'_> {
         let mut troubles = std::mem::take(&mut session.troubles);
         troubles.tell(&session.project, encoding, session.editor());
         session.troubles = troubles;
+    }
+
+    /// The response to a request that met a fault, which is told.
+    fn faulty(&self, id: RequestId, method: &str) -> Response {
+        self.tell_fault(method);
+        let message = format!("`{method}` failed: a fault of the server");
+        Response::new_err(id, ErrorCode::InternalError as i32, message)
     }
 
     fn tell_fault(&self, method: &str) {

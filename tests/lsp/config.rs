@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::support::{Folder, NAMELESS, codes};
+use crate::messages::{Folder, NAMELESS, codes};
 
 fn never() -> Value {
     json!({ "shellcheck": "never" })

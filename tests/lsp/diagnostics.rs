@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::client::{Client, URI};
-use crate::support::{NAMELESS, codes};
+use crate::messages::{NAMELESS, codes};
 
 /// A defect that two workflows share, something deprecated, something unused.
 const TEXT: &str = "definitions:\n  env: &env\n    xcode: latest\n    xcode: edge\n  \

@@ -4,7 +4,7 @@ use codemagic_lint::lsp::End;
 use serde_json::{Value, json};
 
 use crate::client::{Client, URI};
-use crate::support::{NAMELESS, changed, introduced, opened, request, told};
+use crate::messages::{NAMELESS, changed, introduced, opened, request, told};
 
 fn code(response: lsp_server::Response) -> i32 {
     response.response_result.unwrap_err().code

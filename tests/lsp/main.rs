@@ -4,15 +4,20 @@
 #![allow(clippy::expect_used, reason = "a test may fail where it stands")]
 
 mod client;
+mod commands;
 mod completion;
 mod config;
 mod diagnostics;
+mod everywhere;
 mod hover;
+mod inlay;
+mod lens;
 mod lifecycle;
+mod links;
+mod messages;
 mod pull;
 #[cfg(unix)]
 mod shell;
 mod stdio;
-mod support;
 mod sync;
 mod transcripts;

@@ -4,7 +4,7 @@ use codemagic_lint::lsp::End;
 use serde_json::{Value, json};
 
 use crate::client::{Client, URI};
-use crate::support::{Folder, NAMELESS, codes, request};
+use crate::messages::{Folder, NAMELESS, codes, request};
 
 const GOOD: &str = "workflows:\n  ios:\n    name: iOS\n    scripts:\n      - script: make\n";
 

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::support::{Folder, codes};
+use crate::messages::{Folder, codes};
 
 /// Says of every script it is shown that its first word is odd, and counts how often it
 /// is started.

@@ -4,7 +4,7 @@ use codemagic_lint::lsp::Encoding;
 use serde_json::{Value, json};
 
 use crate::client::{Client, URI};
-use crate::support::{counting, name};
+use crate::messages::{counting, name};
 
 const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
 
