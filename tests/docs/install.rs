@@ -26,7 +26,7 @@ fn the_archives_are_those_of_the_platforms() {
     let words = code_words(&page(PAGE));
     let named: BTreeSet<String> = words
         .into_iter()
-        .filter(|word| word.ends_with(".zip") || word.ends_with(".tar.gz"))
+        .filter(|word| word.starts_with("codemagic-lint-") && !word.contains(' '))
         .collect();
     assert_eq!(named, expected);
 }
