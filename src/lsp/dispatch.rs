@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::requests::{
-    code_action, code_lens, completion, definition, document_diagnostic, document_highlight, document_link,
- document_symbol,    folding_range, hover, inlay_hint, linked_editing_range, references, rename, selection_range, view_text,
-    workspace_symbol,
+    code_action, code_lens, completion, definition, document_diagnostic, document_highlight,
+    document_link, document_symbol, folding_range, hover, inlay_hint, linked_editing_range,
+    references, rename, selection_range, view_text, workspace_symbol,
 };
 use super::session::Session;
 use super::view::{TextView, View};

@@ -22,8 +22,8 @@
 
 mod actions;
 mod capabilities;
-mod completion;
 mod commands;
+mod completion;
 mod diagnostics;
 mod dispatch;
 mod document;
@@ -32,8 +32,8 @@ mod edits;
 mod encoding;
 mod hover;
 mod introduction;
-mod names;
 mod links;
+mod names;
 mod notifications;
 mod outline;
 mod parent;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use super::{Block, blocks_of, code_words, page, support};
+use super::support::markdown::{Block, blocks_of};
+use super::{code_words, page, support};
 
 const PAGE: &str = "docs/install.md";
 
