@@ -11,6 +11,7 @@ import {
 import type { Commands } from './commands';
 import { SELECTOR } from './documents';
 import { checkProgram, findProgram, surroundings } from './program';
+import { settingsOf } from './settings';
 
 /** The section of the settings. */
 export const SECTION = 'codemagic-lint';
@@ -104,7 +105,9 @@ export class Server implements vscode.Disposable {
     return {
       documentSelector: SELECTOR,
       outputChannel: this.output,
-      initializationOptions: { settings: vscode.workspace.getConfiguration(SECTION) },
+      initializationOptions: settingsOf((name) => vscode.workspace.getConfiguration(SECTION).get(name)),
+      // Every change of the section is told.
+      synchronize: { configurationSection: SECTION },
       middleware: {
         executeCommand: (command, args, next) => this.commands.execute(command, args, next),
       },
