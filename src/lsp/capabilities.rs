@@ -5,7 +5,10 @@ use gen_lsp_types as lsp;
 use super::encoding::Encoding;
 
 /// What is announced to an editor.
-pub(super) fn capabilities(encoding: Encoding) -> lsp::ServerCapabilities {
+pub(super) fn capabilities(
+    encoding: Encoding,
+    client: &lsp::ClientCapabilities,
+) -> lsp::ServerCapabilities {
     lsp::ServerCapabilities {
         position_encoding: Some(encoding.kind()),
         text_document_sync: Some(
@@ -18,6 +21,29 @@ pub(super) fn capabilities(encoding: Encoding) -> lsp::ServerCapabilities {
             .into(),
         ),
         hover_provider: Some(true.into()),
+        diagnostic_provider: pulls(client).then(|| {
+            lsp::DiagnosticOptions {
+                identifier: Some(crate::report::TOOL_NAME.to_owned()),
+                // A configuration or a file of the repository may change them.
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
+                ..lsp::DiagnosticOptions::default()
+            }
+            .into()
+        }),
+        workspace: Some(lsp::WorkspaceOptions {
+            workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(true.into()),
+            }),
+            ..lsp::WorkspaceOptions::default()
+        }),
         ..lsp::ServerCapabilities::default()
     }
+}
+
+/// Whether an editor asks for diagnostics. It is not sent the same unasked.
+pub(super) fn pulls(client: &lsp::ClientCapabilities) -> bool {
+    let documents = client.text_document.as_ref();
+    documents.is_some_and(|documents| documents.diagnostic.is_some())
 }

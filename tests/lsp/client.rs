@@ -18,7 +18,7 @@ pub const URI: &str = "untitled:codemagic.yaml";
 /// An editor that is connected to a server.
 pub struct Client {
     connection: Option<Connection>,
-    server: Option<JoinHandle<Option<End>>>,
+    server: Option<JoinHandle<End>>,
     next_id: i32,
     version: i32,
     /// Notifications and requests of the server that nobody has asked for yet.
@@ -30,13 +30,18 @@ pub struct Client {
 impl Client {
     /// An editor without any capabilities, which counts in UTF-16.
     pub fn start() -> Self {
-        Self::start_with(json!({ "processId": null, "rootUri": null, "capabilities": {} }))
+        Self::start_with(json!({
+            "processId": null,
+            "rootUri": null,
+            "initializationOptions": { "shellcheck": "never" },
+            "capabilities": {},
+        }))
     }
 
     /// An editor that introduces itself with these parameters.
     pub fn start_with(params: Value) -> Self {
         let (ours, theirs) = Connection::memory();
-        let server = std::thread::spawn(move || serve(&theirs, Path::new("/")).ok());
+        let server = std::thread::spawn(move || serve(&theirs, Path::new("/")));
         let mut client = Self {
             connection: Some(ours),
             server: Some(server),
@@ -141,14 +146,14 @@ impl Client {
     }
 
     /// Ends the session as the protocol says.
-    pub fn shut_down(mut self) -> Option<End> {
+    pub fn shut_down(mut self) -> End {
         self.ask("shutdown", Value::Null);
         self.tell("exit", Value::Null);
         self.end()
     }
 
     /// Waits for the server to end.
-    pub fn end(mut self) -> Option<End> {
+    pub fn end(mut self) -> End {
         self.server.take().unwrap().join().unwrap()
     }
 

@@ -11,5 +11,5 @@ fn a_key_says_what_it_is_for() {
     let text = hover["contents"]["value"].as_str().unwrap_or_default();
     assert!(text.starts_with("**max_build_duration**"), "{hover}");
     assert_eq!(client.diagnostics(URI)[0]["code"], "workflow-name");
-    assert_eq!(client.shut_down(), Some(End::Orderly));
+    assert_eq!(client.shut_down(), End::Orderly);
 }

@@ -1,0 +1,118 @@
+//! Which file answers which request.
+
+use gen_lsp_types as lsp;
+use lsp_server::{ErrorCode, Request, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::requests::{document_diagnostic, hover, view_text};
+use super::session::Session;
+use super::view::View;
+
+/// Answers a request.
+pub(super) fn answer(session: &mut Session, request: Request) -> Response {
+    Asked {
+        session,
+        request,
+        response: None,
+    }
+    .about::<lsp::HoverRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        hover::answer,
+    )
+    .otherwise::<lsp::DocumentDiagnosticRequest>(document_diagnostic::answer)
+    .otherwise::<view_text::ViewText>(|session, params| Ok(view_text::answer(session, &params)))
+    .response()
+}
+
+/// A request on its way to the one file that answers it.
+struct Asked<'s> {
+    session: &'s mut Session,
+    request: Request,
+    response: Option<Response>,
+}
+
+impl Asked<'_> {
+    /// Answers a request about one document; with nothing where that is none of ours.
+    fn about<R>(
+        mut self,
+        uri: impl Fn(&R::Params) -> &lsp::Uri,
+        answer: impl Fn(&View<'_>, &R::Params) -> R::Result,
+    ) -> Self
+    where
+        R: lsp::Request,
+        R::Params: DeserializeOwned,
+        R::Result: Serialize + Default,
+    {
+        if !self.is::<R>() {
+            return self;
+        }
+        let id = self.request.id.clone();
+        let params = std::mem::take(&mut self.request.params);
+        self.response = Some(match read::<R::Params>(&self.request.method, params) {
+            Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
+            Ok(params) => {
+                let view = self.session.view(uri(&params));
+                let result = view.map(|view| answer(&view, &params));
+                Response::new_ok(id, result.unwrap_or_default())
+            }
+        });
+        self
+    }
+
+    /// Answers a request that is not about one document.
+    #[allow(
+        dead_code,
+        reason = "the first such request comes with the next change"
+    )]
+    fn otherwise<R>(
+        mut self,
+        answer: impl Fn(&mut Session, R::Params) -> Result<R::Result, String>,
+    ) -> Self
+    where
+        R: lsp::Request,
+        R::Params: DeserializeOwned,
+        R::Result: Serialize,
+    {
+        if !self.is::<R>() {
+            return self;
+        }
+        let id = self.request.id.clone();
+        let params = std::mem::take(&mut self.request.params);
+        self.response = Some(match read::<R::Params>(&self.request.method, params) {
+            Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
+            Ok(params) => match answer(self.session, params) {
+                Ok(result) => Response::new_ok(id, result),
+                Err(error) => Response::new_err(id, ErrorCode::RequestFailed as i32, error),
+            },
+        });
+        self
+    }
+
+    fn is<R: lsp::Request>(&self) -> bool {
+        self.response.is_none()
+            && lsp::LspRequestMethod::from(self.request.method.as_str()) == R::METHOD
+    }
+
+    fn response(self) -> Response {
+        let unknown = || {
+            let message = format!("there is no request `{}` here", self.request.method);
+            Response::new_err(
+                self.request.id.clone(),
+                ErrorCode::MethodNotFound as i32,
+                message,
+            )
+        };
+        self.response.unwrap_or_else(unknown)
+    }
+}
+
+/// Reads the parameters of a message. What a library says of a misfit would show parts of
+/// them, and those may be secret.
+pub(super) fn read<T: DeserializeOwned>(
+    method: &str,
+    params: serde_json::Value,
+) -> Result<T, String> {
+    serde_json::from_value(params)
+        .map_err(|_| format!("the parameters of `{method}` are not those of the protocol"))
+}
