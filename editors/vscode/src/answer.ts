@@ -14,40 +14,28 @@ export interface Answer {
   readonly title: string;
   readonly text: string;
   readonly language: string;
-  /** Of the document's name, with its dot. */
-  readonly extension: string;
 }
 
-const EXTENSIONS: ReadonlyMap<string, string> = new Map([
-  ['markdown', '.md'],
-  ['yaml', '.yaml'],
-  ['plaintext', '.txt'],
-]);
+/** Of answers that are more than plain text. */
+const LANGUAGES: ReadonlyMap<string, string> = new Map([['codemagic-lint.showEffective', 'yaml']]);
 
 /** What to show for the result of a command; nothing where it says nothing. */
 export function answerOf(command: string, args: readonly unknown[], result: unknown): Answer | undefined {
-  const content = contentOf(result);
-  if (content === undefined) {
+  const text = textOf(result);
+  if (text === undefined) {
     return undefined;
   }
   const [uri, workflow] = args;
   const file = typeof uri === 'string' ? path.posix.basename(decodeURIComponent(uri)) : '';
   const about = typeof workflow === 'string' ? `${workflow} (${file})` : file;
   const title = `${TITLES.get(command) ?? command} - ${about}`.replaceAll('/', '_');
-  const extension = EXTENSIONS.get(content.language) ?? '.txt';
-  return { title, text: content.text, language: content.language, extension };
+  return { title, text, language: LANGUAGES.get(command) ?? 'plaintext' };
 }
 
-function contentOf(result: unknown): { text: string; language: string } | undefined {
-  if (typeof result === 'string') {
-    return { text: result, language: 'plaintext' };
-  }
-  if (typeof result !== 'object' || result === null) {
+/** The server answers with an object whose `text` is for people. */
+function textOf(result: unknown): string | undefined {
+  if (typeof result !== 'object' || result === null || !('text' in result)) {
     return undefined;
   }
-  const { content, language } = result as Record<string, unknown>;
-  if (typeof content !== 'string') {
-    return undefined;
-  }
-  return { text: content, language: typeof language === 'string' ? language : 'plaintext' };
+  return typeof result.text === 'string' ? result.text : undefined;
 }

@@ -29,13 +29,9 @@ export class Results implements vscode.TextDocumentContentProvider, vscode.Dispo
 
   /** Shows an answer beside the file that it is about. */
   public async show(answer: Answer): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${answer.title}${answer.extension}` });
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${answer.title}` });
     this.texts.set(uri.toString(), answer.text);
     this.changed.fire(uri);
-    if (answer.language === 'markdown') {
-      await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
-      return;
-    }
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, answer.language);
     await vscode.window.showTextDocument(document, {

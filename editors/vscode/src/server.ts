@@ -106,8 +106,6 @@ export class Server implements vscode.Disposable {
       documentSelector: SELECTOR,
       outputChannel: this.output,
       initializationOptions: settingsOf((name) => vscode.workspace.getConfiguration(SECTION).get(name)),
-      // Every change of the section is told.
-      synchronize: { configurationSection: SECTION },
       middleware: {
         executeCommand: (command, args, next) => this.commands.execute(command, args, next),
       },
@@ -118,10 +116,14 @@ export class Server implements vscode.Disposable {
     const client = this.client;
     this.client = undefined;
     await vscode.commands.executeCommand('setContext', 'codemagic-lint.running', false);
+    // A client that did not start, or whose server is gone, has nothing to end.
     if (client?.state === State.Running) {
-      await client.stop();
+      try {
+        await client.dispose();
+      } catch (error) {
+        this.output.warn(`the server did not end in time: ${String(error)}`);
+      }
     }
-    await client?.dispose();
   }
 
   private async fail(message: string): Promise<void> {

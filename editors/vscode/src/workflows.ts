@@ -13,16 +13,18 @@ export interface Workflow {
   readonly line: number;
 }
 
-/** The workflows for which the server offers a command, in the order of the text. */
+/** The workflows for which the server offers a command, in the order of the text; all
+ * that it names where it offers the command nowhere. */
 export function workflowsOf(lenses: readonly Lens[], command: string): Workflow[] {
-  const found: Workflow[] = [];
-  for (const { range, command: offered } of lenses) {
-    const id = offered?.arguments?.[1];
-    if (offered?.command === command && typeof id === 'string') {
-      found.push({ id, line: range.start.line });
+  const found = new Map<string, Workflow>();
+  const offered = lenses.filter((lens) => lens.command?.command === command);
+  for (const { range, command: lens } of offered.length > 0 ? offered : lenses) {
+    const id = lens?.arguments?.[1];
+    if (typeof id === 'string') {
+      found.set(id, { id, line: range.start.line });
     }
   }
-  return found.sort((left, right) => left.line - right.line);
+  return [...found.values()].sort((left, right) => left.line - right.line);
 }
 
 /** The workflow around a line: the last that begins there or above. */

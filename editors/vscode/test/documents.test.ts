@@ -26,6 +26,11 @@ test('a command without an argument is about the workflow around the cursor', ()
   assert.equal(workflowAt(workflows, 30)?.id, 'second');
 });
 
+test('a command that no lens offers is about any workflow', () => {
+  const lenses = [lens(2, 'run', 'file:///a', 'first'), lens(2, 'other', 'file:///a', 'first')];
+  assert.deepEqual(workflowsOf(lenses, 'show'), [{ id: 'first', line: 2 }]);
+});
+
 test('lenses that are not understood are passed over', () => {
   const odd: Lens[] = [{ range: { start: { line: 0 } } }, lens(1, 'run'), lens(2, 'run', 'file:///a', 7)];
   assert.deepEqual(workflowsOf(odd, 'run'), []);

@@ -77,7 +77,8 @@ class Client {
     const uri = URI.file(this.folder).toString();
     const { capabilities } = await this.connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
-      rootUri: uri,
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- the protocol demands it
+      rootUri: null,
       workspaceFolders: [{ uri, name: 'work' }],
       capabilities: { textDocument },
     });
@@ -89,8 +90,8 @@ class Client {
     });
   }
 
-  public ask<R>(method: { method: string }, params: object): Promise<R> {
-    return this.connection.sendRequest(method.method, params);
+  public async ask<R>(method: { method: string }, params: object): Promise<R> {
+    return await this.connection.sendRequest<R>(method.method, params);
   }
 
   public range(part: string): Range {
@@ -152,7 +153,7 @@ class Client {
 }
 
 function places(found: readonly Diagnostic[]): Record<string, Range> {
-  return Object.fromEntries(found.map(({ code, range }) => [code, range]));
+  return Object.fromEntries<Range>(found.map(({ code, range }) => [code ?? '', range]));
 }
 
 function mistakes(client: Client, without: readonly string[] = []): Record<string, Range> {

@@ -25,9 +25,10 @@ interface Pattern {
   language?: string;
 }
 
-type Handler = (...args: never[]) => unknown;
+/** How long something is waited for, in milliseconds. */
+const PATIENCE = 20_000;
 
-const NONE = new values.CancellationTokenSource().token;
+type Handler = (...args: unknown[]) => unknown;
 
 /** The editor, and how a test works in it. */
 export class Editor {
@@ -45,7 +46,6 @@ export class Editor {
   private readonly changed = new values.EventEmitter<unknown>();
   private readonly closed = new values.EventEmitter<Document>();
   private readonly configured = new values.EventEmitter<unknown>();
-  private readonly told = new values.EventEmitter<string>();
 
   public constructor(
     private readonly folder: string | undefined,
@@ -57,8 +57,14 @@ export class Editor {
     const uri = URI.file(path);
     const document = this.document(uri, languageId, 1, readFileSync(path, 'utf8'));
     this.documents.push(document);
+    this.activate(document, 0);
     await this.opened.fire(document);
     return document;
+  }
+
+  /** Puts the cursor at the beginning of a line. */
+  public activate(document: Document, line: number): void {
+    this.activeTextEditor = { document, selection: new values.Selection(line, 0, line, 0) };
   }
 
   /** Replaces a text that occurs once, as typing would. */
@@ -74,6 +80,7 @@ export class Editor {
     const after = content.slice(0, at) + text + content.slice(at + old.length);
     const document = this.document(before.uri, before.languageId, before.version + 1, after);
     this.documents[index] = document;
+    this.activate(document, range.start.line);
     const contentChanges = [{ range, rangeOffset: at, rangeLength: old.length, text }];
     await this.changed.fire({ document, contentChanges, reason: undefined });
   }
@@ -103,18 +110,15 @@ export class Editor {
 
   /** Waits until diagnostics are as a test wants them. */
   public async until(uri: URI, wanted: (found: values.Diagnostic[]) => boolean): Promise<values.Diagnostic[]> {
-    for (;;) {
+    const deadline = Date.now() + PATIENCE;
+    while (Date.now() < deadline) {
       const found = this.diagnostics.get(uri.toString());
       if (found !== undefined && wanted(found)) {
         return found;
       }
-      await new Promise((resolve) => {
-        const once = this.told.event(() => {
-          once.dispose();
-          resolve(undefined);
-        });
-      });
+      await new Promise((resolve) => setTimeout(resolve, 10));
     }
+    throw new Error(`waited in vain for diagnostics:\n${this.log.join('\n')}`);
   }
 
   /** Asks a provider that the language client registered. */
@@ -125,11 +129,17 @@ export class Editor {
       throw new Error(`nobody provides ${kind}.${method}; there are ${[...this.providers.keys()].join(', ')}`);
     }
     const document = this.documents.find((one) => one.uri.toString() === uri.toString());
-    return await (answer as (...args: unknown[]) => unknown).call(provider, document, ...args, NONE);
+    return await answer.call(provider, document, ...args);
+  }
+
+  /** The text of a document that the extension serves. */
+  public content(uri: string): string {
+    const parsed = URI.parse(uri);
+    return this.contents.get(parsed.scheme)?.provideTextDocumentContent(parsed) ?? '';
   }
 
   public async run(command: string, ...args: unknown[]): Promise<unknown> {
-    const handler = this.commands.get(command) as ((...args: unknown[]) => unknown) | undefined;
+    const handler = this.commands.get(command);
     if (handler === undefined) {
       this.shown.push([command, ...args.map((arg) => String(arg))].join(' '));
       return undefined;
@@ -166,7 +176,6 @@ export class Editor {
       createDiagnosticCollection: () => ({
         set: (uri: URI, found?: values.Diagnostic[]) => {
           this.diagnostics.set(uri.toString(), found ?? []);
-          void this.told.fire(uri.toString());
         },
         delete: (uri: URI) => this.diagnostics.delete(uri.toString()),
         has: (uri: URI) => this.diagnostics.has(uri.toString()),
@@ -240,7 +249,7 @@ export class Editor {
         if (this.commands.has(name)) {
           throw new Error(`the command ${name} is registered twice`);
         }
-        this.commands.set(name, handler.bind(self) as Handler);
+        this.commands.set(name, (...args) => handler.apply(self, args));
         return new values.Disposable(() => this.commands.delete(name));
       },
       executeCommand: (name: string, ...args: unknown[]) => this.run(name, ...args),
@@ -259,13 +268,18 @@ export class Editor {
     };
     return new Proxy(known, {
       // Classes that no test looks into.
+      // eslint-disable-next-line @typescript-eslint/no-extraneous-class
       get: (target, name: string) => (name === 'proposed' ? undefined : (target[name] ??= class {})),
     });
   }
 
   private configuration(section?: string): Record<string, unknown> {
     const prefix = section === undefined || section === '' ? '' : `${section}.`;
-    const get = (key: string, otherwise?: unknown) => this.settings[prefix + key] ?? otherwise;
+    const get = (key: string, otherwise?: unknown) => {
+      const below = Object.entries(this.settings).filter(([name]) => name.startsWith(`${prefix}${key}.`));
+      const nested = below.map(([name, value]) => [name.slice(prefix.length + key.length + 1), value]);
+      return this.settings[prefix + key] ?? (below.length > 0 ? (Object.fromEntries(nested) as unknown) : otherwise);
+    };
     return { get, has: (key: string) => get(key) !== undefined, inspect: () => undefined };
   }
 }

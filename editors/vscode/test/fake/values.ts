@@ -153,6 +153,13 @@ export class CodeLens {
 }
 
 export class Disposable {
+  public static from(...all: { dispose: () => void }[]): Disposable {
+    return new Disposable(() => {
+      for (const one of all) {
+        one.dispose();
+      }
+    });
+  }
   public constructor(private readonly end: () => void) {}
   public dispose(): void {
     this.end();
