@@ -3,5 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 #![allow(clippy::expect_used, reason = "a test may fail where it stands")]
 
+mod actions;
 mod client;
+mod editing;
+mod every_place;
+mod folding;
 mod hover;
+#[path = "../syntax_common/pyyaml.rs"]
+mod pyyaml;
+mod rename;
+#[path = "../support/mod.rs"]
+mod support;
+mod symbols;
