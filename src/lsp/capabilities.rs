@@ -2,6 +2,7 @@
 
 use gen_lsp_types as lsp;
 
+use super::actions::KINDS;
 use super::encoding::Encoding;
 
 /// What is announced to an editor.
@@ -21,6 +22,29 @@ pub(super) fn capabilities(
             .into(),
         ),
         hover_provider: Some(true.into()),
+        definition_provider: Some(true.into()),
+        declaration_provider: Some(true.into()),
+        references_provider: Some(true.into()),
+        document_highlight_provider: Some(true.into()),
+        code_action_provider: Some(
+            lsp::CodeActionOptions {
+                code_action_kinds: Some(KINDS.map(lsp::CodeActionKind::new).to_vec()),
+                ..lsp::CodeActionOptions::default()
+            }
+            .into(),
+        ),
+        document_symbol_provider: Some(true.into()),
+        workspace_symbol_provider: Some(true.into()),
+        folding_range_provider: Some(true.into()),
+        selection_range_provider: Some(true.into()),
+        linked_editing_range_provider: Some(true.into()),
+        rename_provider: Some(
+            lsp::RenameOptions {
+                prepare_provider: Some(true),
+                ..lsp::RenameOptions::default()
+            }
+            .into(),
+        ),
         diagnostic_provider: pulls(client).then(|| {
             lsp::DiagnosticOptions {
                 identifier: Some(crate::report::TOOL_NAME.to_owned()),

@@ -5,7 +5,11 @@ use lsp_server::{ErrorCode, Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::requests::{document_diagnostic, hover, view_text};
+use super::requests::{
+    code_action, definition, document_diagnostic, document_highlight, document_symbol,
+    folding_range, hover, linked_editing_range, references, rename, selection_range, view_text,
+    workspace_symbol,
+};
 use super::session::Session;
 use super::view::View;
 
@@ -20,6 +24,39 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
         |params| &params.text_document_position_params.text_document.uri,
         hover::answer,
     )
+    .about::<lsp::DefinitionRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        definition::definition,
+    )
+    .about::<lsp::DeclarationRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        definition::declaration,
+    )
+    .about::<lsp::ReferencesRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        references::answer,
+    )
+    .about::<lsp::DocumentHighlightRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        document_highlight::answer,
+    )
+    .about::<lsp::LinkedEditingRangeRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        linked_editing_range::answer,
+    )
+    .about::<lsp::CodeActionRequest>(|params| &params.text_document.uri, code_action::answer)
+    .about::<lsp::DocumentSymbolRequest>(
+        |params| &params.text_document.uri,
+        document_symbol::answer,
+    )
+    .about::<lsp::FoldingRangeRequest>(|params| &params.text_document.uri, folding_range::answer)
+    .about::<lsp::SelectionRangeRequest>(
+        |params| &params.text_document.uri,
+        selection_range::answer,
+    )
+    .otherwise::<lsp::WorkspaceSymbolRequest>(workspace_symbol::answer)
+    .otherwise::<lsp::PrepareRenameRequest>(rename::prepare)
+    .otherwise::<lsp::RenameRequest>(rename::rename)
     .otherwise::<lsp::DocumentDiagnosticRequest>(document_diagnostic::answer)
     .otherwise::<view_text::ViewText>(|session, params| Ok(view_text::answer(session, &params)))
     .response()
@@ -61,10 +98,6 @@ impl Asked<'_> {
     }
 
     /// Answers a request that is not about one document.
-    #[allow(
-        dead_code,
-        reason = "the first such request comes with the next change"
-    )]
     fn otherwise<R>(
         mut self,
         answer: impl Fn(&mut Session, R::Params) -> Result<R::Result, String>,

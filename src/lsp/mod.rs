@@ -20,14 +20,18 @@
 //!
 //! Source: <https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/>
 
+mod actions;
 mod capabilities;
 mod diagnostics;
 mod dispatch;
 mod document;
 mod editor;
+mod edits;
 mod encoding;
 mod introduction;
+mod names;
 mod notifications;
+mod outline;
 mod parent;
 mod project;
 mod queue;
@@ -38,6 +42,7 @@ mod server;
 mod session;
 mod settings;
 mod shell;
+mod targets;
 mod text;
 mod transport;
 mod trouble;

@@ -38,6 +38,8 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 #[cfg(feature = "cli")]
+pub(crate) use allowance::Allowance;
+#[cfg(feature = "cli")]
 pub(crate) use engine::look_at;
 pub use engine::{Checked, Told, check, check_tree, suppressible, tell_syntax};
 #[cfg(feature = "cli")]
