@@ -45,6 +45,10 @@ pub(super) fn capabilities(
             }
             .into(),
         ),
+        inlay_hint_provider: Some(true.into()),
+        code_lens_provider: Some(lsp::CodeLensOptions::default()),
+        document_link_provider: Some(lsp::DocumentLinkOptions::default()),
+        execute_command_provider: Some(super::commands::offered()),
         diagnostic_provider: pulls(client).then(|| {
             lsp::DiagnosticOptions {
                 identifier: Some(crate::report::TOOL_NAME.to_owned()),

@@ -9,6 +9,7 @@ use super::requests::{
     code_action, definition, document_diagnostic, document_highlight, document_symbol,
     folding_range, hover, linked_editing_range, references, rename, selection_range, view_text,
     workspace_symbol,
+    code_lens, document_diagnostic, document_link, hover, inlay_hint, view_text,
 };
 use super::session::Session;
 use super::view::View;
@@ -57,6 +58,9 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
     .otherwise::<lsp::WorkspaceSymbolRequest>(workspace_symbol::answer)
     .otherwise::<lsp::PrepareRenameRequest>(rename::prepare)
     .otherwise::<lsp::RenameRequest>(rename::rename)
+    .about::<lsp::InlayHintRequest>(|params| &params.text_document.uri, inlay_hint::answer)
+    .about::<lsp::CodeLensRequest>(|params| &params.text_document.uri, code_lens::answer)
+    .about::<lsp::DocumentLinkRequest>(|params| &params.text_document.uri, document_link::answer)
     .otherwise::<lsp::DocumentDiagnosticRequest>(document_diagnostic::answer)
     .otherwise::<view_text::ViewText>(|session, params| Ok(view_text::answer(session, &params)))
     .response()

@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 
 use super::End;
 use super::capabilities::pulls;
+use super::capabilities::{capabilities, pulls};
+use super::commands::Commands;
 use super::dispatch::{self, read};
 use super::introduction::greet;
 use super::notifications::{configuration, hear};
@@ -38,6 +40,7 @@ pub(super) fn serve(connection: &Connection, cwd: &Path) -> End {
     let server = Server {
         connection,
         session,
+        commands: Commands::new(connection.sender.clone()),
         parent,
         queue: Queue::default(),
         held: None,
@@ -49,6 +52,8 @@ pub(super) fn serve(connection: &Connection, cwd: &Path) -> End {
 struct Server<'c> {
     connection: &'c Connection,
     session: Session,
+    /// Work that goes on beside the loop.
+    commands: Commands,
     parent: Option<Parent>,
     queue: Queue,
     /// A request for the workspace's diagnostics to which there is nothing new to say.
@@ -199,9 +204,16 @@ impl Server<'_> {
             Message::Notification(_) if self.is_shut_down => None,
             message if cancelled(&message).is_some() => {
                 let id = cancelled(&message);
+                if let Some(id) = &id {
+                    self.commands.cancel(id);
+                }
                 if let Some(held) = self.held.take_if(|held| Some(&held.id) == id.as_ref()) {
                     self.session.editor().respond(cancelled_response(held.id));
                 }
+                None
+            }
+            Message::Notification(told) if told.method == "window/workDoneProgress/cancel" => {
+                self.commands.cancel_progress(&told.params);
                 None
             }
             Message::Notification(told) => {
@@ -236,6 +248,7 @@ impl Server<'_> {
             "shutdown" => {
                 self.is_shut_down = true;
                 self.release();
+                self.commands.stop();
                 Response::new_ok(request.id, Value::Null)
             }
             "workspace/diagnostic" => {
@@ -245,6 +258,15 @@ impl Server<'_> {
                 return;
             }
             "textDocument/diagnostic" if self.is_passing(&request) => superseded(request.id),
+            "workspace/executeCommand" => {
+                let done = guarded(|| self.commands.execute(&mut self.session, request));
+                match done {
+                    Ok(Some(response)) => response,
+                    // It is answered when it has ended.
+                    Ok(None) => return,
+                    Err(reason) => self.faulty(id, &method, &reason),
+                }
+            }
             _ => match guarded(|| dispatch::answer(&mut self.session, request)) {
                 Ok(response) => response,
                 Err(Fault) => {
@@ -252,6 +274,7 @@ impl Server<'_> {
                     let message = format!("`{method}` failed: a fault of the server");
                     Response::new_err(id.clone(), ErrorCode::InternalError as i32, message)
                 }
+                Err(reason) => self.faulty(id, &method, &reason),
             },
         };
         self.session.editor().respond(response);
@@ -311,6 +334,7 @@ impl Server<'_> {
                 let message = format!("`{method}` failed: a fault of the server");
                 Response::new_err(id, ErrorCode::InternalError as i32, message)
             }
+            Err(reason) => self.faulty(id, method, &reason),
         };
         self.session.editor().respond(response);
         self.session.editor().trace(method, start.elapsed());
@@ -362,6 +386,15 @@ impl Server<'_> {
 
     fn tell_fault(&self, method: &str) {
         let message = format!("`{method}` met a fault of the server; please report it");
+    /// The response to a request that met a fault, which is told.
+    fn faulty(&self, id: RequestId, method: &str, reason: &str) -> Response {
+        self.tell_fault(method, reason);
+        let message = format!("`{method}` failed: a fault of the server");
+        Response::new_err(id, ErrorCode::InternalError as i32, message)
+    }
+
+    fn tell_fault(&self, method: &str, reason: &str) {
+        let message = format!("`{method}` met a fault of the server: {reason}; please report it");
         let editor = self.session.editor();
         editor.log(lsp::MessageType::Error, message);
     }

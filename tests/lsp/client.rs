@@ -114,6 +114,28 @@ impl Client {
         }
     }
 
+    /// Waits for the response to a request with this id.
+    pub fn response_to(&mut self, id: i32) -> Response {
+        let is_it = |message: &Message| match message {
+            Message::Response(response) => response.id == id.into(),
+            _ => false,
+        };
+        let message = match self.heard.iter().position(is_it) {
+            Some(at) => self.heard.remove(at),
+            None => loop {
+                let message = self.receive();
+                if is_it(&message) {
+                    break message;
+                }
+                self.heard.push(message);
+            },
+        };
+        match message {
+            Message::Response(response) => response,
+            other => panic!("{other:?} is no response"),
+        }
+    }
+
     /// Sends a request that must succeed.
     pub fn ask(&mut self, method: &str, params: Value) -> Value {
         let response = self.request(method, params);

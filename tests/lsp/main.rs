@@ -5,14 +5,19 @@
 
 mod actions;
 mod client;
+mod commands;
 mod config;
 mod diagnostics;
 mod editing;
 mod every_place;
 mod folding;
+mod everywhere;
 mod hover;
+mod inlay;
+mod lens;
 mod lifecycle;
 mod messages;
+mod links;
 mod pull;
 #[path = "../syntax_common/pyyaml.rs"]
 mod pyyaml;
