@@ -3,6 +3,7 @@
 use gen_lsp_types as lsp;
 
 use super::actions::KINDS;
+use super::completion;
 use super::encoding::Encoding;
 
 /// What is announced to an editor.
@@ -21,6 +22,7 @@ pub(super) fn capabilities(
             }
             .into(),
         ),
+        completion_provider: Some(completion::options()),
         hover_provider: Some(true.into()),
         definition_provider: Some(true.into()),
         declaration_provider: Some(true.into()),

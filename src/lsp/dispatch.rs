@@ -11,8 +11,9 @@ use super::requests::{
     workspace_symbol,
     code_lens, document_diagnostic, document_link, hover, inlay_hint, view_text,
 };
+use super::requests::{completion, hover};
 use super::session::Session;
-use super::view::View;
+use super::view::{TextView, View};
 
 /// Answers a request.
 pub(super) fn answer(session: &mut Session, request: Request) -> Response {
@@ -63,6 +64,8 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
     .about::<lsp::DocumentLinkRequest>(|params| &params.text_document.uri, document_link::answer)
     .otherwise::<lsp::DocumentDiagnosticRequest>(document_diagnostic::answer)
     .otherwise::<view_text::ViewText>(|session, params| Ok(view_text::answer(session, &params)))
+    .about_text::<lsp::CompletionRequest>(
+        completion::answer,
     .response()
 }
 
@@ -94,6 +97,33 @@ impl Asked<'_> {
             Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
             Ok(params) => {
                 let view = self.session.view(uri(&params));
+                let result = view.map(|view| answer(&view, &params));
+                Response::new_ok(id, result.unwrap_or_default())
+            }
+        });
+        self
+    }
+
+    /// Answers a request about the text of one document, without checking it.
+    fn about_text<R>(
+        mut self,
+        uri: impl Fn(&R::Params) -> &lsp::Uri,
+        answer: impl Fn(&TextView<'_>, &R::Params) -> R::Result,
+    ) -> Self
+    where
+        R: lsp::Request,
+        R::Params: DeserializeOwned,
+        R::Result: Serialize + Default,
+    {
+        if !self.is::<R>() {
+            return self;
+        }
+        let id = self.request.id.clone();
+        let params = std::mem::take(&mut self.request.params);
+        self.response = Some(match read::<R::Params>(params) {
+            Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
+            Ok(params) => {
+                let view = self.session.text_view(uri(&params));
                 let result = view.map(|view| answer(&view, &params));
                 Response::new_ok(id, result.unwrap_or_default())
             }

@@ -23,6 +23,7 @@
 mod actions;
 mod capabilities;
 mod commands;
+mod completion;
 mod diagnostics;
 mod dispatch;
 mod document;

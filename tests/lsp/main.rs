@@ -12,6 +12,7 @@ mod editing;
 mod every_place;
 mod folding;
 mod everywhere;
+mod completion;
 mod hover;
 mod inlay;
 mod lens;

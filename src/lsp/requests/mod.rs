@@ -6,6 +6,7 @@ pub(super) mod document_diagnostic;
 pub(super) mod document_highlight;
 pub(super) mod document_symbol;
 pub(super) mod folding_range;
+pub(super) mod completion;
 pub(super) mod hover;
 pub(super) mod linked_editing_range;
 pub(super) mod references;
