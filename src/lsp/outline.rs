@@ -139,19 +139,21 @@ impl Outline<'_> {
             return Vec::new();
         }
         let items = self.tree.items(list).iter();
-        items.map(|&item| self.step(item)).collect()
+        // A dash behind which nothing stands yet is no step.
+        let written = items.filter(|it| !self.tree.span(**it).is_empty());
+        written.map(|&item| self.step(item)).collect()
     }
 
     /// A step: by its name, or by the first line of its script.
     fn step(&self, item: NodeId) -> Symbol {
         let tree = self.tree;
         let text_of = |key: &str| {
-            let entries = self.entries(item).iter();
+            let entries = self.entries(tree.resolve(item)).iter();
             let mut found = entries.filter(|it| tree.scalar(it.key) == Some(key));
             found.next().map(|it| it.value)
         };
         let named = text_of("name").or_else(|| text_of("script"));
-        let written = named.unwrap_or(item);
+        let written = named.unwrap_or_else(|| tree.resolve(item));
         let mut lines = tree.scalar(written).unwrap_or_default().lines();
         let name = lines.find(|line| !line.trim().is_empty());
         let whole = whole(tree, tree.span(item), tree.span(item));

@@ -107,37 +107,12 @@ impl Project {
         self.shellcheck = shellcheck;
     }
 
-    /// Checks a text, which lies at an absolute path or nowhere: it then has the
-    /// configuration of the first folder, and no repository. Gives what it was checked
-    /// with as well, and the scripts that shellcheck has not seen yet.
+    /// With what a file is checked that lies at an absolute path, or nowhere: it then has
+    /// the configuration of the first folder, and no repository. shellcheck is left out.
     ///
     /// A configuration that cannot be used counts as none; [`Project::config_errors`]
     /// tells of it.
-    pub fn check(
-        &self,
-        path: Option<&Path>,
-        source: SourceFile,
-    ) -> (Checked, Settings, Vec<ShellScript>) {
-        let remembered = self.shellcheck.clone().map(Remembered::new).map(Arc::new);
-        let settings = Settings {
-            shell_lint: remembered.clone().map(|it| it as Arc<dyn ShellLint>),
-            ..self.settings_at(path)
-        };
-        let mut checked = check(source, &settings);
-        if path.is_some_and(|path| self.is_excluded(path)) {
-            checked.findings.clear();
-        }
-        if let Some(baseline) = &self.baseline {
-            baseline
-                .compare()
-                .hide(&self.place(path), &mut checked.findings);
-        }
-        let unseen = remembered.map(|it| it.take_unseen()).unwrap_or_default();
-        (checked, settings, unseen)
-    }
-
-    /// What a text at a path is checked with, but for shellcheck.
-    pub fn settings_at(&self, path: Option<&Path>) -> Settings {
+    pub fn settings_for(&self, path: Option<&Path>) -> Settings {
         let configured = self.workspace.settings_for(&self.place(path)).ok();
         let schema = configured.as_ref().and_then(|it| it.schema.as_deref());
         Settings {
@@ -148,9 +123,32 @@ impl Project {
         }
     }
 
-    /// A text that lies nowhere stands for the first folder's own.
     fn place(&self, path: Option<&Path>) -> PathBuf {
         path.map_or_else(|| self.cwd.join(FILE_NAME), Path::to_owned)
+    }
+
+    /// Checks a text. Gives what it was checked with as well, and the scripts that
+    /// shellcheck has not seen yet.
+    pub fn check(
+        &self,
+        path: Option<&Path>,
+        source: SourceFile,
+    ) -> (Checked, Settings, Vec<ShellScript>) {
+        let remembered = self.shellcheck.clone().map(Remembered::new).map(Arc::new);
+        let settings = Settings {
+            shell_lint: remembered.clone().map(|it| it as Arc<dyn ShellLint>),
+            ..self.settings_for(path)
+        };
+        let mut checked = check(source, &settings);
+        if path.is_some_and(|path| self.is_excluded(path)) {
+            checked.findings.clear();
+        }
+        if let Some(baseline) = &self.baseline {
+            let findings = &mut checked.findings;
+            baseline.compare().hide(&self.place(path), findings);
+        }
+        let unseen = remembered.map(|it| it.take_unseen()).unwrap_or_default();
+        (checked, settings, unseen)
     }
 
     /// Whether the configuration leaves the file out.

@@ -220,17 +220,13 @@ impl Session {
         document.check(&self.project)
     }
 
-    /// The text of a document as it stands; `None` where it is none of ours, or too
-    /// large.
+    /// The text of a document as it stands; `None` where it is none of ours, or too large.
     pub fn text_view(&self, uri: &lsp::Uri) -> Option<TextView<'_>> {
-        let document = self.documents.get(&uri.0)?;
-        if document.is_too_large() {
-            return None;
-        }
+        let document = self.document(uri).filter(|it| !it.is_too_large())?;
         Some(TextView {
             session: self,
             source: document.source(),
-            settings: self.project.settings_at(document.path.as_deref()),
+            settings: Arc::new(self.project.settings_for(document.path.as_deref())),
         })
     }
 

@@ -21,20 +21,22 @@ const QUIET: Duration = Duration::from_millis(300);
 #[derive(Debug)]
 pub(super) struct Remembered {
     shellcheck: Arc<Shellcheck>,
-    unseen: Mutex<Vec<ShellScript>>,
+    /// `None` once they were taken: what is tried out afterwards is no text of the
+    /// editor.
+    unseen: Mutex<Option<Vec<ShellScript>>>,
 }
 
 impl Remembered {
     /// Nothing asked yet.
     pub fn new(shellcheck: Arc<Shellcheck>) -> Self {
-        let unseen = Mutex::default();
+        let unseen = Mutex::new(Some(Vec::new()));
         Self { shellcheck, unseen }
     }
 
     /// The scripts so far about which nothing is known.
     pub fn take_unseen(&self) -> Vec<ShellScript> {
         let mut unseen = self.unseen.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut unseen)
+        unseen.take().unwrap_or_default()
     }
 }
 
@@ -43,17 +45,16 @@ impl ShellLint for Remembered {
         let known = self.shellcheck.known(scripts);
         let mut unseen = self.unseen.lock().unwrap_or_else(PoisonError::into_inner);
         let pairs = scripts.iter().zip(&known);
-        unseen.extend(
-            pairs
-                .filter(|(_, known)| known.is_none())
-                .map(|(script, _)| script.clone()),
-        );
+        if let Some(unseen) = unseen.as_mut() {
+            let new = pairs.filter(|(_, known)| known.is_none());
+            unseen.extend(new.map(|(script, _)| script.clone()));
+        }
         known.into_iter().map(Option::flatten).collect()
     }
 
     fn is_complete(&self) -> bool {
         let unseen = self.unseen.lock().unwrap_or_else(PoisonError::into_inner);
-        unseen.is_empty() && self.shellcheck.is_complete()
+        unseen.as_ref().is_some_and(Vec::is_empty) && self.shellcheck.is_complete()
     }
 }
 

@@ -71,19 +71,19 @@ pub(super) struct TextView<'a> {
     /// The session: what the editor can do.
     pub session: &'a Session,
     /// The text.
-    pub source: SourceFile,
+    pub source: &'a SourceFile,
     /// What it would be checked with.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
 }
 
 impl TextView<'_> {
     /// The byte offset of a position.
     pub fn offset(&self, position: lsp::Position) -> usize {
-        self.session.encoding().offset(&self.source, position)
+        self.session.encoding().offset(self.source, position)
     }
 
     /// The range of a span.
     pub fn range(&self, span: Span) -> lsp::Range {
-        self.session.encoding().range(&self.source, span)
+        self.session.encoding().range(self.source, span)
     }
 }

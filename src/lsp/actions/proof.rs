@@ -100,9 +100,11 @@ impl Compare<'_> {
         }
         match (before.kind(a), after.kind(b)) {
             (NodeKind::Scalar, NodeKind::Scalar) => {
-                let is_number = matches!(before.value(a), Some(Scalar::Float(_)));
-                before.value(a) == after.value(b)
-                    || (is_number && before.scalar(a) == after.scalar(b))
+                let (old, new) = (before.value(a), after.value(b));
+                // What is no number does not even equal itself.
+                let are_numbers =
+                    matches!((old, new), (Some(Scalar::Float(_)), Some(Scalar::Float(_))));
+                old == new || (are_numbers && before.scalar(a) == after.scalar(b))
             }
             (NodeKind::Sequence, NodeKind::Sequence) => {
                 let (a, b) = (before.items(a), after.items(b));

@@ -48,9 +48,9 @@ pub(super) fn complete(
     offset: usize,
     typed: Option<&str>,
 ) -> Vec<lsp::CompletionItem> {
-    let cursor = Cursor::at(&view.source, offset);
+    let cursor = Cursor::at(view.source, offset);
     let context = Context::new(view, &cursor);
-    let mut layout = Layout::of(&view.source, &cursor);
+    let mut layout = Layout::of(view.source, &cursor);
     let offers = match cursor.place {
         Place::Nothing => Vec::new(),
         Place::Comment => comments::offers(&context),

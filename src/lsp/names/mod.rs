@@ -68,9 +68,11 @@ pub(in crate::lsp) struct Declared {
 }
 
 impl Named {
-    /// The use at an offset; its end counts, since that is where a cursor stands.
+    /// The use at an offset; its end counts, since that is where a cursor stands, and
+    /// so does the sign before an anchor's name.
     pub fn use_at(&self, offset: usize) -> Option<Use> {
-        let touches = |it: &&Use| it.span.start() <= offset && offset <= it.span.end();
+        let sign = usize::from(self.kind == Kind::Anchor);
+        let touches = |it: &&Use| it.span.start() <= offset + sign && offset <= it.span.end();
         self.uses.iter().find(touches).copied()
     }
 
