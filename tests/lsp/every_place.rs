@@ -27,7 +27,10 @@ fn ask_all(client: &mut Client, text: &str, place: usize) {
         params["newName"] = json!("other");
         let response = client.request(method, params);
         let may_refuse = method.ends_with("ename");
-        assert!(response.response_result.is_ok() || may_refuse, "{method} in {text:?}");
+        assert!(
+            response.response_result.is_ok() || may_refuse,
+            "{method} in {text:?}"
+        );
     }
     let document = json!({ "uri": URI });
     let range = json!({ "start": place["position"], "end": place["position"] });
@@ -90,9 +93,16 @@ fn places_that_are_not_there_are_the_nearest() {
     let params = json!({ "textDocument": { "uri": URI }, "position": position });
     let found = client.ask("textDocument/documentHighlight", params);
     assert_eq!(found.as_array().map(Vec::len), Some(2));
-    let elsewhere = json!({ "textDocument": { "uri": "untitled:other.yaml" }, "position": position });
-    assert_eq!(client.ask("textDocument/definition", elsewhere.clone()), Value::Null);
-    assert_eq!(client.ask("textDocument/prepareRename", elsewhere), Value::Null);
+    let elsewhere =
+        json!({ "textDocument": { "uri": "untitled:other.yaml" }, "position": position });
+    assert_eq!(
+        client.ask("textDocument/definition", elsewhere.clone()),
+        Value::Null
+    );
+    assert_eq!(
+        client.ask("textDocument/prepareRename", elsewhere),
+        Value::Null
+    );
 }
 
 proptest! {

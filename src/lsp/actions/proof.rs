@@ -102,10 +102,8 @@ impl Compare<'_> {
             (NodeKind::Scalar, NodeKind::Scalar) => {
                 let (old, new) = (before.value(a), after.value(b));
                 // What is no number does not even equal itself.
-                let are_numbers = matches!(
-                    (old, new),
-                    (Some(Scalar::Float(_)), Some(Scalar::Float(_)))
-                );
+                let are_numbers =
+                    matches!((old, new), (Some(Scalar::Float(_)), Some(Scalar::Float(_))));
                 old == new || (are_numbers && before.scalar(a) == after.scalar(b))
             }
             (NodeKind::Sequence, NodeKind::Sequence) => {
