@@ -18,7 +18,8 @@ use rustc_hash::FxHashMap;
 
 use crate::syntax::{Comment, NodeKind, ScalarStyle, SourceFile, Span, Tree, united};
 
-const MARKER: &str = "codemagic-lint:";
+/// What a suppression comment begins with.
+pub(crate) const MARKER: &str = "codemagic-lint:";
 
 /// Lists inside each other that may begin in front of an item.
 const MAX_DEPTH: usize = 256;

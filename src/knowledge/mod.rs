@@ -13,3 +13,4 @@ pub mod secret_names;
 pub mod secrets;
 pub mod variables;
 pub mod versions;
+pub mod webhooks;

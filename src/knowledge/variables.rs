@@ -28,6 +28,23 @@ pub enum Availability {
     WorkflowEditor,
 }
 
+impl Availability {
+    /// When that is, in words that follow "set"; `None` for always.
+    pub fn words(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Always => return None,
+            Self::Setting => "where somebody gives it a value",
+            Self::Tag => "in builds that the push of a tag started",
+            Self::PullRequest => "in builds of pull requests",
+            Self::Api => "in builds that were started by hand or by the REST API",
+            Self::PreviousBuild => "where the branch was built successfully before",
+            Self::AndroidSigning => "where `android_signing` names a keystore",
+            Self::Publishing => "in `publishing.scripts`",
+            Self::WorkflowEditor => "with the workflow editor, never with codemagic.yaml",
+        })
+    }
+}
+
 /// A variable that Codemagic sets or reads.
 #[derive(Debug)]
 pub struct BuiltIn {
@@ -161,6 +178,11 @@ pub fn built_in(name: &str) -> Option<&'static BuiltIn> {
 /// All variables that Codemagic or the machine sets or reads, by name.
 pub fn all_built_in() -> &'static [BuiltIn] {
     BUILT_IN
+}
+
+/// Names under which people keep what tools read, in the order of the alphabet.
+pub fn conventional() -> &'static [&'static str] {
+    CONVENTIONAL
 }
 
 /// Whether Codemagic or the machine sets a variable of this name.

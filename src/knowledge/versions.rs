@@ -53,6 +53,12 @@ pub fn xcode(major: u32, minor: Option<u32>) -> Standing {
     }
 }
 
+/// Majors of Xcode that machines have, each with its newest minor version, the newest
+/// first.
+pub fn all_xcode() -> impl Iterator<Item = (u32, u32)> {
+    XCODE.iter().rev().copied()
+}
+
 /// The oldest Xcode that machines have.
 pub fn oldest_xcode() -> u32 {
     XCODE.first().map_or(0, |(major, _)| *major)

@@ -3,6 +3,7 @@
 use gen_lsp_types as lsp;
 
 use super::actions::KINDS;
+use super::completion;
 use super::encoding::Encoding;
 
 /// What is announced to an editor.
@@ -21,6 +22,7 @@ pub(super) fn capabilities(
             }
             .into(),
         ),
+        completion_provider: Some(completion::options()),
         hover_provider: Some(true.into()),
         definition_provider: Some(true.into()),
         declaration_provider: Some(true.into()),
@@ -45,6 +47,10 @@ pub(super) fn capabilities(
             }
             .into(),
         ),
+        inlay_hint_provider: Some(true.into()),
+        code_lens_provider: Some(lsp::CodeLensOptions::default()),
+        document_link_provider: Some(lsp::DocumentLinkOptions::default()),
+        execute_command_provider: Some(super::commands::offered()),
         diagnostic_provider: pulls(client).then(|| {
             lsp::DiagnosticOptions {
                 identifier: Some(crate::report::TOOL_NAME.to_owned()),

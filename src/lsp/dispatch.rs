@@ -9,9 +9,11 @@ use super::requests::{
     code_action, definition, document_diagnostic, document_highlight, document_symbol,
     folding_range, hover, linked_editing_range, references, rename, selection_range, view_text,
     workspace_symbol,
+    code_lens, document_diagnostic, document_link, hover, inlay_hint, view_text,
 };
+use super::requests::{completion, hover};
 use super::session::Session;
-use super::view::View;
+use super::view::{TextView, View};
 
 /// Answers a request.
 pub(super) fn answer(session: &mut Session, request: Request) -> Response {
@@ -57,8 +59,13 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
     .otherwise::<lsp::WorkspaceSymbolRequest>(workspace_symbol::answer)
     .otherwise::<lsp::PrepareRenameRequest>(rename::prepare)
     .otherwise::<lsp::RenameRequest>(rename::rename)
+    .about::<lsp::InlayHintRequest>(|params| &params.text_document.uri, inlay_hint::answer)
+    .about::<lsp::CodeLensRequest>(|params| &params.text_document.uri, code_lens::answer)
+    .about::<lsp::DocumentLinkRequest>(|params| &params.text_document.uri, document_link::answer)
     .otherwise::<lsp::DocumentDiagnosticRequest>(document_diagnostic::answer)
     .otherwise::<view_text::ViewText>(|session, params| Ok(view_text::answer(session, &params)))
+    .about_text::<lsp::CompletionRequest>(
+        completion::answer,
     .response()
 }
 
@@ -90,6 +97,33 @@ impl Asked<'_> {
             Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
             Ok(params) => {
                 let view = self.session.view(uri(&params));
+                let result = view.map(|view| answer(&view, &params));
+                Response::new_ok(id, result.unwrap_or_default())
+            }
+        });
+        self
+    }
+
+    /// Answers a request about the text of one document, without checking it.
+    fn about_text<R>(
+        mut self,
+        uri: impl Fn(&R::Params) -> &lsp::Uri,
+        answer: impl Fn(&TextView<'_>, &R::Params) -> R::Result,
+    ) -> Self
+    where
+        R: lsp::Request,
+        R::Params: DeserializeOwned,
+        R::Result: Serialize + Default,
+    {
+        if !self.is::<R>() {
+            return self;
+        }
+        let id = self.request.id.clone();
+        let params = std::mem::take(&mut self.request.params);
+        self.response = Some(match read::<R::Params>(params) {
+            Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
+            Ok(params) => {
+                let view = self.session.text_view(uri(&params));
                 let result = view.map(|view| answer(&view, &params));
                 Response::new_ok(id, result.unwrap_or_default())
             }

@@ -1,12 +1,60 @@
 //! How an editor introduces itself.
 
+use std::path::Path;
+
 use gen_lsp_types as lsp;
+use lsp_server::{Connection, ErrorCode, Message, Response};
 use serde_json::{Map, Value, json};
+
+use super::capabilities::capabilities;
+use super::editor::Editor;
+use super::parent::Parent;
+use super::session::Session;
+
+/// Waits for `initialize`; `None` where the editor leaves before.
+pub(super) fn greet(connection: &Connection, cwd: &Path) -> Option<(Session, Option<Parent>)> {
+    let editor = Editor::new(connection.sender.clone());
+    loop {
+        let request = match connection.receiver.recv().ok()? {
+            Message::Request(request) => request,
+            Message::Notification(told) if told.method == "exit" => return None,
+            Message::Notification(_) | Message::Response(_) => continue,
+        };
+        if request.method != "initialize" {
+            let message = format!("`{}` came before `initialize`", request.method);
+            let code = ErrorCode::ServerNotInitialized as i32;
+            editor.respond(Response::new_err(request.id, code, message));
+            continue;
+        }
+        let Some((params, odd)) = read(request.params) else {
+            let message = "the parameters of `initialize` are not an object".to_owned();
+            let code = ErrorCode::InvalidParams as i32;
+            editor.respond(Response::new_err(request.id, code, message));
+            continue;
+        };
+        let parent = params.process_id.and_then(Parent::new);
+        let session = Session::new(params, editor, cwd);
+        let result = json!({
+            "capabilities": capabilities(session.encoding(), session.client()),
+            "serverInfo": {
+                "name": crate::report::TOOL_NAME,
+                "version": crate::report::TOOL_VERSION,
+            },
+        });
+        let editor = session.editor();
+        editor.respond(Response::new_ok(request.id, result));
+        for part in odd {
+            let message = format!("`{part}` is not as the protocol has it; it is ignored");
+            editor.log(lsp::MessageType::Warning, message);
+        }
+        return Some((session, parent));
+    }
+}
 
 /// Reads the parameters of `initialize`. A part that does not fit the protocol is left
 /// out, so that one odd capability does not keep an editor from everything; the second
 /// names these parts. `None` where there is nothing to read.
-pub(super) fn read(params: Value) -> Option<(lsp::InitializeParams, Vec<String>)> {
+fn read(params: Value) -> Option<(lsp::InitializeParams, Vec<String>)> {
     if let Ok(params) = serde_json::from_value(params.clone()) {
         return Some((params, Vec::new()));
     }

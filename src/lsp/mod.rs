@@ -22,14 +22,18 @@
 
 mod actions;
 mod capabilities;
+mod commands;
+mod completion;
 mod diagnostics;
 mod dispatch;
 mod document;
 mod editor;
 mod edits;
 mod encoding;
+mod hover;
 mod introduction;
 mod names;
+mod links;
 mod notifications;
 mod outline;
 mod parent;
@@ -47,6 +51,7 @@ mod text;
 mod transport;
 mod trouble;
 mod uri;
+mod veil;
 mod view;
 
 use std::path::Path;

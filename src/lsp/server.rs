@@ -6,26 +6,23 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{never, select};
 use gen_lsp_types as lsp;
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_server::{Connection, ErrorCode, Message, Request, RequestId, Response};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::End;
+use super::capabilities::pulls;
 use super::capabilities::{capabilities, pulls};
+use super::commands::Commands;
 use super::dispatch::{self, read};
-use super::editor::Editor;
-use super::introduction;
-use super::notifications::{
-    configuration, did_change, did_close, did_open, did_save, watched_files, workspace_folders,
-};
+use super::introduction::greet;
+use super::notifications::{configuration, hear};
 use super::parent::Parent;
 use super::queue::{Queue, cancelled, cancelled_response};
-use super::registration::register;
 use super::requests::document_diagnostic::found;
 use super::requests::workspace_diagnostic;
 use super::session::Session;
 use super::shell::{Answer, Desk};
-use super::transport;
 
 /// How often it is looked whether the editor's process is still there.
 const PARENT: Duration = Duration::from_secs(3);
@@ -43,6 +40,7 @@ pub(super) fn serve(connection: &Connection, cwd: &Path) -> End {
     let server = Server {
         connection,
         session,
+        commands: Commands::new(connection.sender.clone()),
         parent,
         queue: Queue::default(),
         held: None,
@@ -51,49 +49,11 @@ pub(super) fn serve(connection: &Connection, cwd: &Path) -> End {
     server.run()
 }
 
-/// Waits for `initialize`; `None` where the editor leaves before.
-fn greet(connection: &Connection, cwd: &Path) -> Option<(Session, Option<Parent>)> {
-    let editor = Editor::new(connection.sender.clone());
-    loop {
-        let request = match connection.receiver.recv().ok()? {
-            Message::Request(request) => request,
-            Message::Notification(told) if told.method == "exit" => return None,
-            Message::Notification(_) | Message::Response(_) => continue,
-        };
-        if request.method != "initialize" {
-            let message = format!("`{}` came before `initialize`", request.method);
-            let code = ErrorCode::ServerNotInitialized as i32;
-            editor.respond(Response::new_err(request.id, code, message));
-            continue;
-        }
-        let Some((params, odd)) = introduction::read(request.params) else {
-            let message = "the parameters of `initialize` are not an object".to_owned();
-            let code = ErrorCode::InvalidParams as i32;
-            editor.respond(Response::new_err(request.id, code, message));
-            continue;
-        };
-        let parent = params.process_id.and_then(Parent::new);
-        let session = Session::new(params, editor, cwd);
-        let result = json!({
-            "capabilities": capabilities(session.encoding(), session.client()),
-            "serverInfo": {
-                "name": crate::report::TOOL_NAME,
-                "version": crate::report::TOOL_VERSION,
-            },
-        });
-        let editor = session.editor();
-        editor.respond(Response::new_ok(request.id, result));
-        for part in odd {
-            let message = format!("`{part}` is not as the protocol has it; it is ignored");
-            editor.log(lsp::MessageType::Warning, message);
-        }
-        return Some((session, parent));
-    }
-}
-
 struct Server<'c> {
     connection: &'c Connection,
     session: Session,
+    /// Work that goes on beside the loop.
+    commands: Commands,
     parent: Option<Parent>,
     queue: Queue,
     /// A request for the workspace's diagnostics to which there is nothing new to say.
@@ -142,7 +102,7 @@ impl Server<'_> {
     /// editor is still there.
     fn wait(&mut self) -> bool {
         let now = Instant::now();
-        let due = self.next_due();
+        let due = self.next_due(now);
         let mut patience = due.map_or(LONG, |due| due.saturating_duration_since(now));
         if self.parent.is_some() {
             patience = patience.min(PARENT);
@@ -167,12 +127,12 @@ impl Server<'_> {
         true
     }
 
-    fn next_due(&self) -> Option<Instant> {
+    fn next_due(&self, now: Instant) -> Option<Instant> {
         if self.is_shut_down {
             return None;
         }
         let publish = self.session.outdated.next();
-        [publish, self.shell_due()].into_iter().flatten().min()
+        [publish, self.shell_due(now)].into_iter().flatten().min()
     }
 
     /// Does one thing of those that are due. Gives whether there was one.
@@ -182,7 +142,7 @@ impl Server<'_> {
             self.publish(lsp::Uri(uri));
             return true;
         }
-        if self.shell_due().is_some_and(|due| due <= now) {
+        if self.shell_due(now).is_some_and(|due| due <= now) {
             let documents = self.session.documents();
             let unseen = documents.filter_map(|document| document.unseen());
             let scripts = unseen.flat_map(|(scripts, _)| scripts).cloned().collect();
@@ -197,15 +157,15 @@ impl Server<'_> {
         false
     }
 
-    /// When scripts are to be shown to shellcheck.
-    fn shell_due(&self) -> Option<Instant> {
+    /// When scripts are to be shown to shellcheck: at once those that nobody typed.
+    fn shell_due(&self, now: Instant) -> Option<Instant> {
         if !self.session.shell.is_free() {
             return None;
         }
         let documents = self.session.documents();
         let unseen = documents.filter_map(|document| document.unseen());
         let typed = unseen.map(|(_, typed)| typed).max()?;
-        Some(Desk::due(typed).unwrap_or_else(Instant::now))
+        Some(Desk::due(typed).unwrap_or(now))
     }
 
     fn hear_shell(&mut self, answer: Answer) {
@@ -244,16 +204,23 @@ impl Server<'_> {
             Message::Notification(_) if self.is_shut_down => None,
             message if cancelled(&message).is_some() => {
                 let id = cancelled(&message);
+                if let Some(id) = &id {
+                    self.commands.cancel(id);
+                }
                 if let Some(held) = self.held.take_if(|held| Some(&held.id) == id.as_ref()) {
                     self.session.editor().respond(cancelled_response(held.id));
                 }
                 None
             }
+            Message::Notification(told) if told.method == "window/workDoneProgress/cancel" => {
+                self.commands.cancel_progress(&told.params);
+                None
+            }
             Message::Notification(told) => {
                 let method = told.method.clone();
                 let start = Instant::now();
-                if let Err(reason) = guarded(|| hear(&mut self.session, told)) {
-                    self.tell_fault(&method, &reason);
+                if guarded(|| hear(&mut self.session, told)).is_err() {
+                    self.tell_fault(&method);
                 }
                 self.session.editor().trace(&method, start.elapsed());
                 None
@@ -281,6 +248,7 @@ impl Server<'_> {
             "shutdown" => {
                 self.is_shut_down = true;
                 self.release();
+                self.commands.stop();
                 Response::new_ok(request.id, Value::Null)
             }
             "workspace/diagnostic" => {
@@ -290,13 +258,23 @@ impl Server<'_> {
                 return;
             }
             "textDocument/diagnostic" if self.is_passing(&request) => superseded(request.id),
+            "workspace/executeCommand" => {
+                let done = guarded(|| self.commands.execute(&mut self.session, request));
+                match done {
+                    Ok(Some(response)) => response,
+                    // It is answered when it has ended.
+                    Ok(None) => return,
+                    Err(reason) => self.faulty(id, &method, &reason),
+                }
+            }
             _ => match guarded(|| dispatch::answer(&mut self.session, request)) {
                 Ok(response) => response,
-                Err(reason) => {
-                    self.tell_fault(&method, &reason);
+                Err(Fault) => {
+                    self.tell_fault(&method);
                     let message = format!("`{method}` failed: a fault of the server");
                     Response::new_err(id.clone(), ErrorCode::InternalError as i32, message)
                 }
+                Err(reason) => self.faulty(id, &method, &reason),
             },
         };
         self.session.editor().respond(response);
@@ -351,11 +329,12 @@ impl Server<'_> {
                 }
                 Response::new_ok(id, report)
             }
-            Err(reason) => {
-                self.tell_fault(method, &reason);
+            Err(Fault) => {
+                self.tell_fault(method);
                 let message = format!("`{method}` failed: a fault of the server");
                 Response::new_err(id, ErrorCode::InternalError as i32, message)
             }
+            Err(reason) => self.faulty(id, method, &reason),
         };
         self.session.editor().respond(response);
         self.session.editor().trace(method, start.elapsed());
@@ -392,7 +371,7 @@ impl Server<'_> {
                 editor.trace("textDocument/publishDiagnostics", start.elapsed());
             }
             Ok(None) => {}
-            Err(reason) => self.tell_fault("textDocument/publishDiagnostics", &reason),
+            Err(Fault) => self.tell_fault("textDocument/publishDiagnostics"),
         }
         self.tell_troubles();
     }
@@ -405,54 +384,19 @@ impl Server<'_> {
         session.troubles = troubles;
     }
 
+    fn tell_fault(&self, method: &str) {
+        let message = format!("`{method}` met a fault of the server; please report it");
+    /// The response to a request that met a fault, which is told.
+    fn faulty(&self, id: RequestId, method: &str, reason: &str) -> Response {
+        self.tell_fault(method, reason);
+        let message = format!("`{method}` failed: a fault of the server");
+        Response::new_err(id, ErrorCode::InternalError as i32, message)
+    }
+
     fn tell_fault(&self, method: &str, reason: &str) {
         let message = format!("`{method}` met a fault of the server: {reason}; please report it");
         let editor = self.session.editor();
         editor.log(lsp::MessageType::Error, message);
-    }
-}
-
-/// Does what a notification is about. One that is unknown is nothing to us.
-fn hear(session: &mut Session, told: Notification) {
-    let Notification { method, params } = told;
-    let heard = match method.as_str() {
-        "initialized" => {
-            register(session);
-            session.open_shell();
-            Ok(())
-        }
-        "textDocument/didOpen" => {
-            read(&method, params).map(|params| did_open::handle(session, params))
-        }
-        "textDocument/didChange" => {
-            read(&method, params).map(|params| did_change::handle(session, params))
-        }
-        "textDocument/didSave" => {
-            read(&method, params).map(|params| did_save::handle(session, params))
-        }
-        "textDocument/didClose" => {
-            read(&method, params).map(|params| did_close::handle(session, params))
-        }
-        "workspace/didChangeWatchedFiles" => {
-            watched_files::handle(session);
-            Ok(())
-        }
-        "workspace/didChangeConfiguration" => {
-            read(&method, params).map(|params| configuration::handle(session, &params))
-        }
-        "workspace/didChangeWorkspaceFolders" => {
-            read(&method, params).map(|params| workspace_folders::handle(session, &params))
-        }
-        "$/setTrace" => read(&method, params)
-            .map(|params: lsp::SetTraceParams| session.editor().set_trace(&params.value)),
-        transport::REFUSED => {
-            let reason = params["message"].as_str().unwrap_or_default();
-            Err(format!("the editor could not read a message: {reason}"))
-        }
-        _ => Ok(()),
-    };
-    if let Err(reason) = heard {
-        session.editor().log(lsp::MessageType::Warning, reason);
     }
 }
 
@@ -467,15 +411,14 @@ fn superseded(id: RequestId) -> Response {
     response
 }
 
-/// Does something that may have a fault in it, and goes on after that: the reason is
-/// what the fault says of itself. What the session knows of a text is made anew when it
-/// is asked for, so that nothing half done is left.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
-        let text = payload.downcast_ref::<&str>().copied();
-        let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-        text.unwrap_or("nothing is said about it").to_owned()
-    })
+/// Something panicked. What that says of itself may quote the text, with its secrets.
+#[derive(Debug, PartialEq)]
+struct Fault;
+
+/// Does something that may have a fault in it, and goes on after that. What the session
+/// knows of a text is made anew when it is asked for, so that nothing half done is left.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| Fault)
 }
 
 #[cfg(test)]
@@ -483,10 +426,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fault_is_a_reason_and_no_end() {
+    fn a_fault_is_no_end() {
         let empty: [u8; 0] = [];
-        let reason = guarded(|| empty[std::hint::black_box(3)]).unwrap_err();
-        assert!(reason.contains("out of bounds"), "{reason}");
+        assert_eq!(guarded(|| empty[std::hint::black_box(3)]), Err(Fault));
         assert_eq!(guarded(|| 1), Ok(1));
     }
 

@@ -20,7 +20,7 @@ use super::settings::{EditorSettings, ShellcheckChoice};
 use super::shell::Desk;
 use super::trouble::Troubles;
 use super::uri;
-use super::view::View;
+use super::view::{TextView, View};
 
 /// What is known while an editor is connected.
 pub(super) struct Session {
@@ -221,6 +221,17 @@ impl Session {
     }
 
     /// A document as it stands; `None` where it is none of ours, or too large.
+    /// The text of a document as it stands; `None` where it is none of ours.
+    pub fn text_view(&self, uri: &lsp::Uri) -> Option<TextView<'_>> {
+        let document = self.documents.get(&uri.0)?;
+        Some(TextView {
+            session: self,
+            source: document.source(),
+            settings: self.settings(document).unwrap_or_default(),
+        })
+    }
+
+    /// A document as it stands; `None` where it is none of ours.
     pub fn view<'a>(&'a mut self, uri: &'a lsp::Uri) -> Option<View<'a>> {
         let (checked, settings) = self.check(uri)?;
         Some(View {

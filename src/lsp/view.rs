@@ -64,3 +64,26 @@ impl View<'_> {
         lsp::Location::new(self.uri.clone(), self.range(span))
     }
 }
+
+/// A document's text as it stood when the request came, not checked: for requests that
+/// an editor makes with every key.
+pub(super) struct TextView<'a> {
+    /// The session: what the editor can do.
+    pub session: &'a Session,
+    /// The text.
+    pub source: &'a SourceFile,
+    /// What it would be checked with.
+    pub settings: Arc<Settings>,
+}
+
+impl TextView<'_> {
+    /// The byte offset of a position.
+    pub fn offset(&self, position: lsp::Position) -> usize {
+        self.session.encoding().offset(self.source, position)
+    }
+
+    /// The range of a span.
+    pub fn range(&self, span: Span) -> lsp::Range {
+        self.session.encoding().range(self.source, span)
+    }
+}

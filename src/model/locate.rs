@@ -58,6 +58,33 @@ pub fn field_at(tree: &Tree, node: NodeId) -> Option<Located> {
     })
 }
 
+/// The mapping of the workflow that a node belongs to: the one around it, or the first
+/// that uses it through an anchor.
+pub fn workflow_at(tree: &Tree, node: NodeId) -> Option<NodeId> {
+    let workflows = tree.field(tree.root()?, WORKFLOWS.key)?;
+    let workflows = tree.resolve(workflows.value);
+    let mut left = MAX_ALIASES;
+    workflow(tree, node, workflows, &mut left)
+}
+
+fn workflow(tree: &Tree, node: NodeId, workflows: NodeId, left: &mut usize) -> Option<NodeId> {
+    let around = |node: &NodeId| tree.parent(*node);
+    for node in std::iter::successors(Some(node), around) {
+        if tree.parent(node) == Some(workflows) {
+            return tree.value_of(node).or(Some(node));
+        }
+        let mut uses = tree.anchors_at(node).flat_map(|anchor| &anchor.aliases);
+        let used = uses.find_map(|&alias| {
+            *left = left.checked_sub(1)?;
+            workflow(tree, alias, workflows, left)
+        });
+        if used.is_some() {
+            return used.map(|it| tree.resolve(it));
+        }
+    }
+    None
+}
+
 fn shape(tree: &Tree, node: NodeId, left: &mut usize) -> Option<&'static Shape> {
     if Some(node) == tree.root() {
         return Some(ROOT);
@@ -154,6 +181,19 @@ mod tests {
         assert_eq!(located(text, "xcode"), Some((Some("Environment"), "xcode")));
         let found = located(text, "instance_type");
         assert_eq!(found, Some((Some("Workflow"), "instance_type")));
+    }
+
+    #[test]
+    fn what_an_anchor_holds_belongs_to_the_first_workflow_that_uses_it() {
+        let text = "definitions:\n  step: &step\n    name: X\nworkflows:\n  a:\n    name: A\n  b:\n    scripts:\n      - *step\n";
+        let tree = parse(SourceFile::new("f", text));
+        let path = |word: &str| {
+            let node = tree.innermost(text.find(word).unwrap());
+            workflow_at(&tree, node).map(|node| tree.path(node))
+        };
+        assert_eq!(path("X"), Some("workflows.b".into()));
+        assert_eq!(path("A"), Some("workflows.a".into()));
+        assert_eq!(path("definitions"), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! tree.
 
 pub mod app_store_connect;
+pub mod cursor;
 mod decode;
 pub mod environment;
 pub mod help;

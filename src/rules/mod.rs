@@ -47,6 +47,7 @@ pub(crate) use report::place;
 pub use report::{Draft, Report};
 pub use rule::Rule;
 pub(crate) use rule::rule;
+pub use secrets::secrets_of;
 pub use settings::{Known, RuleSeverity, Selection, Settings};
 pub use structure::{Deviation, StructureCheck};
 

@@ -15,4 +15,5 @@ pub(in crate::lsp) fn handle(session: &mut Session, params: lsp::DidSaveTextDocu
         session.editor().log(lsp::MessageType::Warning, message);
     }
     session.forget();
+    session.refresh();
 }

@@ -1,0 +1,175 @@
+//! Names of anchors: behind `*`, as values, as merges, and new ones behind `&`.
+
+use gen_lsp_types::CompletionItemKind as Kind;
+use rustc_hash::FxHashSet;
+
+use crate::model::Shape;
+use crate::model::locate::{item_of, mapping_of, shape_at};
+use crate::syntax::{Anchor, NodeId, NodeKind, Tree};
+
+use super::context::Context;
+use super::offer::{Insert, Offer, Rank};
+
+/// Lines of what an anchor holds that are shown.
+const SHOWN: usize = 12;
+
+/// Aliases that may stand for a value.
+pub(super) fn offers(
+    context: &Context<'_>,
+    node: NodeId,
+    shape: Option<&'static Shape>,
+) -> Vec<Offer> {
+    let tree = context.tree;
+    let is_asked = context.typed.starts_with('*');
+    let merges = tree.key_of(node).filter(|key| tree.is_merge_key(*key));
+    let shape = match merges {
+        Some(key) => tree.parent(key).and_then(|around| shape_at(tree, around)),
+        None => shape,
+    };
+    let offer = |anchor: &Anchor| {
+        let fits = fits(tree, anchor.node, shape, merges.is_some());
+        let rank = match fits {
+            true if is_asked || merges.is_some() => Rank::First,
+            true => Rank::Further,
+            // What does not fit is shown where somebody has begun to type it.
+            false if is_asked => Rank::Last,
+            false => return None,
+        };
+        Some(alias(tree, anchor).rank(rank))
+    };
+    defined(context, node).filter_map(offer).collect()
+}
+
+/// Merges that a mapping may have.
+pub(super) fn merges(
+    context: &Context<'_>,
+    mapping: NodeId,
+    shape: Option<&'static Shape>,
+) -> Vec<Offer> {
+    let tree = context.tree;
+    let fitting = defined(context, mapping).filter(|it| fits(tree, it.node, shape, true));
+    let merge = |anchor: &Anchor| {
+        let mut offer = alias(tree, anchor).rank(Rank::Further);
+        offer.label = format!("<<: *{}", anchor.name);
+        offer.insert = Insert::Text(offer.label.clone());
+        offer
+    };
+    fitting.map(merge).collect()
+}
+
+/// The anchors above the cursor that are not around it, each name once.
+fn defined<'a>(context: &Context<'a>, node: NodeId) -> impl Iterator<Item = &'a Anchor> {
+    let tree = context.tree;
+    let mut seen = FxHashSet::default();
+    let before = tree.anchors().partition_point(|anchor| anchor.node < node);
+    let anchors = tree.anchors().get(..before).unwrap_or_default().iter();
+    // Of two with one name the later counts.
+    let last = anchors
+        .rev()
+        .filter(move |anchor| seen.insert(&anchor.name));
+    let others = last.filter(move |anchor| !tree.is_within(node, anchor.node));
+    let mut found: Vec<&Anchor> = others.collect();
+    found.reverse();
+    found.into_iter()
+}
+
+/// Whether what an anchor holds may stand at a place.
+fn fits(tree: &Tree, node: NodeId, shape: Option<&'static Shape>, is_merge: bool) -> bool {
+    let Some(shape) = shape else {
+        return tree.kind(node) == NodeKind::Mapping || !is_merge;
+    };
+    match tree.kind(node) {
+        NodeKind::Mapping => match mapping_of(shape) {
+            Some(Shape::Section(section)) => {
+                let mut keys = tree.entries(node).iter().map(|entry| entry.key);
+                keys.any(|key| {
+                    tree.is_merge_key(key)
+                        || tree
+                            .scalar(key)
+                            .is_some_and(|it| section.field(it).is_some())
+                })
+            }
+            Some(Shape::Map { .. }) => true,
+            _ => false,
+        },
+        NodeKind::Sequence => !is_merge && item_of(shape).is_some(),
+        _ => !is_merge && is_scalar(shape),
+    }
+}
+
+fn is_scalar(shape: &Shape) -> bool {
+    match shape {
+        Shape::Section(_) | Shape::Map { .. } | Shape::List { .. } => false,
+        Shape::AnyOf(shapes) => shapes.iter().any(|shape| is_scalar(shape)),
+        _ => true,
+    }
+}
+
+fn alias(tree: &Tree, anchor: &Anchor) -> Offer {
+    let text = tree.source().slice(tree.span(anchor.node));
+    let column = {
+        let source = tree.source();
+        let line = source.line_span(source.line_index(tree.span(anchor.node).start()));
+        tree.span(anchor.node).start() - line.map_or(0, |line| line.start())
+    };
+    let kind = match tree.kind(anchor.node) {
+        NodeKind::Mapping => "a mapping",
+        NodeKind::Sequence => "a list",
+        _ => "text",
+    };
+    Offer::text(format!("*{}", anchor.name), Kind::Reference)
+        .detail(format!("{kind}: {}", tree.path(anchor.node)))
+        .documentation(format!("```yaml\n{}\n```", excerpt(text, column)))
+}
+
+/// The first lines of a text, without the indentation that they share.
+fn excerpt(text: &str, column: usize) -> String {
+    let mut shown = String::new();
+    for (index, line) in text.lines().enumerate() {
+        if index == SHOWN {
+            shown.push_str("\n…");
+            break;
+        }
+        if index > 0 {
+            shown.push('\n');
+        }
+        let blanks = line.len() - line.trim_start_matches(' ').len();
+        let cut = if index == 0 { 0 } else { blanks.min(column) };
+        shown.push_str(line.get(cut..).unwrap_or(line));
+    }
+    shown
+}
+
+/// Names for a new anchor: those that aliases below name already, and the key's.
+pub(super) fn names(context: &Context<'_>) -> Vec<Offer> {
+    let tree = context.tree;
+    let mut seen = FxHashSet::default();
+    let missing = tree.undefined_aliases().iter();
+    let missing = missing.filter(|alias| tree.span(alias.node).start() > context.cursor.word.end());
+    let missing = missing.map(|alias| &*alias.name);
+    let missing = missing.filter(|name| seen.insert(*name));
+    let mut offers: Vec<Offer> = missing
+        .map(|name| {
+            Offer::text(name, Kind::Reference)
+                .detail("an alias below has this name")
+                .rank(Rank::First)
+        })
+        .collect();
+    let line = context.view.source.line_index(context.cursor.word.start());
+    let line = context.view.source.line_span(line).unwrap_or_default();
+    let key = context
+        .view
+        .source
+        .slice(line)
+        .trim_start_matches(['-', ' ']);
+    if let Some((key, _)) = key.split_once(':')
+        && !key.is_empty()
+        && key
+            .chars()
+            .all(|it| it.is_ascii_alphanumeric() || "_-".contains(it))
+        && tree.anchors().iter().all(|anchor| &*anchor.name != key)
+    {
+        offers.push(Offer::text(key, Kind::Reference).detail("the name of the key"));
+    }
+    offers
+}

@@ -1,0 +1,125 @@
+//! What may be typed at a cursor: one file for each kind of thing that is offered.
+//!
+//! The cursor's place comes from [`crate::model::cursor`], with one parse of the text
+//! and no check. Everything that fits the place is offered, whatever was typed of it:
+//! editors compare while people type on.
+
+mod aliases;
+mod comments;
+mod conditions;
+mod context;
+mod fields;
+mod layout;
+mod listed;
+mod offer;
+mod paths;
+mod quoting;
+mod references;
+mod skeletons;
+mod values;
+mod variables;
+mod versions;
+
+use gen_lsp_types as lsp;
+
+use crate::model::cursor::{Cursor, Place};
+use crate::model::locate::{item_of, mapping_of, shape_at};
+
+use super::view::TextView;
+use context::Context;
+use layout::Layout;
+use offer::Offer;
+
+/// Characters that make editors ask. A blank is asked for behind a colon or dash only.
+const TRIGGERS: [&str; 7] = ["*", "$", "{", ".", " ", "\"", "'"];
+
+/// What is announced to editors.
+pub(super) fn options() -> lsp::CompletionOptions {
+    lsp::CompletionOptions {
+        trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
+        ..lsp::CompletionOptions::default()
+    }
+}
+
+/// What is offered at an offset. `typed` is the character that made the editor ask,
+/// where that was one.
+pub(super) fn complete(
+    view: &TextView<'_>,
+    offset: usize,
+    typed: Option<&str>,
+) -> Vec<lsp::CompletionItem> {
+    let cursor = Cursor::at(view.source, offset);
+    let context = Context::new(view, &cursor);
+    let mut layout = Layout::of(view.source, &cursor);
+    let offers = match cursor.place {
+        Place::Nothing => Vec::new(),
+        Place::Comment => comments::offers(&context),
+        Place::Anchor => aliases::names(&context),
+        Place::Block(node) => references::in_script(&context, node),
+        Place::Node { mapping, value } => {
+            let (offers, is_item) = node(&context, &layout, mapping, value);
+            if is_item {
+                layout = layout.with_dash();
+            }
+            offers
+        }
+    };
+    if !is_wanted(&cursor, typed) {
+        return Vec::new();
+    }
+    offer::items(view, &cursor, &layout, offers)
+}
+
+/// Whether somebody who typed a character wants to be asked, and did not only go on.
+fn is_wanted(cursor: &Cursor, typed: Option<&str>) -> bool {
+    let is_empty = cursor.typed.is_empty();
+    match (typed, cursor.place) {
+        (Some(" " | "\"" | "'"), Place::Node { value: Some(_), .. }) => is_empty,
+        (Some(" " | "\"" | "'"), Place::Comment) => true,
+        (Some(" " | "\"" | "'"), _) => false,
+        _ => true,
+    }
+}
+
+/// What is offered where a key or value stands, and whether a dash has to be before it.
+fn node(
+    context: &Context<'_>,
+    layout: &Layout,
+    mapping: Option<crate::syntax::NodeId>,
+    value: Option<crate::syntax::NodeId>,
+) -> (Vec<Offer>, bool) {
+    let tree = context.tree;
+    if let Some(value) = value
+        && let Some(offers) = references::in_text(context, value)
+    {
+        return (offers, false);
+    }
+    let mut shape = mapping.or(value).and_then(|node| shape_at(tree, node));
+    let mut is_item = false;
+    // A list whose dash is still to come.
+    if let (Some(of), Some(node), Some(_)) = (shape, mapping, value)
+        && mapping_of(of).is_none()
+        && let Some(item) = item_of(of)
+        && tree.root() != Some(node)
+    {
+        shape = Some(item);
+        is_item = true;
+    }
+    let mut offers = Vec::new();
+    let is_written = context.typed.starts_with('*');
+    if let Some(node) = mapping
+        && cursor_is_plain(context)
+        && !is_written
+    {
+        offers.extend(fields::offers(context, layout, node, shape));
+    }
+    if let Some(node) = value {
+        offers.extend(values::offers(context, node, shape));
+    }
+    (offers, is_item)
+}
+
+/// Whether a key may be written as it is.
+fn cursor_is_plain(context: &Context<'_>) -> bool {
+    context.cursor.quote.is_none() || context.cursor.has_colon
+}

@@ -1,0 +1,232 @@
+//! What is offered at a cursor, and how editors are told.
+
+use gen_lsp_types as lsp;
+
+use crate::model::cursor::Cursor;
+use crate::syntax::Span;
+
+use super::layout::Layout;
+use crate::lsp::view::TextView;
+
+/// Where an offer stands in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// What has to be there, or is most likely meant.
+    First,
+    /// What fits.
+    Usual,
+    /// What fits as well: references, whole sections.
+    Further,
+    /// What could stand there, but seldom should.
+    Last,
+}
+
+/// What takes the place of what was typed.
+#[derive(Debug, Clone)]
+pub(super) enum Insert {
+    /// Text as it is.
+    Text(String),
+    /// Lines to fill in: see [`Layout`].
+    Lines(String),
+}
+
+/// Something that is offered.
+#[derive(Debug, Clone)]
+pub(super) struct Offer {
+    pub label: String,
+    pub kind: lsp::CompletionItemKind,
+    pub detail: String,
+    /// Markdown.
+    pub documentation: String,
+    pub insert: Insert,
+    pub rank: Rank,
+    pub is_deprecated: bool,
+    /// What is compared with the text that was typed; the label where that is `None`.
+    pub filter: Option<String>,
+    /// What it replaces; the word at the cursor where that is `None`.
+    pub word: Option<Span>,
+    /// Changes elsewhere: where, and what is put in.
+    pub elsewhere: Vec<(usize, String)>,
+}
+
+impl Offer {
+    /// An offer of a text that is put in as it is.
+    pub fn text(label: impl Into<String>, kind: lsp::CompletionItemKind) -> Self {
+        let label = label.into();
+        let insert = Insert::Text(label.clone());
+        Self::new(label, kind, insert)
+    }
+
+    /// An offer of lines to fill in.
+    pub fn lines(
+        label: impl Into<String>,
+        kind: lsp::CompletionItemKind,
+        lines: impl Into<String>,
+    ) -> Self {
+        Self::new(label.into(), kind, Insert::Lines(lines.into()))
+    }
+
+    fn new(label: String, kind: lsp::CompletionItemKind, insert: Insert) -> Self {
+        Self {
+            label,
+            kind,
+            detail: String::new(),
+            documentation: String::new(),
+            insert,
+            rank: Rank::Usual,
+            is_deprecated: false,
+            filter: None,
+            word: None,
+            elsewhere: Vec::new(),
+        }
+    }
+
+    /// The offer with a few words beside it.
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// The offer with Markdown about it.
+    pub fn documentation(mut self, documentation: impl Into<String>) -> Self {
+        self.documentation = documentation.into();
+        self
+    }
+
+    /// The offer at another place in the list.
+    pub fn rank(mut self, rank: Rank) -> Self {
+        self.rank = rank;
+        self
+    }
+
+    /// The offer, which replaces something else than the word at the cursor.
+    pub fn over(mut self, word: Span) -> Self {
+        self.word = Some(word);
+        self
+    }
+
+    /// The offer of something that should not be used any more, if it is so.
+    pub fn deprecated(mut self, is_deprecated: bool) -> Self {
+        self.is_deprecated = is_deprecated;
+        if is_deprecated {
+            self.rank = Rank::Last;
+        }
+        self
+    }
+}
+
+/// What an editor can do with offers.
+pub(super) struct Abilities {
+    snippets: bool,
+    tags: bool,
+    insert_replace: bool,
+    markdown: bool,
+    modes: Vec<lsp::InsertTextMode>,
+}
+
+impl Abilities {
+    /// Reads them from what the editor said.
+    pub fn of(client: &lsp::ClientCapabilities) -> Self {
+        let text = client.text_document.as_ref();
+        let completion = text.and_then(|text| text.completion.as_ref());
+        let item = completion.and_then(|completion| completion.completion_item.as_ref());
+        let can = |of: fn(&lsp::ClientCompletionItemOptions) -> Option<bool>| {
+            item.and_then(of).unwrap_or(false)
+        };
+        let formats = item.and_then(|item| item.documentation_format.as_ref());
+        let modes = item.and_then(|item| item.insert_text_mode_support.as_ref());
+        Self {
+            snippets: can(|item| item.snippet_support),
+            tags: item.is_some_and(|item| item.tag_support.is_some()),
+            insert_replace: can(|item| item.insert_replace_support),
+            markdown: formats.is_some_and(|it| it.contains(&lsp::MarkupKind::Markdown)),
+            modes: modes.map(|it| it.value_set.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// The offers as the protocol has them, the best first.
+pub(super) fn items(
+    view: &TextView<'_>,
+    cursor: &Cursor,
+    layout: &Layout,
+    mut offers: Vec<Offer>,
+) -> Vec<lsp::CompletionItem> {
+    let abilities = Abilities::of(view.session.client());
+    offers.sort_by_key(|offer| offer.rank);
+    let told = offers.into_iter().enumerate();
+    told.map(|(index, offer)| item(view, cursor, layout, &abilities, index, offer))
+        .collect()
+}
+
+fn item(
+    view: &TextView<'_>,
+    cursor: &Cursor,
+    layout: &Layout,
+    abilities: &Abilities,
+    index: usize,
+    offer: Offer,
+) -> lsp::CompletionItem {
+    let mut item = lsp::CompletionItem {
+        label: offer.label,
+        kind: Some(offer.kind),
+        sort_text: Some(format!("{index:04}")),
+        ..lsp::CompletionItem::default()
+    };
+    item.filter_text = offer.filter;
+    if !offer.detail.is_empty() {
+        item.detail = Some(offer.detail);
+    }
+    item.documentation = documentation(offer.documentation, abilities);
+    if offer.is_deprecated {
+        item.tags = abilities
+            .tags
+            .then(|| vec![lsp::CompletionItemTag::Deprecated]);
+    }
+    let text = match offer.insert {
+        Insert::Text(text) => text,
+        Insert::Lines(lines) if abilities.snippets => {
+            item.insert_text_format = Some(lsp::InsertTextFormat::Snippet);
+            let mode = lsp::InsertTextMode::AdjustIndentation;
+            item.insert_text_mode = abilities.modes.contains(&mode).then_some(mode);
+            layout.snippet(&lines)
+        }
+        Insert::Lines(lines) => {
+            let mode = lsp::InsertTextMode::AsIs;
+            item.insert_text_mode = abilities.modes.contains(&mode).then_some(mode);
+            layout.plain(&lines)
+        }
+    };
+    let word = offer.word.unwrap_or(cursor.word);
+    let new_text = match offer.word {
+        Some(_) => text,
+        None => layout.lead(text),
+    };
+    let replace = view.range(word);
+    let insert = view.range(Span::new(
+        word.start(),
+        cursor.typed.end().max(word.start()),
+    ));
+    item.text_edit = Some(if abilities.insert_replace && insert != replace {
+        lsp::InsertReplaceEdit::new(new_text, insert, replace).into()
+    } else {
+        lsp::TextEdit::new(replace, new_text).into()
+    });
+    if !offer.elsewhere.is_empty() {
+        let edits = offer.elsewhere.into_iter();
+        let edit = |(at, text)| lsp::TextEdit::new(view.range(Span::at(at)), text);
+        item.additional_text_edits = Some(edits.map(edit).collect());
+    }
+    item
+}
+
+fn documentation(text: String, abilities: &Abilities) -> Option<lsp::Documentation> {
+    if text.is_empty() {
+        return None;
+    }
+    Some(if abilities.markdown {
+        lsp::MarkupContent::new(lsp::MarkupKind::Markdown, text).into()
+    } else {
+        text.into()
+    })
+}

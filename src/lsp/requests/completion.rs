@@ -1,0 +1,21 @@
+//! `textDocument/completion`
+
+use gen_lsp_types as lsp;
+
+use crate::lsp::completion::complete;
+use crate::lsp::view::TextView;
+
+pub(in crate::lsp) fn answer(
+    view: &TextView<'_>,
+    params: &lsp::CompletionParams,
+) -> Option<lsp::CompletionResponse> {
+    let position = params.text_document_position_params.position;
+    let typed = params.context.as_ref();
+    let typed = typed.and_then(|context| context.trigger_character.as_deref());
+    let list = lsp::CompletionList {
+        is_incomplete: false,
+        items: complete(view, view.offset(position), typed),
+        ..lsp::CompletionList::default()
+    };
+    Some(list.into())
+}
