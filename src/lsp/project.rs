@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::finding::Finding;
 use crate::rules::shell_lint::{ShellLint, ShellScript};
 use crate::rules::{Checked, Settings, StructureCheck, check};
 use crate::shellcheck::Shellcheck;
@@ -140,15 +141,21 @@ impl Project {
             ..self.settings_for(path)
         };
         let mut checked = check(source, &settings);
-        if path.is_some_and(|path| self.is_excluded(path)) {
-            checked.findings.clear();
-        }
-        if let Some(baseline) = &self.baseline {
-            let findings = &mut checked.findings;
-            baseline.compare().hide(&self.place(path), findings);
-        }
+        self.hide(path, &mut checked.findings);
         let unseen = remembered.map(|it| it.take_unseen()).unwrap_or_default();
         (checked, settings, unseen)
+    }
+
+    /// Takes out of what is found in a file all that is not shown: everything where the
+    /// configuration leaves the file out, and what the baseline accepts.
+    pub fn hide(&self, path: Option<&Path>, findings: &mut Vec<Finding>) {
+        if path.is_some_and(|path| self.is_excluded(path)) {
+            findings.clear();
+        }
+        if let Some(baseline) = &self.baseline {
+            let place = path.map_or_else(|| self.cwd.join(FILE_NAME), Path::to_owned);
+            baseline.compare().hide(&place, findings);
+        }
     }
 
     /// Whether the configuration leaves the file out.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use gen_lsp_types as lsp;
 
+use crate::finding::Finding;
 use crate::rules::{Checked, Settings};
 use crate::syntax::{NodeId, SourceFile, Span, Tree};
 
@@ -57,6 +58,13 @@ impl View<'_> {
     /// The range where a node is written.
     pub fn range_of(&self, node: NodeId) -> lsp::Range {
         self.range(self.tree().span(node))
+    }
+
+    /// Takes out of what is found in a version of this document all that is not shown.
+    pub fn hide(&self, findings: &mut Vec<Finding>) {
+        let document = self.session.document(self.uri);
+        let path = document.and_then(|document| document.path.as_deref());
+        self.session.project.hide(path, findings);
     }
 
     /// A place in this document.

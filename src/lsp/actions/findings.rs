@@ -54,7 +54,10 @@ pub(super) fn all_of_a_rule(asked: &Asked<'_>, found: &mut Vec<Action>) {
         if findings.iter().filter(is_alike).count() < 2 {
             continue;
         }
-        let hide = |findings: &mut Vec<Finding>| findings.retain(|it| it.rule == rule);
+        let hide = |findings: &mut Vec<Finding>| {
+            asked.view.hide(findings);
+            findings.retain(|it| it.rule == rule);
+        };
         let Some((edits, count)) = fixed(asked, own.safety, &hide) else {
             continue;
         };
@@ -82,14 +85,15 @@ pub(super) fn fix_all(asked: &Asked<'_>) -> Option<Action> {
         return None;
     }
     let is_asked_for = asked.only.is_some();
+    let hide = |findings: &mut Vec<Finding>| asked.view.hide(findings);
     let safe = |it: &Finding| it.fix.as_ref().is_some_and(|it| it.safety == Safety::Safe);
     if !asked.view.checked.findings.iter().any(safe) {
         return None;
     }
     let (edits, count) = if is_asked_for {
-        edits_of(asked, Safety::Safe, &|_| ())
+        edits_of(asked, Safety::Safe, &hide)
     } else {
-        fixed(asked, Safety::Safe, &|_| ())?
+        fixed(asked, Safety::Safe, &hide)?
     };
     let noun = if count == 1 { "finding" } else { "findings" };
     (!edits.is_empty()).then(|| Action {

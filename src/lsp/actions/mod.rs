@@ -180,8 +180,10 @@ impl<'v> Asked<'v> {
     fn mends(&self, finding: &Finding, edits: &[Edit]) -> bool {
         let before = &self.view.checked;
         self.takes(1)
-            && try_edits(before, edits, &self.view.settings)
-                .is_some_and(|after| is_mended(before, &after, finding))
+            && try_edits(before, edits, &self.view.settings).is_some_and(|mut after| {
+                self.view.hide(&mut after.findings);
+                is_mended(before, &after, finding)
+            })
     }
 
     fn code_action(&self, action: Action) -> lsp::CodeAction {
