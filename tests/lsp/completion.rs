@@ -416,6 +416,81 @@ fn the_publisher_by_integration_adds_the_integration() {
 }
 
 #[test]
+fn anchors_that_nothing_uses_yet_are_guessed() {
+    let top = "definitions:\n  environment: &environment\n    ";
+    has(&format!("{top}<|>"), &["vars", "xcode"]);
+    has(
+        "definitions:\n  steps:\n    - &step\n      script: ls\n      <|>",
+        &["name"],
+    );
+    has(
+        "definitions:\n  machine: &m\n    instance_type: <|>",
+        &["mac_mini_m2"],
+    );
+}
+
+#[test]
+fn a_blank_asks_for_values_alone() {
+    let mut client = able();
+    let mut asked = |text: &str, typed: &str| {
+        let mut at = client.open_at_cursor(text);
+        at["context"] = json!({ "triggerKind": 2, "triggerCharacter": typed });
+        let list = client.ask("textDocument/completion", at);
+        list["items"].as_array().unwrap().len()
+    };
+    assert!(asked("workflows:\n  a:\n    instance_type: <|>", " ") > 0);
+    assert_eq!(asked("workflows:\n  a:\n    <|>", " "), 0);
+    assert_eq!(
+        asked(
+            "workflows:\n  a:\n    scripts:\n      - |\n        echo <|>",
+            " "
+        ),
+        0
+    );
+    assert!(
+        asked(
+            "workflows:\n  a:\n    scripts:\n      - |\n        echo $<|>",
+            "$"
+        ) > 0
+    );
+}
+
+#[test]
+fn words_may_be_replaced_or_gone_on_with() {
+    let mut client = Client::start_with(json!({
+        "processId": null,
+        "rootUri": null,
+        "capabilities": {
+            "general": { "positionEncodings": ["utf-8"] },
+            "textDocument": { "completion": { "completionItem": { "insertReplaceSupport": true } } },
+        },
+    }));
+    let text =
+        "workflows:\n  é:\n    labels: ['é', x]\n    name: é # 日\n    instance_type: linux\n";
+    client.open(text);
+    let at = json!({
+        "textDocument": { "uri": crate::client::URI },
+        "position": { "line": 4, "character": 21 },
+    });
+    let list = client.ask("textDocument/completion", at);
+    let items = list["items"].as_array().unwrap();
+    let edit = &items
+        .iter()
+        .find(|item| item["label"] == "linux_x2")
+        .unwrap()["textEdit"];
+    assert_eq!(edit["insert"]["start"]["character"], 19);
+    assert_eq!(edit["insert"]["end"]["character"], 21);
+    assert_eq!(edit["replace"]["end"]["character"], 24);
+    // In bytes: `[é, ` takes one more than in UTF-16.
+    let at = json!({
+        "textDocument": { "uri": crate::client::URI },
+        "position": { "line": 2, "character": 20 },
+    });
+    let list = client.ask("textDocument/completion", at);
+    assert!(list["items"].as_array().is_some());
+}
+
+#[test]
 fn columns_are_counted_in_the_editors_unit() {
     let text = "workflows:\n  a:\n    name: 'é𝄞' # 日\n    labels: ['é𝄞', $<|>]\n    environment:\n      vars:\n        B: 1\n";
     assert!(after(text, "$B").contains("labels: ['é𝄞', $B]\n"));

@@ -5,4 +5,5 @@
 
 mod client;
 mod completion;
+mod completion_laws;
 mod hover;

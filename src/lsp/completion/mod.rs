@@ -23,7 +23,7 @@ mod versions;
 use gen_lsp_types as lsp;
 
 use crate::model::cursor::{Cursor, Place};
-use crate::model::locate::{item_of, mapping_of, shape_at};
+use crate::model::locate::{item_of, mapping_of};
 
 use super::view::TextView;
 use context::Context;
@@ -94,7 +94,7 @@ fn node(
     {
         return (offers, false);
     }
-    let mut shape = mapping.or(value).and_then(|node| shape_at(tree, node));
+    let mut shape = mapping.or(value).and_then(|node| context.shape(node));
     let mut is_item = false;
     // A list whose dash is still to come.
     if let (Some(of), Some(node), Some(_)) = (shape, mapping, value)

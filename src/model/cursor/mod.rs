@@ -295,7 +295,7 @@ impl Line<'_> {
         if !is_empty && (outline.is_header(self.text) || outline.is_flow(self.text)) {
             return None;
         }
-        let (start, quote, end) = self.unquoted(start, outline.end.max(start));
+        let (start, quote, end) = self.unquoted(start, outline.end.max(self.at));
         let touches = self.text.get(..start).is_some_and(|it| it.ends_with(':'));
         Some(Typed {
             start,
