@@ -64,10 +64,10 @@ pub fn guessed_section(
     if names.is_empty() {
         return None;
     }
-    let all = sections().into_iter().map(|(_, section)| section);
+    let mut all = sections().into_iter().map(|(_, section)| section);
     let fit =
         |section: &&'static Declaration| names.iter().all(|name| section.field(name).is_some());
-    all.filter(fit).next()
+    all.find(fit)
 }
 
 #[cfg(test)]

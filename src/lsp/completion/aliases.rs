@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use crate::model::Shape;
 use crate::model::locate::{item_of, mapping_of};
-use crate::syntax::{Anchor, NodeId, NodeKind, Tree};
+use crate::syntax::{Anchor, NodeId, NodeKind, Span, Tree};
 
 use super::context::Context;
 use super::offer::{Insert, Offer, Rank};
@@ -114,7 +114,7 @@ fn alias(tree: &Tree, anchor: &Anchor) -> Offer {
     let column = {
         let source = tree.source();
         let line = source.line_span(source.line_index(tree.span(anchor.node).start()));
-        tree.span(anchor.node).start() - line.map_or(0, |line| line.start())
+        tree.span(anchor.node).start() - line.map_or(0, Span::start)
     };
     let kind = match tree.kind(anchor.node) {
         NodeKind::Mapping => "a mapping",
