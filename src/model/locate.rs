@@ -74,12 +74,12 @@ fn workflow(tree: &Tree, node: NodeId, workflows: NodeId, left: &mut usize) -> O
             return tree.value_of(node).or(Some(node));
         }
         let mut uses = tree.anchors_at(node).flat_map(|anchor| &anchor.aliases);
-        let used = uses.find_map(|&alias| {
+        let by_alias = uses.find_map(|&alias| {
             *left = left.checked_sub(1)?;
             workflow(tree, alias, workflows, left)
         });
-        if used.is_some() {
-            return used.map(|it| tree.resolve(it));
+        if by_alias.is_some() {
+            return by_alias.map(|it| tree.resolve(it));
         }
     }
     None

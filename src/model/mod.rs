@@ -8,6 +8,7 @@ pub mod app_store_connect;
 pub mod cursor;
 mod decode;
 pub mod environment;
+pub mod guess;
 pub mod help;
 pub mod json_schema;
 pub mod locate;

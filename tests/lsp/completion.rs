@@ -70,15 +70,14 @@ fn offset(text: &str, position: &Value) -> usize {
 
 /// A snippet with the texts that it would be filled with.
 fn filled(snippet: &str) -> String {
-    let choice = regex_lite(snippet);
-    choice
-        .replace("\\$", "$")
+    let text = unmarked(snippet);
+    text.replace("\\$", "$")
         .replace("\\}", "}")
         .replace("\\\\", "\\")
 }
 
 /// Takes `${1:text}`, `${1|a,b|}`, `${1}` and `$1` away, one after the other.
-fn regex_lite(snippet: &str) -> String {
+fn unmarked(snippet: &str) -> String {
     let mut text = snippet
         .replace("\\\\", "\u{1}")
         .replace("\\$", "\u{2}")
@@ -413,6 +412,73 @@ fn the_publisher_by_integration_adds_the_integration() {
         "    integrations:\n      app_store_connect: X\n",
     );
     assert_eq!(after(&there, label).matches("integrations:").count(), 1);
+}
+
+#[test]
+fn anchors_that_nothing_uses_yet_are_guessed() {
+    let top = "definitions:\n  environment: &environment\n    ";
+    has(&format!("{top}<|>"), &["vars", "xcode"]);
+    has(
+        "definitions:\n  steps:\n    - &step\n      script: ls\n      <|>",
+        &["name"],
+    );
+    has(
+        "definitions:\n  machine: &m\n    instance_type: <|>",
+        &["mac_mini_m2"],
+    );
+}
+
+#[test]
+fn a_blank_asks_for_values_alone() {
+    let mut client = able();
+    let mut asked = |text: &str, typed: &str| {
+        let mut at = client.open_at_cursor(text);
+        at["context"] = json!({ "triggerKind": 2, "triggerCharacter": typed });
+        let list = client.ask("textDocument/completion", at);
+        list["items"].as_array().unwrap().len()
+    };
+    assert!(asked("workflows:\n  a:\n    instance_type: <|>", " ") > 0);
+    assert_eq!(asked("workflows:\n  a:\n    <|>", " "), 0);
+    assert_eq!(
+        asked(
+            "workflows:\n  a:\n    scripts:\n      - |\n        echo <|>",
+            " "
+        ),
+        0
+    );
+    assert!(
+        asked(
+            "workflows:\n  a:\n    scripts:\n      - |\n        echo $<|>",
+            "$"
+        ) > 0
+    );
+}
+
+#[test]
+fn words_may_be_replaced_or_gone_on_with() {
+    let mut client = Client::start_with(json!({
+        "processId": null,
+        "rootUri": null,
+        "capabilities": {
+            "general": { "positionEncodings": ["utf-8"] },
+            "textDocument": { "completion": { "completionItem": { "insertReplaceSupport": true } } },
+        },
+    }));
+    let before = "  é: {name: 'é', instance_type: ";
+    client.open(&format!("workflows:\n{before}linux}}\n"));
+    let at = json!({
+        "textDocument": { "uri": crate::client::URI },
+        "position": { "line": 1, "character": before.len() + 2 },
+    });
+    let list = client.ask("textDocument/completion", at);
+    let items = list["items"].as_array().unwrap();
+    let edit = &items
+        .iter()
+        .find(|item| item["label"] == "linux_x2")
+        .unwrap()["textEdit"];
+    assert_eq!(edit["insert"]["start"]["character"], before.len());
+    assert_eq!(edit["insert"]["end"]["character"], before.len() + 2);
+    assert_eq!(edit["replace"]["end"]["character"], before.len() + 5);
 }
 
 #[test]

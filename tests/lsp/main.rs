@@ -13,6 +13,7 @@ mod editing;
 mod every_place;
 mod everywhere;
 mod folding;
+mod completion_laws;
 mod hover;
 mod inlay;
 mod lens;

@@ -4,8 +4,8 @@ use gen_lsp_types::CompletionItemKind as Kind;
 use rustc_hash::FxHashSet;
 
 use crate::model::Shape;
-use crate::model::locate::{item_of, mapping_of, shape_at};
-use crate::syntax::{Anchor, NodeId, NodeKind, Tree};
+use crate::model::locate::{item_of, mapping_of};
+use crate::syntax::{Anchor, NodeId, NodeKind, Span, Tree};
 
 use super::context::Context;
 use super::offer::{Insert, Offer, Rank};
@@ -23,7 +23,7 @@ pub(super) fn offers(
     let is_asked = context.typed.starts_with('*');
     let merges = tree.key_of(node).filter(|key| tree.is_merge_key(*key));
     let shape = match merges {
-        Some(key) => tree.parent(key).and_then(|around| shape_at(tree, around)),
+        Some(key) => tree.parent(key).and_then(|around| context.shape(around)),
         None => shape,
     };
     let offer = |anchor: &Anchor| {
@@ -82,14 +82,18 @@ fn fits(tree: &Tree, node: NodeId, shape: Option<&'static Shape>, is_merge: bool
         NodeKind::Mapping => match mapping_of(shape) {
             Some(Shape::Section(section)) => {
                 let mut keys = tree.entries(node).iter().map(|entry| entry.key);
-                keys.any(|key| {
+                keys.all(|key| {
                     tree.is_merge_key(key)
                         || tree
                             .scalar(key)
                             .is_some_and(|it| section.field(it).is_some())
                 })
             }
-            Some(Shape::Map { .. }) => true,
+            Some(Shape::Map { value }) => {
+                let values = tree.entries(node).iter().map(|entry| entry.value);
+                let mut judged = values.take(8);
+                !is_merge || judged.all(|it| fits(tree, tree.resolve(it), Some(value), false))
+            }
             _ => false,
         },
         NodeKind::Sequence => !is_merge && item_of(shape).is_some(),
@@ -110,7 +114,7 @@ fn alias(tree: &Tree, anchor: &Anchor) -> Offer {
     let column = {
         let source = tree.source();
         let line = source.line_span(source.line_index(tree.span(anchor.node).start()));
-        tree.span(anchor.node).start() - line.map_or(0, |line| line.start())
+        tree.span(anchor.node).start() - line.map_or(0, Span::start)
     };
     let kind = match tree.kind(anchor.node) {
         NodeKind::Mapping => "a mapping",

@@ -6,8 +6,10 @@ use rustc_hash::FxHashSet;
 
 use crate::knowledge::machines::{self, Platform};
 use crate::lsp::view::TextView;
+use crate::model::Shape;
 use crate::model::cursor::{Cursor, Place};
-use crate::model::locate::{Located, field_at, workflow_at};
+use crate::model::guess::{guessed_field, guessed_shape};
+use crate::model::locate::{Located, field_at, shape_at, workflow_at};
 use crate::rules::{Known, Settings};
 use crate::syntax::{NodeId, NodeKind, Tree};
 
@@ -87,7 +89,16 @@ impl<'a> Context<'a> {
 
     /// What is declared about the key that a value stands under, in a list too.
     pub fn field(&self, node: NodeId) -> Option<Located> {
-        field_at(self.tree, self.outermost(node))
+        let node = self.outermost(node);
+        field_at(self.tree, node).or_else(|| match shape_at(self.tree, node) {
+            Some(_) => None,
+            None => guessed_field(self.tree, node),
+        })
+    }
+
+    /// What may stand at a node, or what it is probably for.
+    pub fn shape(&self, node: NodeId) -> Option<&'static Shape> {
+        shape_at(self.tree, node).or_else(|| guessed_shape(self.tree, node))
     }
 
     /// The list around a value, the outermost; else the value.

@@ -2,6 +2,7 @@
 
 use gen_lsp_types::CompletionItemKind as Kind;
 
+use crate::model::guess::guessed_section;
 use crate::model::help::field_help;
 use crate::model::locate::mapping_of;
 use crate::model::{Declaration, FieldDeclaration, Shape, WORKFLOWS};
@@ -24,15 +25,23 @@ pub(super) fn offers(
     if Some(mapping) == context.tree.root() {
         return roots(context, mapping);
     }
-    let mut offers = match shape.and_then(mapping_of) {
-        Some(Shape::Section(section)) => {
+    let section = match shape.and_then(mapping_of) {
+        Some(Shape::Section(section)) => Some(*section),
+        None => context
+            .cursor
+            .mark
+            .and_then(|mark| guessed_section(context.tree, mapping, mark)),
+        _ => None,
+    };
+    let mut offers = match (section, shape.and_then(mapping_of)) {
+        (Some(section), _) => {
             let mut offers = of_section(context, mapping, section);
             if !context.cursor.has_colon && !context.cursor.is_flow {
                 offers.extend(skeletons::of_section(context, layout, mapping, section));
             }
             offers
         }
-        Some(Shape::Map { .. }) => of_map(context, mapping),
+        (None, Some(Shape::Map { .. })) => of_map(context, mapping),
         _ => Vec::new(),
     };
     if !context.cursor.has_colon {

@@ -7,7 +7,7 @@
 //! before them.
 
 use crate::model::cursor::{Cursor, Lead};
-use crate::syntax::{NodeKind, SourceFile, Tree};
+use crate::syntax::{NodeKind, SourceFile, Span, Tree};
 
 /// How lines are put in at a cursor.
 #[derive(Debug)]
@@ -101,7 +101,7 @@ fn step(tree: &Tree) -> usize {
     let column = |node| {
         let start = tree.span(node).start();
         let line = source.line_span(source.line_index(start));
-        start - line.map_or(start, |line| line.start())
+        start - line.map_or(start, Span::start)
     };
     let mut nodes = tree.nodes().filter(|node| {
         tree.kind(*node) == NodeKind::Mapping
@@ -132,16 +132,13 @@ pub(super) fn filled(lines: &str) -> String {
             '$' => match behind.strip_prefix('{') {
                 Some(place) => {
                     let place = place.trim_start_matches(|it: char| it.is_ascii_digit());
-                    match place.strip_prefix('|') {
-                        Some(choice) => {
-                            let end = choice.find("|}").unwrap_or(choice.len());
-                            text.extend(choice[..end].split(',').next());
-                            choice.get(end + 2..).unwrap_or_default()
-                        }
-                        None => {
-                            depth += 1;
-                            place.strip_prefix(':').unwrap_or(place)
-                        }
+                    if let Some(choice) = place.strip_prefix('|') {
+                        let end = choice.find("|}").unwrap_or(choice.len());
+                        text.extend(choice[..end].split(',').next());
+                        choice.get(end + 2..).unwrap_or_default()
+                    } else {
+                        depth += 1;
+                        place.strip_prefix(':').unwrap_or(place)
                     }
                 }
                 None => behind.trim_start_matches(|it: char| it.is_ascii_digit()),

@@ -63,7 +63,7 @@ pub(super) fn offers(context: &Context<'_>, node: NodeId, located: &Located) -> 
         ("Cache", "cache_paths") => found.usual(cached(kit(context))),
         ("Workflow", "artifacts") => found.usual(artifacts(kit(context))),
         ("Step", "test_report") => {
-            found.usual(&["test-results.json", "build/test-results/**/*.xml"])
+            found.usual(&["test-results.json", "build/test-results/**/*.xml"]);
         }
         ("BranchPattern", "pattern") => {
             found.usual(&["main", "*", "develop", "feature/*", "release/*", "hotfix/*"]);

@@ -23,7 +23,7 @@ mod versions;
 use gen_lsp_types as lsp;
 
 use crate::model::cursor::{Cursor, Place};
-use crate::model::locate::{item_of, mapping_of, shape_at};
+use crate::model::locate::{item_of, mapping_of};
 
 use super::view::TextView;
 use context::Context;
@@ -49,6 +49,9 @@ pub(super) fn complete(
     typed: Option<&str>,
 ) -> Vec<lsp::CompletionItem> {
     let cursor = Cursor::at(view.source, offset);
+    if !is_wanted(view, &cursor, typed) {
+        return Vec::new();
+    }
     let context = Context::new(view, &cursor);
     let mut layout = Layout::of(view.source, &cursor);
     let offers = match cursor.place {
@@ -64,15 +67,13 @@ pub(super) fn complete(
             offers
         }
     };
-    if !is_wanted(&cursor, typed) {
-        return Vec::new();
-    }
     offer::items(view, &cursor, &layout, offers)
 }
 
 /// Whether somebody who typed a character wants to be asked, and did not only go on.
-fn is_wanted(cursor: &Cursor, typed: Option<&str>) -> bool {
-    let is_empty = cursor.typed.is_empty();
+fn is_wanted(view: &TextView<'_>, cursor: &Cursor, typed: Option<&str>) -> bool {
+    let start = cursor.typed.start();
+    let is_empty = cursor.typed.is_empty() && !view.source.begins_line(start);
     match (typed, cursor.place) {
         (Some(" " | "\"" | "'"), Place::Node { value: Some(_), .. }) => is_empty,
         (Some(" " | "\"" | "'"), Place::Comment) => true,
@@ -94,7 +95,7 @@ fn node(
     {
         return (offers, false);
     }
-    let mut shape = mapping.or(value).and_then(|node| shape_at(tree, node));
+    let mut shape = mapping.or(value).and_then(|node| context.shape(node));
     let mut is_item = false;
     // A list whose dash is still to come.
     if let (Some(of), Some(node), Some(_)) = (shape, mapping, value)

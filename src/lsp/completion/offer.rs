@@ -116,6 +116,10 @@ impl Offer {
 }
 
 /// What an editor can do with offers.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is an ability of its own"
+)]
 pub(super) struct Abilities {
     snippets: bool,
     tags: bool,

@@ -5,6 +5,10 @@ use gen_lsp_types as lsp;
 use crate::lsp::completion::complete;
 use crate::lsp::view::TextView;
 
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the protocol's answer may be nothing"
+)]
 pub(in crate::lsp) fn answer(
     view: &TextView<'_>,
     params: &lsp::CompletionParams,

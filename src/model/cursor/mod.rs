@@ -10,7 +10,7 @@ mod line;
 #[cfg(test)]
 mod tests;
 
-use crate::syntax::{NodeId, NodeKind, SourceFile, Span, Tree, parse};
+use crate::syntax::{NodeId, NodeKind, ScalarStyle, SourceFile, Span, Tree, parse};
 
 use above::{Above, next_indent};
 use line::{Outline, brackets, flow_item};
@@ -97,7 +97,7 @@ impl Cursor {
     }
 
     /// The keys that the mapping has besides the one that is typed.
-    pub fn keys<'t>(&'t self, mapping: NodeId) -> impl Iterator<Item = &'t str> {
+    pub fn keys(&self, mapping: NodeId) -> impl Iterator<Item = &str> {
         let fields = self.tree.fields(mapping);
         let others = fields.filter(|field| Some(field.key) != self.mark);
         others.filter_map(|field| self.tree.scalar(field.key))
@@ -205,7 +205,7 @@ impl Line<'_> {
         let mut within = nodes.take_while(|node| cursor.tree.span(*node).start() <= line.end());
         let is_block = |node: &NodeId| {
             let style = cursor.tree.scalar_style(*node);
-            cursor.tree.kind(*node) == NodeKind::Scalar && style.is_some_and(|it| it.is_block())
+            cursor.tree.kind(*node) == NodeKind::Scalar && style.is_some_and(ScalarStyle::is_block)
         };
         cursor.place = within.find(is_block).map_or(Place::Nothing, Place::Block);
         cursor
@@ -295,7 +295,7 @@ impl Line<'_> {
         if !is_empty && (outline.is_header(self.text) || outline.is_flow(self.text)) {
             return None;
         }
-        let (start, quote, end) = self.unquoted(start, outline.end.max(start));
+        let (start, quote, end) = self.unquoted(start, outline.end.max(self.at));
         let touches = self.text.get(..start).is_some_and(|it| it.ends_with(':'));
         Some(Typed {
             start,
