@@ -103,6 +103,20 @@ fn each_stage_knows_only_those_before_it() {
         &["crate::report", "crate::workspace", "crate::cli"],
     );
     forbid(
+        "src/effective",
+        &[
+            "crate::model",
+            "crate::fix",
+            "crate::report",
+            "crate::workspace",
+            "crate::cli",
+        ],
+    );
+    forbid(
+        "src/triggers",
+        &["crate::fix", "crate::workspace", "crate::cli"],
+    );
+    forbid(
         "src/report",
         &["crate::model", "crate::workspace", "crate::cli"],
     );
@@ -124,6 +138,10 @@ fn each_stage_knows_only_those_before_it() {
         ],
     );
     forbid("src/model", &["crate::lsp"]);
+    forbid(
+        "src/rehearsal",
+        &["crate::cli", "crate::lsp", "crate::report", "crate::rules"],
+    );
     // The two ends of the wire share the vocabulary, and know nothing of each other.
     forbid(
         "src/mock_server",
@@ -160,6 +178,8 @@ fn the_core_touches_neither_files_nor_threads_nor_sockets_nor_clocks() {
         "repository",
         "rules",
         "fix",
+        "effective",
+        "triggers",
     ] {
         forbid(&format!("src/{folder}"), &outside);
     }

@@ -54,10 +54,8 @@ fn sound(checked: Checked) -> Result<Checked, Failure> {
     let Some(problem) = fatal else {
         return Ok(checked);
     };
-    let told = tell_syntax(tree).into_iter();
-    let told = told
-        .filter(|told| told.span.start() <= problem.span.start())
-        .last();
+    let mut told = tell_syntax(tree).into_iter();
+    let told = told.rfind(|told| told.span.start() <= problem.span.start());
     let message = told.map_or_else(|| "broken YAML".to_owned(), |told| told.message);
     Err(at(
         tree,

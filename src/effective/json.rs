@@ -37,7 +37,7 @@ pub(super) fn document(file: &Effective<'_>) -> Result<String, Unshowable> {
     match file.tree.root() {
         Some(root) => {
             let step = writer.origins.of_value(file.tree, root);
-            writer.value(step, 0)?;
+            writer.value(&step, 0)?;
         }
         None => writer.text.push_str("null"),
     }
@@ -65,7 +65,7 @@ impl<'t> Writer<'_, 't> {
         self.text.extend(std::iter::repeat_n(' ', indent));
     }
 
-    fn value(&mut self, step: Step<'t>, depth: usize) -> Result<(), Unshowable> {
+    fn value(&mut self, step: &Step<'t>, depth: usize) -> Result<(), Unshowable> {
         if depth > MAX_DEPTH {
             return Err(Unshowable::TooDeep);
         }
@@ -74,7 +74,7 @@ impl<'t> Writer<'_, 't> {
         }
         let tree = self.tree();
         if step.is_recursive || tree.kind(step.target) == NodeKind::Alias {
-            return Err(problem(tree, &step));
+            return Err(problem(tree, step));
         }
         let outer = self.via.len();
         self.via.extend(&step.via);
@@ -119,7 +119,7 @@ impl<'t> Writer<'_, 't> {
             let key = self.key(field.key);
             let _ = write!(self.text, "{}: ", json!(key));
             let step = self.origins.of_field(self.tree(), field);
-            self.value(step, depth + 1)?;
+            self.value(&step, depth + 1)?;
         }
         self.new_line(depth + 1);
         self.text.push('}');
@@ -139,7 +139,7 @@ impl<'t> Writer<'_, 't> {
             }
             self.new_line(depth + 2);
             let step = self.origins.of_value(self.tree(), item);
-            self.value(step, depth + 1)?;
+            self.value(&step, depth + 1)?;
         }
         self.new_line(depth + 1);
         self.text.push(']');

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+use std::fmt::Write as _;
+
 use crate::syntax::{SourceFile, Span, Tree, parse};
 
 use super::{Effective, Hidden, Origins, Unshowable, yaml_of};
@@ -145,8 +147,8 @@ fn what_has_no_end_is_refused() {
     let mut chain = bomb.clone();
     for level in 1..2000 {
         let below = level - 1;
-        bomb += &format!("a{level}: &a{level} [*a{below}, *a{below}]\n");
-        chain += &format!("a{level}: &a{level} [*a{below}]\n");
+        let _ = writeln!(bomb, "a{level}: &a{level} [*a{below}, *a{below}]");
+        let _ = writeln!(chain, "a{level}: &a{level} [*a{below}]");
     }
     assert_eq!(refusal(&bomb), Unshowable::TooLarge);
     assert_eq!(refusal(&chain), Unshowable::TooDeep);

@@ -157,7 +157,11 @@ impl<'t> Writer<'_, 't> {
         self.check(depth)?;
         let tree = self.tree();
         let target = step.target;
-        let comment = self.comment(step);
+        // The document as a whole comes from the file as a whole.
+        let comment = match place.kind {
+            PlaceKind::Root => String::new(),
+            PlaceKind::Key | PlaceKind::Item => self.comment(step),
+        };
         if step.is_recursive || tree.kind(target) == NodeKind::Alias {
             if !self.is_lenient {
                 return Err(problem(tree, step));
@@ -191,8 +195,6 @@ impl<'t> Writer<'_, 't> {
             let tag = tag.map(|tag| format!("{lead}{tag}")).unwrap_or_default();
             if place.kind != PlaceKind::Root || !tag.is_empty() {
                 self.line(&format!("{tag}{comment}"));
-            } else if !comment.is_empty() {
-                self.line(comment.trim_start());
             }
             false
         };
@@ -257,12 +259,11 @@ impl<'t> Writer<'_, 't> {
         let is_scalar = tree.kind(tree.resolve(key)) == NodeKind::Scalar;
         if is_scalar
             && let Written::Inline(text) = scalar::written(tree, key, &self.file.hidden, false)
+            && text.chars().count() <= scalar::MAX_SIMPLE_KEY
         {
-            if text.chars().count() <= scalar::MAX_SIMPLE_KEY {
-                self.text.push_str(&text);
-                self.text.push(':');
-                return Ok(());
-            }
+            self.text.push_str(&text);
+            self.text.push(':');
+            return Ok(());
         }
         self.text.push_str("? ");
         self.flow(key, depth)?;

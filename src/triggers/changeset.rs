@@ -193,6 +193,8 @@ enum Reading {
         /// Patterns for each part of a path; `None` for `**`. Nothing where braces go
         /// across the parts.
         narrow: Option<Vec<Option<Pattern>>>,
+        /// Whether the path as it stands may be a file.
+        is_file: bool,
         /// Patterns for paths as a whole, in which `*` stands for `/` too.
         wide: Vec<Pattern>,
     },
@@ -237,16 +239,21 @@ impl Reading {
         }
         Self::Some {
             narrow: (!goes_across(&path)).then_some(narrow),
+            is_file: is_plain && !text.ends_with('/'),
             wide,
         }
     }
 
     fn matches(&self, file: &str) -> Truth {
-        let (narrow, wide) = match self {
+        let (narrow, is_file, wide) = match self {
             Self::All => return Truth::True,
             Self::Nothing => return Truth::False,
             Self::Unknown => return Truth::Unknown,
-            Self::Some { narrow, wide } => (narrow, wide),
+            Self::Some {
+                narrow,
+                is_file,
+                wide,
+            } => (narrow, *is_file, wide),
         };
         if !wide.iter().any(|pattern| pattern.matches(file)) {
             return Truth::False;
@@ -254,10 +261,8 @@ impl Reading {
         let parts: Vec<&str> = file.split('/').collect();
         let is_narrow = narrow.as_ref().is_some_and(|patterns| {
             // A plain path is a file or a directory.
-            let is_file = patterns.len() == parts.len() + 1
-                && patterns.last().is_some_and(Option::is_none)
-                && leads(&patterns[..parts.len()], &parts);
-            is_file || leads(patterns, &parts)
+            let own = patterns.split_last().filter(|_| is_file);
+            own.is_some_and(|(_, own)| leads(own, &parts)) || leads(patterns, &parts)
         });
         if is_narrow {
             Truth::True
@@ -276,17 +281,13 @@ fn leads(patterns: &[Option<Pattern>], parts: &[&str]) -> bool {
         let mut next = vec![false; parts.len() + 1];
         let is_last = index + 1 == patterns.len();
         for start in (0..=parts.len()).filter(|&start| at[start]) {
-            match pattern {
-                Some(pattern) => {
-                    if parts.get(start).is_some_and(|part| pattern.matches(part)) {
-                        next[start + 1] = true;
-                    }
-                }
-                None => {
-                    let least = start + usize::from(is_last);
-                    next.iter_mut().skip(least).for_each(|it| *it = true);
-                    break;
-                }
+            let Some(pattern) = pattern else {
+                let least = start + usize::from(is_last);
+                next.iter_mut().skip(least).for_each(|it| *it = true);
+                break;
+            };
+            if parts.get(start).is_some_and(|part| pattern.matches(part)) {
+                next[start + 1] = true;
             }
         }
         at = next;

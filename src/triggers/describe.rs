@@ -1,5 +1,6 @@
 //! What starts a workflow, in words, whatever the event.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::effective::Hidden;
@@ -177,7 +178,7 @@ impl Writer<'_> {
                 ),
             };
             if !excludes.is_empty() {
-                line.push_str(&format!("; {} do not count", joined(&excludes, "and")));
+                let _ = write!(line, "; {} do not count", joined(&excludes, "and"));
             }
             lines.push(format!("{line}."));
         }

@@ -87,15 +87,16 @@ pub(super) fn answer(
         list,
         triggering.mapping,
         |item, section| {
-            let subject = match webhook.is_pull_request() {
-                false => Some(Subject::Branch),
-                true => switch(&section.source).map(|source| {
+            let subject = if webhook.is_pull_request() {
+                switch(&section.source).map(|source| {
                     if source {
                         Subject::Source
                     } else {
                         Subject::Target
                     }
-                }),
+                })
+            } else {
+                Some(Subject::Branch)
             };
             reader.pattern(
                 item,

@@ -2,7 +2,7 @@
 
 use codemagic_lint::finding::Category;
 use codemagic_lint::mock_server::account::file::account_schema;
-use codemagic_lint::{model, publish, report, rules, workspace};
+use codemagic_lint::{effective, model, publish, report, rules, triggers, workspace};
 use serde_json::Value;
 
 use crate::support;
@@ -94,6 +94,8 @@ fn schemas_are_printed_as_they_are_in_the_repository() {
         ("report", report::report_schema()),
         ("account", account_schema()),
         ("dry-run", publish::report::dry_run_schema()),
+        ("show", effective::show_schema()),
+        ("triggers", triggers::report::triggers_schema()),
     ] {
         let printed = succeeds(&["schema", name]).stdout;
         let path = support::root().join(format!("schema/{name}.schema.json"));

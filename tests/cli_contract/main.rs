@@ -13,7 +13,9 @@ mod exit_code;
 mod fixes;
 mod inputs;
 mod outputs;
+mod show;
 mod streams;
+mod triggers;
 
 /// A JSON report.
 const JSON: [&str; 2] = ["--output-format", "json"];

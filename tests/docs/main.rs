@@ -16,6 +16,7 @@ mod differences;
 mod dry_run;
 mod links;
 mod made;
+mod outputs;
 mod readme;
 
 use std::path::{Path, PathBuf};

@@ -117,6 +117,8 @@ fn options_and_commands_exist() {
         "docs/configuration.md",
         "docs/dry-run.md",
         "docs/fixes.md",
+        "docs/show.md",
+        "docs/triggers.md",
         "docs/architecture.md",
     ] {
         for command in commands(&page(name)) {

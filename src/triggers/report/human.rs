@@ -1,6 +1,9 @@
 //! The answers on a terminal: a line for each workflow, then the reasons.
 
+use std::fmt::Write as _;
+
 use crate::expression::condition::Truth;
+use crate::model::triggering::Event;
 use crate::report::Style;
 use crate::report::text::{clean, columns, wrap};
 use crate::syntax::{SourceFile, Span};
@@ -32,20 +35,26 @@ pub(super) fn report(
     let heading = format!("{} ({})", words::heading(webhook), source.name());
     let heading = page.paint(BOLD, &clean(&heading));
     page.line(&heading);
+    if webhook.event == Event::Tag && webhook.branch.is_some() {
+        page.line("a tag belongs to no branch: `branch_patterns` do not apply");
+    }
     let width = answers.iter().map(id).max().unwrap_or_default().min(MAX_ID);
     for answer in answers {
-        let mark = page.mark(answer.verdict());
+        let mark = page.mark(Some(answer.verdict()));
         let gap = width.saturating_sub(id(answer));
         let name = page.paint(BOLD, &clean(&answer.id));
         let head = format!("{mark} {name}{:gap$}  ", "");
-        page.hang(
-            &head,
-            2 + width.max(id(answer)) + 2,
-            &words::summary(answer, webhook),
-        );
+        let mut summary = words::summary(answer, webhook);
+        if answer.event.listed == Truth::False {
+            let line = source.line_index(answer.event.span.start()) + 1;
+            let _ = write!(summary, " (line {line})");
+        }
+        page.hang(&head, 2 + width.max(id(answer)) + 2, &summary);
     }
     if !style.quiet {
-        for answer in answers {
+        // Where the event is not listed, that is the whole reason.
+        let told = answers.iter().filter(|it| it.event.listed != Truth::False);
+        for answer in told {
             page.reasons(answer, webhook);
         }
     }
@@ -72,11 +81,12 @@ impl Page<'_> {
         self.text.push('\n');
     }
 
-    fn mark(&self, truth: Truth) -> String {
+    fn mark(&self, truth: Option<Truth>) -> String {
         let (look, mark, plain) = match truth {
-            Truth::True => ("32", "✓", "+"),
-            Truth::False => ("31", "✗", "-"),
-            Truth::Unknown => ("33", "?", "?"),
+            None => (DIM, "·", "."),
+            Some(Truth::True) => ("32", "✓", "+"),
+            Some(Truth::False) => ("31", "✗", "-"),
+            Some(Truth::Unknown) => ("33", "?", "?"),
         };
         self.paint(look, if self.style.unicode { mark } else { plain })
     }
@@ -109,7 +119,7 @@ impl Page<'_> {
             );
             self.note(width, &text);
         }
-        if answer.cancels_previous && answer.verdict() != Truth::False {
+        if answer.cancels_previous && answer.starts() != Truth::False {
             self.note(width, "running builds of the same branch are cancelled");
         }
     }

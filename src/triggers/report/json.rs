@@ -249,7 +249,16 @@ impl<'a> Writer<'a> {
             text: &answer.text,
             span: self.span(answer.span),
             verdict: word(answer.truth),
-            needs: answer.needs.iter().map(need).collect(),
+            needs: answer.needs.iter().map(|it| self.need(it)).collect(),
+        }
+    }
+
+    fn need(&self, need: &'a NeedKind) -> NeedObject<'a> {
+        let (kind, name) = words::need_parts(need);
+        NeedObject {
+            kind,
+            name,
+            help: words::need(need, self.webhook),
         }
     }
 
@@ -259,15 +268,6 @@ impl<'a> Writer<'a> {
             section: answer.section,
             when: self.when(&answer.when),
         }
-    }
-}
-
-fn need(need: &NeedKind) -> NeedObject<'_> {
-    let (kind, name) = words::need_parts(need);
-    NeedObject {
-        kind,
-        name,
-        help: words::need(need),
     }
 }
 

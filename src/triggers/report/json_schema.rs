@@ -90,7 +90,7 @@ fn a_span() -> Value {
 }
 
 /// An object that has all of these keys and no others.
-fn object(description: &str, properties: Value) -> Value {
+fn object(description: &str, properties: &Value) -> Value {
     let keys: Vec<&String> = properties
         .as_object()
         .into_iter()
@@ -108,11 +108,11 @@ fn object(description: &str, properties: Value) -> Value {
 fn workflow() -> Value {
     let event = object(
         "Whether the event is among those of the workflow.",
-        json!({"listed": verdict("Whether it is."), "span": a_span()}),
+        &json!({"listed": verdict("Whether it is."), "span": a_span()}),
     );
     let step = object(
         "A step that has a `when`.",
-        json!({
+        &json!({
             "name": {"description": "Its name, or the beginning of its script.", "type": "string"},
             "section": {"enum": ["pre_clone_scripts", "scripts", "publishing.scripts"]},
             "when": {"$ref": "#/definitions/when"},
@@ -120,7 +120,7 @@ fn workflow() -> Value {
     );
     object(
         "What the event does to a workflow.",
-        json!({
+        &json!({
             "id": {"type": "string"},
             "span": a_span(),
             "verdict": verdict("Whether a build starts and is not skipped."),
@@ -151,7 +151,7 @@ fn workflow() -> Value {
 fn patterns() -> Value {
     let item = object(
         "One pattern.",
-        json!({
+        &json!({
             "pattern": text_or_null("The pattern, `*` where none is written; null where it is not known."),
             "span": a_span(),
             "include": {"type": ["boolean", "null"]},
@@ -163,7 +163,7 @@ fn patterns() -> Value {
     );
     object(
         "The patterns that apply to the event: of those that match the last decides.",
-        json!({
+        &json!({
             "key": {"enum": ["branch_patterns", "tag_patterns"]},
             "span": a_span(),
             "verdict": {"$ref": "#/definitions/verdict"},
@@ -180,7 +180,7 @@ fn patterns() -> Value {
 fn when() -> Value {
     object(
         "Changeset and condition: both must hold.",
-        json!({
+        &json!({
             "span": a_span(),
             "verdict": {"$ref": "#/definitions/verdict"},
             "changeset": or_null("changeset"),
@@ -192,7 +192,7 @@ fn when() -> Value {
 fn changeset() -> Value {
     let entry = object(
         "An entry of `includes` or `excludes`.",
-        json!({
+        &json!({
             "entry": text_or_null("The path or pattern; null where it is not known."),
             "span": a_span(),
             "include": {"type": "boolean"},
@@ -206,7 +206,7 @@ fn changeset() -> Value {
     );
     object(
         "Which files must have changed.",
-        json!({
+        &json!({
             "span": a_span(),
             "verdict": {"$ref": "#/definitions/verdict"},
             "reason": {"type": "string"},
@@ -218,7 +218,7 @@ fn changeset() -> Value {
 fn condition() -> Value {
     let need = object(
         "Something that is not known.",
-        json!({
+        &json!({
             "kind": {"enum": NEEDS},
             "name": text_or_null("The variable, the path or the id."),
             "help": {"type": "string"},
@@ -226,7 +226,7 @@ fn condition() -> Value {
     );
     object(
         "The condition.",
-        json!({
+        &json!({
             "text": {"description": "On one line, without secrets.", "type": "string"},
             "span": a_span(),
             "verdict": {"$ref": "#/definitions/verdict"},

@@ -13,8 +13,8 @@ use super::super::{
 
 /// One reason.
 pub(super) struct Reason {
-    /// What it speaks for.
-    pub truth: Truth,
+    /// What it speaks for; `None` where it decides nothing.
+    pub truth: Option<Truth>,
     /// Where the cause stands.
     pub span: Span,
     /// The reason.
@@ -156,12 +156,12 @@ pub(super) fn open(answer: &Answer, webhook: &Webhook) -> Vec<String> {
         }
     }
     if let Some(when) = &answer.when {
-        when_needs(when).into_iter().for_each(add);
+        when_needs(when, webhook).into_iter().for_each(add);
     }
     found
 }
 
-fn when_needs(when: &WhenAnswer) -> Vec<String> {
+fn when_needs(when: &WhenAnswer, webhook: &Webhook) -> Vec<String> {
     let mut found = Vec::new();
     if !when.is_readable {
         found.push("a part of `when` that could not be read".to_owned());
@@ -174,7 +174,7 @@ fn when_needs(when: &WhenAnswer) -> Vec<String> {
         found.push(changeset_need(changeset));
     }
     if let Some(condition) = &when.condition {
-        found.extend(condition.needs.iter().map(need));
+        found.extend(condition.needs.iter().map(|it| need(it, webhook)));
     }
     found
 }
@@ -219,9 +219,17 @@ fn changeset_need(changeset: &ChangesetAnswer) -> String {
 }
 
 /// What a condition depends on, with the way to tell it.
-pub(super) fn need(need: &NeedKind) -> String {
+pub(super) fn need(need: &NeedKind, webhook: &Webhook) -> String {
     match need {
+        NeedKind::Variable(name) if name == "CM_BRANCH" => {
+            format!("`env.{name}`: pass `--branch`")
+        }
         NeedKind::Variable(name) => format!("`env.{name}`: pass `--env {name}=…`"),
+        NeedKind::Event(path)
+            if path.starts_with("event.pull_request") && !webhook.is_pull_request() =>
+        {
+            format!("`{path}`, which such an event does not have")
+        }
         NeedKind::Event(path) if path == "event.pull_request.draft" => {
             format!("`{path}`: pass `--draft true` or `--draft false`")
         }
@@ -281,64 +289,75 @@ fn text_of(pattern: &PatternAnswer) -> &str {
     pattern.text.as_deref().unwrap_or("…")
 }
 
-/// All reasons for a verdict, in the order in which they are judged.
+/// The reasons for a verdict, in the order in which they are judged. What is judged only
+/// once a build has started is left out where none does.
 pub(super) fn reasons(answer: &Answer, webhook: &Webhook, source: &SourceFile) -> Vec<Reason> {
     let mut found = vec![Reason {
-        truth: answer.event.listed,
+        truth: Some(answer.event.listed),
         span: answer.event.span,
         text: event_reason(answer, webhook),
     }];
-    if let Some(patterns) = &answer.patterns {
-        let all = patterns.patterns.iter().enumerate();
-        found.extend(all.map(|(index, pattern)| Reason {
-            truth: if patterns.deciding == Some(index) {
-                pattern.include.map_or(Truth::Unknown, Truth::from)
-            } else if pattern.matches == Truth::False {
-                Truth::False
-            } else {
-                Truth::Unknown
-            },
-            span: pattern.span,
-            text: pattern_reason(patterns, index, webhook, source),
-        }));
-        if !patterns.is_readable {
+    match &answer.patterns {
+        Some(patterns) => found.extend(pattern_reasons(patterns, webhook, source)),
+        None if answer.event.listed == Truth::True => {
+            let (key, all) = match webhook.event {
+                Event::Tag => ("tag_patterns", "every tag"),
+                _ => ("branch_patterns", "every branch"),
+            };
             found.push(Reason {
-                truth: Truth::Unknown,
-                span: patterns.span,
-                text: format!(
-                    "`{}` has no items: what that means is not documented",
-                    patterns.key
-                ),
+                truth: Some(Truth::True),
+                span: answer.event.span,
+                text: format!("without `{key}` {all} matches"),
             });
         }
-    } else if answer.event.listed == Truth::True {
-        let (key, all) = match webhook.event {
-            Event::Tag => ("tag_patterns", "every tag"),
-            _ => ("branch_patterns", "every branch"),
-        };
-        found.push(Reason {
-            truth: Truth::True,
-            span: answer.event.span,
-            text: format!("without `{key}` {all} matches"),
-        });
+        None => {}
+    }
+    if answer.starts() == Truth::False {
+        return found;
     }
     if let Some(when) = &answer.when {
-        found.extend(when_reasons(when));
+        found.extend(when_reasons(when, webhook));
     }
-    for step in &answer.steps {
+    found.extend(answer.steps.iter().map(|step| {
         let truth = step.when.truth();
         let does = match truth {
             Truth::True => "runs".to_owned(),
             Truth::False => "is skipped".to_owned(),
-            Truth::Unknown => format!("depends on {}", when_needs(&step.when).join("; ")),
+            Truth::Unknown => format!("depends on {}", when_needs(&step.when, webhook).join("; ")),
         };
-        found.push(Reason {
-            truth,
+        Reason {
+            truth: Some(truth),
             span: step.span,
             text: format!("the step `{}` {does}", step.name),
-        });
-    }
+        }
+    }));
     found
+}
+
+fn pattern_reasons<'a>(
+    patterns: &'a PatternsAnswer,
+    webhook: &'a Webhook,
+    source: &'a SourceFile,
+) -> impl Iterator<Item = Reason> + 'a {
+    let all = patterns.patterns.iter().enumerate();
+    let all = all.map(|(index, pattern)| Reason {
+        truth: if patterns.deciding == Some(index) {
+            Some(pattern.include.map_or(Truth::Unknown, Truth::from))
+        } else {
+            Some(Truth::Unknown).filter(|_| pattern.matches == Truth::Unknown)
+        },
+        span: pattern.span,
+        text: pattern_reason(patterns, index, webhook, source),
+    });
+    let empty = (!patterns.is_readable).then(|| Reason {
+        truth: Some(Truth::Unknown),
+        span: patterns.span,
+        text: format!(
+            "`{}` has no items: what that means is not documented",
+            patterns.key
+        ),
+    });
+    all.chain(empty)
 }
 
 /// What a pattern does, and why others do not count.
@@ -369,39 +388,42 @@ pub(super) fn pattern_reason(
         }
         Truth::True => {
             let later = patterns.patterns.iter().enumerate().skip(index + 1);
-            let later = later.filter(|(_, it)| it.matches != Truth::False);
+            let later: Vec<_> = later.filter(|(_, it)| it.matches != Truth::False).collect();
             let lines: Vec<usize> = later
+                .iter()
                 .map(|(_, it)| source.line_index(it.span.start()) + 1)
                 .collect();
-            let may = patterns.deciding.is_none();
-            let may = if may { "may match" } else { "matches" };
-            format!(
-                "{name} {lets} {about}, but does not count where a later one {may}: line {}",
-                list(&lines)
-            )
+            let does = match (patterns.deciding.is_some(), lines.len()) {
+                (true, 1) => "matches too and comes later",
+                (true, _) => "match too and come later",
+                (false, 1) => "may match too and comes later",
+                (false, _) => "may match too and come later",
+            };
+            let word = if lines.len() == 1 { "line" } else { "lines" };
+            format!("{name} {lets} {about}, but {word} {} {does}", list(&lines))
         }
     }
 }
 
-fn when_reasons(when: &WhenAnswer) -> Vec<Reason> {
+fn when_reasons(when: &WhenAnswer, webhook: &Webhook) -> Vec<Reason> {
     let mut found = Vec::new();
     if let Some(changeset) = &when.changeset {
         found.push(Reason {
-            truth: changeset.truth,
+            truth: Some(changeset.truth),
             span: changeset.span,
             text: changeset_reason(changeset),
         });
     }
     if let Some(condition) = &when.condition {
         found.push(Reason {
-            truth: condition.truth,
+            truth: Some(condition.truth),
             span: condition.span,
-            text: condition_reason(condition),
+            text: condition_reason(condition, webhook),
         });
     }
     if !when.is_readable {
         found.push(Reason {
-            truth: Truth::Unknown,
+            truth: Some(Truth::Unknown),
             span: when.span,
             text: "a part of `when` could not be read".to_owned(),
         });
@@ -439,13 +461,13 @@ pub(super) fn changeset_reason(changeset: &ChangesetAnswer) -> String {
     }
 }
 
-fn condition_reason(condition: &ConditionAnswer) -> String {
+fn condition_reason(condition: &ConditionAnswer, webhook: &Webhook) -> String {
     let text = &condition.text;
     match condition.truth {
         Truth::True => format!("the condition `{text}` holds"),
         Truth::False => format!("the condition `{text}` does not hold"),
         Truth::Unknown => {
-            let needs: Vec<String> = condition.needs.iter().map(need).collect();
+            let needs: Vec<String> = condition.needs.iter().map(|it| need(it, webhook)).collect();
             format!("the condition `{text}` depends on {}", needs.join("; "))
         }
     }

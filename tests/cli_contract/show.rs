@@ -1,0 +1,141 @@
+//! `show`: streams, exit codes, secrets.
+
+use std::fmt::Write as _;
+
+use codemagic_lint::effective::show_schema;
+use serde_json::json;
+
+use crate::support::cli::{Project, run};
+
+const TWO: &str = "\
+base: &base
+  max_build_duration: 60
+workflows:
+  ios:
+    <<: *base
+    name: iOS
+  android: {name: Android, scripts: []}
+";
+
+#[test]
+fn a_file_is_shown_from_wherever_it_is_named() {
+    let project = Project::new(&[("codemagic.yaml", TWO), ("apps/other.yaml", "a: 1\n")]);
+    let shown = "\
+base:
+  max_build_duration: 60
+workflows:
+  ios:
+    max_build_duration: 60  # codemagic.yaml:2 (*base)
+    name: iOS
+  android:
+    name: Android
+    scripts: []
+";
+    for arguments in [&["show"][..], &["show", "."], &["show", "codemagic.yaml"]] {
+        let run = project.run(arguments);
+        run.ends_with(0);
+        assert_eq!(run.stdout, shown);
+    }
+    let run = project.run(&["show", "apps/other.yaml"]);
+    assert_eq!(run.stdout, "a: 1\n");
+    let run = project.run_with_input(&["show", "-"], TWO);
+    run.ends_with(0);
+    assert_eq!(run.stdout, shown.replace("codemagic.yaml", "<stdin>"));
+    let run = project.run(&["show", "--origins", "none"]);
+    assert!(!run.stdout.contains('#'), "{}", run.stdout);
+    let run = project.run(&["show", "--origins", "all", "--workflow", "android"]);
+    let all = "workflows:  # codemagic.yaml:3\n  android:  # codemagic.yaml:7\n    name: Android  # codemagic.yaml:7\n    scripts: []  # codemagic.yaml:7\n";
+    assert_eq!(run.stdout, all);
+}
+
+#[test]
+fn json_is_what_its_schema_says() {
+    let project = Project::new(&[("codemagic.yaml", TWO)]);
+    let schema = jsonschema::validator_for(&show_schema()).unwrap();
+    for arguments in [&[][..], &["--workflow", "ios"]] {
+        let mut all = vec!["show", "--output-format", "json"];
+        all.extend(arguments);
+        let run = project.run(&all);
+        run.ends_with(0);
+        let object = run.json();
+        let errors: Vec<_> = schema
+            .iter_errors(&object)
+            .map(|it| it.to_string())
+            .collect();
+        assert!(errors.is_empty(), "{errors:?}\n{object}");
+        let merged = &object["configuration"]["value"]["workflows"]["value"]["ios"]["value"]["max_build_duration"];
+        let origin = json!({"line": 2, "column": 23, "offset": 34, "via": ["base"]});
+        assert_eq!(merged, &json!({"value": 60, "origin": origin}));
+    }
+}
+
+#[test]
+fn what_cannot_be_shown_is_told() {
+    let project = Project::new(&[("codemagic.yaml", TWO)]);
+    let unknown = project.run(&["show", "--workflow", "iso"]);
+    unknown.fails_with(&["there is no workflow `iso`", "did you mean `ios`"]);
+    let unknown = project.run(&["show", "--workflow", "something-else"]);
+    unknown.fails_with(&["the file has `ios`, `android`"]);
+    run(&["show"]).fails_with(&["no codemagic.yaml to check below `.`"]);
+    run(&["show", "nowhere.yaml"]).fails_with(&["nowhere.yaml"]);
+    let told = |text: &str, words: &[&str]| {
+        for format in ["yaml", "json"] {
+            let run = project.run_with_input(&["show", "-", "--output-format", format], text);
+            assert_eq!(run.stdout, "");
+            run.fails_with(words);
+        }
+    };
+    told("a: [1\nb: 2\n", &["<stdin>:1:4", "`[` is never closed"]);
+    told("a: *b\n", &["<stdin>:1:4", "`b`"]);
+    told(
+        "a: &a\n  b: [*a]\n",
+        &["<stdin>:2:7", "`*a` stands inside the value"],
+    );
+    let mut bomb = "a0: &a0 [x, x]\n".to_owned();
+    for level in 1..60 {
+        let below = level - 1;
+        let _ = writeln!(bomb, "a{level}: &a{level} [*a{below}, *a{below}]");
+    }
+    told(
+        &bomb,
+        &["<stdin>: aliases and merge keys make more than 16 MiB"],
+    );
+}
+
+#[test]
+fn secrets_are_never_shown() {
+    let key = format!("-----BEGIN {} KEY-----", "PRIVATE");
+    let text = format!(
+        "\
+x: &x
+  PASSWORD: Tr0ub4dor-and-3
+workflows:
+  a:
+    name: A
+    environment:
+      vars:
+        <<: *x
+        TOKEN: ghp_{}
+        KEY: |
+          {key}
+          MIGTAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBHkwdwIBAQQg
+          -----END KEY-----
+    scripts:
+      - curl -d Tr0ub4dor-and-3 https://example.org
+",
+        "0123456789abcdefghijABCDEFGHIJ012345"
+    );
+    let project = Project::new(&[("codemagic.yaml", &text)]);
+    let event = ["triggers", "--event", "push", "--output-format", "json"];
+    let shows = [&["show"][..], &["show", "--output-format", "json"], &event];
+    for arguments in shows {
+        let run = project.run(arguments);
+        run.ends_with(0);
+        for secret in ["Tr0ub4dor", "ghp_0123", "MIGTAgEA"] {
+            assert!(!run.stdout.contains(secret), "{secret}: {}", run.stdout);
+        }
+    }
+    let shown = project.run(&["show"]).stdout;
+    assert!(shown.contains("curl -d *** https://example.org"), "{shown}");
+    assert!(shown.contains("PASSWORD: '***'"), "{shown}");
+}
