@@ -138,6 +138,10 @@ fn each_stage_knows_only_those_before_it() {
         ],
     );
     forbid("src/model", &["crate::lsp"]);
+    forbid(
+        "src/rehearsal",
+        &["crate::cli", "crate::lsp", "crate::report", "crate::rules"],
+    );
     // The two ends of the wire share the vocabulary, and know nothing of each other.
     forbid(
         "src/mock_server",

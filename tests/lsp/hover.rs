@@ -63,7 +63,7 @@ fn a_value_says_what_it_means() {
         &[
             "Intel",
             "retired since 2023-09; use `mac_mini_m2` (as of 2026-06)",
-            "**instance_type**",
+            "`instance_type`: The machine",
         ],
     );
     tells(
