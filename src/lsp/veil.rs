@@ -1,7 +1,7 @@
 //! What of a document may be shown a second time: all but secrets.
 
 use crate::effective::{Hidden, MASK};
-use crate::expression::{Reference, reference};
+use crate::expression::{Reference, reference, variable_name};
 use crate::knowledge::private_keys::private_keys;
 use crate::knowledge::variables::is_from_integration;
 use crate::knowledge::{secret_names, secrets};
@@ -47,11 +47,17 @@ impl<'a> Veil<'a> {
     pub fn text(&self, node: NodeId) -> Option<&'a str> {
         let target = self.tree.resolve(node);
         let text = self.tree.scalar(target)?;
-        match reference(text) {
-            Some(Reference::Encrypted) => return None,
-            Some(Reference::Variable | Reference::Input) => {}
-            None if self.has_secret_key(node) || self.has_secret_key(target) => return None,
-            None => {}
+        let is_secret = match reference(text) {
+            Some(Reference::Encrypted) => true,
+            Some(Reference::Input) => false,
+            // A password may begin like one, too.
+            Some(Reference::Variable) if is_variable(text) => false,
+            Some(Reference::Variable) | None => {
+                self.has_secret_key(node) || self.has_secret_key(target)
+            }
+        };
+        if is_secret {
+            return None;
         }
         let is_used_as_secret = || {
             let anchors = self.tree.anchors_at(target);
@@ -134,6 +140,14 @@ pub(super) fn code(text: &str) -> String {
     }
     let short = crate::rules::shared::words::excerpt(text);
     format!("`{}`", short.replace('`', "'"))
+}
+
+/// Whether a text is `$NAME` or `${NAME}` and nothing else.
+fn is_variable(text: &str) -> bool {
+    variable_name(text).is_some_and(|name| {
+        let rest = text.strip_prefix('$').unwrap_or(text);
+        rest == name || rest.strip_prefix('{').and_then(|it| it.strip_suffix('}')) == Some(name)
+    })
 }
 
 fn looks_secret(text: &str) -> bool {

@@ -24,10 +24,11 @@ impl Arguments {
         let mut texts = texts.collect::<Option<Vec<_>>>()?.into_iter();
         let mut next = || texts.next().flatten();
         let (uri, workflow, account) = (next()?, next(), next());
-        texts.next().is_none().then(|| Self {
+        let arguments = Self {
             uri: lsp::Uri(uri),
             workflow,
             account,
-        })
+        };
+        texts.next().is_none().then_some(arguments)
     }
 }

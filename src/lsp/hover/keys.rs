@@ -1,5 +1,7 @@
 //! A key, or the value under it.
 
+use std::fmt::Write as _;
+
 use crate::model::WORKFLOWS;
 use crate::model::help::field_help;
 use crate::model::json_schema::text as doc;
@@ -25,7 +27,7 @@ pub(super) fn line(place: &Place<'_>) -> Option<String> {
     let field = located.field;
     let mut line = format!("`{}`: {}\n", field.key, doc(field.doc));
     if let Some(section) = located.section {
-        line.push_str(&format!("\n[Documentation]({})\n", section.url));
+        let _ = writeln!(line, "\n[Documentation]({})", section.url);
     }
     Some(line)
 }

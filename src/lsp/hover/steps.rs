@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::expression::shell::Dialect;
 use crate::lsp::veil::code;
+use crate::model::Field;
 use crate::rules::check::WorkflowView;
 use crate::rules::steps::StepScript;
 use crate::rules::texts::Phase;
@@ -44,12 +45,11 @@ fn summary(place: &Place<'_>, view: &WorkflowView<'_>, script: &StepScript<'_>) 
         .filter(|it| it.phase == script.phase)
         .count();
     let others = place.workflows().len().saturating_sub(1);
-    let of = match others {
-        0 => String::new(),
-        _ => {
-            let id = view.tree().scalar(view.key()).unwrap_or_default();
-            format!(" of {}, and used by {others} more", code(id))
-        }
+    let of = if others == 0 {
+        String::new()
+    } else {
+        let id = view.tree().scalar(view.key()).unwrap_or_default();
+        format!(" of {}, and used by {others} more", code(id))
     };
     let mut text = format!("**{}** of {count} in `{list}`{of}\n", called(view, script));
     let _ = writeln!(text, "\n{}", runs_in(place, view, script));
@@ -75,7 +75,7 @@ fn runs_in(place: &Place<'_>, view: &WorkflowView<'_>, script: &StepScript<'_>) 
     }
     let tree = view.tree();
     let own = script.step.map(|step| &step.working_directory);
-    let own = own.filter(|field| field.is_set()).and_then(|it| it.node());
+    let own = own.filter(|field| field.is_set()).and_then(Field::node);
     let all = &view.workflow.working_directory;
     let all = all.node().filter(|_| all.is_set());
     let (node, whose) = match (own, all) {

@@ -1,5 +1,6 @@
 //! A value that means something: a keyword, a machine, a version.
 
+use crate::model::Shape;
 use crate::model::json_schema::text as doc;
 use crate::model::locate::{field_at, shape_at};
 
@@ -15,7 +16,7 @@ pub(super) fn value(place: &Place<'_>) -> Option<Told> {
     let tree = place.tree;
     let text = place.veil.text(place.node)?;
     let key = place.key_name()?;
-    let words = shape_at(tree, place.node).map(|shape| shape.keywords());
+    let words = shape_at(tree, place.node).map(Shape::keywords);
     let word = words.and_then(|words| words.iter().find(|word| word.value == text));
     let located = field_at(tree, place.node);
     let more = match key {
@@ -26,7 +27,7 @@ pub(super) fn value(place: &Place<'_>) -> Option<Told> {
         return None;
     }
     let meaning = word.map(|word| doc(word.doc));
-    let told: Vec<String> = meaning.map(Into::into).into_iter().chain(more).collect();
+    let told: Vec<String> = meaning.into_iter().chain(more).collect();
     let mut text = format!("**{text}**: {}\n", told.join("\n\n"));
     if let Some(help) = keys::line(place) {
         text.push_str("\n---\n\n");

@@ -5,6 +5,10 @@ use gen_lsp_types as lsp;
 use crate::lsp::commands::{DRY_RUN, EXPLAIN_TRIGGERS};
 use crate::lsp::view::View;
 
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "about other documents there is no answer"
+)]
 pub(in crate::lsp) fn answer(
     view: &View<'_>,
     _: &lsp::CodeLensParams,

@@ -8,6 +8,10 @@ use crate::lsp::view::View;
 use crate::lsp::{links, uri};
 use crate::repository::{Entry, Repository, paths};
 
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "about other documents there is no answer"
+)]
 pub(in crate::lsp) fn answer(
     view: &View<'_>,
     _: &lsp::DocumentLinkParams,

@@ -13,6 +13,10 @@ const MOST: usize = 500;
 /// Longest text of a hint, in characters.
 const LONGEST: usize = 60;
 
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "about other documents there is no answer"
+)]
 pub(in crate::lsp) fn answer(
     view: &View<'_>,
     params: &lsp::InlayHintParams,
