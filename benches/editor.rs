@@ -3,6 +3,7 @@
 //! `scripts/bench` runs it; `docs/performance.md` says how to read it. The variable
 //! `CODEMAGIC_LINT_BENCH_FILE` names another file to measure with.
 
+#[allow(dead_code, reason = "the stages need more kinds of files")]
 mod input;
 
 use std::path::Path;
