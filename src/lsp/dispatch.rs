@@ -6,12 +6,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::requests::{
-    code_action, definition, document_diagnostic, document_highlight, document_symbol,
-    folding_range, hover, linked_editing_range, references, rename, selection_range, view_text,
-    workspace_symbol,
-    code_lens, document_diagnostic, document_link, hover, inlay_hint, view_text,
+    code_action, code_lens, completion, definition, document_diagnostic, document_highlight,
+    document_link, document_symbol, folding_range, hover, inlay_hint, linked_editing_range,
+    references, rename, selection_range, view_text, workspace_symbol,
 };
-use super::requests::{completion, hover};
 use super::session::Session;
 use super::view::{TextView, View};
 
@@ -65,7 +63,9 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
     .otherwise::<lsp::DocumentDiagnosticRequest>(document_diagnostic::answer)
     .otherwise::<view_text::ViewText>(|session, params| Ok(view_text::answer(session, &params)))
     .about_text::<lsp::CompletionRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
         completion::answer,
+    )
     .response()
 }
 
@@ -120,7 +120,7 @@ impl Asked<'_> {
         }
         let id = self.request.id.clone();
         let params = std::mem::take(&mut self.request.params);
-        self.response = Some(match read::<R::Params>(params) {
+        self.response = Some(match read::<R::Params>(&self.request.method, params) {
             Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
             Ok(params) => {
                 let view = self.session.text_view(uri(&params));

@@ -1,5 +1,6 @@
 //! An open document: its text, kept as the editor has it, and what is known of it.
 
+use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -26,6 +27,8 @@ pub(super) struct Document {
     /// What messages call it.
     name: String,
     text: Text,
+    /// The text as the stages before take it, made when it is asked for.
+    source: OnceCell<SourceFile>,
     /// When it was last changed by typing.
     edited: Option<Instant>,
     known: Option<Known>,
@@ -55,6 +58,7 @@ impl Document {
             version,
             name,
             text: Text::new(text),
+            source: OnceCell::new(),
             edited: None,
             known: None,
             last_check: Duration::ZERO,
@@ -64,6 +68,12 @@ impl Document {
     /// The text.
     pub fn text(&self) -> &str {
         self.text.as_str()
+    }
+
+    /// The text under the name of the document.
+    pub fn source(&self) -> &SourceFile {
+        let source = || SourceFile::new(self.name.as_str(), self.text());
+        self.source.get_or_init(source)
     }
 
     /// Applies changes in their order.
@@ -76,6 +86,7 @@ impl Document {
         for change in changes {
             self.text.change(change, encoding);
         }
+        self.source.take();
         self.version = version;
         self.edited = Some(Instant::now());
         self.known = None;
@@ -88,6 +99,7 @@ impl Document {
             return false;
         };
         self.text = Text::new(text);
+        self.source.take();
         self.known = None;
         true
     }
@@ -110,7 +122,7 @@ impl Document {
                 return None;
             }
             let start = Instant::now();
-            let source = SourceFile::new(self.name.as_str(), self.text());
+            let source = self.source().clone();
             let (checked, settings, unseen) = project.check(self.path.as_deref(), source);
             self.last_check = start.elapsed();
             self.known = Some(Known {

@@ -108,28 +108,37 @@ impl Project {
         self.shellcheck = shellcheck;
     }
 
-    /// Checks a text, which lies at an absolute path or nowhere: it then has the
-    /// configuration of the first folder, and no repository. Gives what it was checked
-    /// with as well, and the scripts that shellcheck has not seen yet.
+    /// With what a file is checked that lies at an absolute path, or nowhere: it then has
+    /// the configuration of the first folder, and no repository. shellcheck is left out.
     ///
     /// A configuration that cannot be used counts as none; [`Project::config_errors`]
     /// tells of it.
+    pub fn settings_for(&self, path: Option<&Path>) -> Settings {
+        let configured = self.workspace.settings_for(&self.place(path)).ok();
+        let schema = configured.as_ref().and_then(|it| it.schema.as_deref());
+        Settings {
+            now: Some(Timestamp::now()),
+            schema: schema.and_then(|path| self.schema(path)),
+            repository: path.and_then(|path| self.checkouts.around(path)),
+            ..configured.map(|it| it.settings.clone()).unwrap_or_default()
+        }
+    }
+
+    fn place(&self, path: Option<&Path>) -> PathBuf {
+        path.map_or_else(|| self.cwd.join(FILE_NAME), Path::to_owned)
+    }
+
+    /// Checks a text. Gives what it was checked with as well, and the scripts that
+    /// shellcheck has not seen yet.
     pub fn check(
         &self,
         path: Option<&Path>,
         source: SourceFile,
     ) -> (Checked, Settings, Vec<ShellScript>) {
         let remembered = self.shellcheck.clone().map(Remembered::new).map(Arc::new);
-        let shell_lint = remembered.clone().map(|it| it as Arc<dyn ShellLint>);
-        let place = path.map_or_else(|| self.cwd.join(FILE_NAME), Path::to_owned);
-        let configured = self.workspace.settings_for(&place).ok();
-        let schema = configured.as_ref().and_then(|it| it.schema.as_deref());
         let settings = Settings {
-            now: Some(Timestamp::now()),
-            schema: schema.and_then(|path| self.schema(path)),
-            shell_lint,
-            repository: path.and_then(|path| self.checkouts.around(path)),
-            ..configured.map(|it| it.settings.clone()).unwrap_or_default()
+            shell_lint: remembered.clone().map(|it| it as Arc<dyn ShellLint>),
+            ..self.settings_for(path)
         };
         let mut checked = check(source, &settings);
         self.hide(path, &mut checked.findings);
@@ -144,8 +153,7 @@ impl Project {
             findings.clear();
         }
         if let Some(baseline) = &self.baseline {
-            let place = path.map_or_else(|| self.cwd.join(FILE_NAME), Path::to_owned);
-            baseline.compare().hide(&place, findings);
+            baseline.compare().hide(&self.place(path), findings);
         }
     }
 

@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 
 use super::End;
 use super::capabilities::pulls;
-use super::capabilities::{capabilities, pulls};
 use super::commands::Commands;
 use super::dispatch::{self, read};
 use super::introduction::greet;
@@ -264,17 +263,12 @@ impl Server<'_> {
                     Ok(Some(response)) => response,
                     // It is answered when it has ended.
                     Ok(None) => return,
-                    Err(reason) => self.faulty(id, &method, &reason),
+                    Err(Fault) => self.faulty(id, &method),
                 }
             }
             _ => match guarded(|| dispatch::answer(&mut self.session, request)) {
                 Ok(response) => response,
-                Err(Fault) => {
-                    self.tell_fault(&method);
-                    let message = format!("`{method}` failed: a fault of the server");
-                    Response::new_err(id.clone(), ErrorCode::InternalError as i32, message)
-                }
-                Err(reason) => self.faulty(id, &method, &reason),
+                Err(Fault) => self.faulty(id, &method),
             },
         };
         self.session.editor().respond(response);
@@ -329,12 +323,7 @@ impl Server<'_> {
                 }
                 Response::new_ok(id, report)
             }
-            Err(Fault) => {
-                self.tell_fault(method);
-                let message = format!("`{method}` failed: a fault of the server");
-                Response::new_err(id, ErrorCode::InternalError as i32, message)
-            }
-            Err(reason) => self.faulty(id, method, &reason),
+            Err(Fault) => self.faulty(id, method),
         };
         self.session.editor().respond(response);
         self.session.editor().trace(method, start.elapsed());
@@ -384,17 +373,15 @@ impl Server<'_> {
         session.troubles = troubles;
     }
 
-    fn tell_fault(&self, method: &str) {
-        let message = format!("`{method}` met a fault of the server; please report it");
     /// The response to a request that met a fault, which is told.
-    fn faulty(&self, id: RequestId, method: &str, reason: &str) -> Response {
-        self.tell_fault(method, reason);
+    fn faulty(&self, id: RequestId, method: &str) -> Response {
+        self.tell_fault(method);
         let message = format!("`{method}` failed: a fault of the server");
         Response::new_err(id, ErrorCode::InternalError as i32, message)
     }
 
-    fn tell_fault(&self, method: &str, reason: &str) {
-        let message = format!("`{method}` met a fault of the server: {reason}; please report it");
+    fn tell_fault(&self, method: &str) {
+        let message = format!("`{method}` met a fault of the server; please report it");
         let editor = self.session.editor();
         editor.log(lsp::MessageType::Error, message);
     }

@@ -220,18 +220,17 @@ impl Session {
         document.check(&self.project)
     }
 
-    /// A document as it stands; `None` where it is none of ours, or too large.
-    /// The text of a document as it stands; `None` where it is none of ours.
+    /// The text of a document as it stands; `None` where it is none of ours, or too large.
     pub fn text_view(&self, uri: &lsp::Uri) -> Option<TextView<'_>> {
-        let document = self.documents.get(&uri.0)?;
+        let document = self.document(uri).filter(|it| !it.is_too_large())?;
         Some(TextView {
             session: self,
             source: document.source(),
-            settings: self.settings(document).unwrap_or_default(),
+            settings: Arc::new(self.project.settings_for(document.path.as_deref())),
         })
     }
 
-    /// A document as it stands; `None` where it is none of ours.
+    /// A document as it stands; `None` where it is none of ours, or too large.
     pub fn view<'a>(&'a mut self, uri: &'a lsp::Uri) -> Option<View<'a>> {
         let (checked, settings) = self.check(uri)?;
         Some(View {

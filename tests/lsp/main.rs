@@ -6,19 +6,19 @@
 mod actions;
 mod client;
 mod commands;
+mod completion;
 mod config;
 mod diagnostics;
 mod editing;
 mod every_place;
-mod folding;
 mod everywhere;
-mod completion;
+mod folding;
 mod hover;
 mod inlay;
 mod lens;
 mod lifecycle;
-mod messages;
 mod links;
+mod messages;
 mod pull;
 #[path = "../syntax_common/pyyaml.rs"]
 mod pyyaml;

@@ -17,6 +17,7 @@ use gen_lsp_types as lsp;
 use lsp_server::{ErrorCode, Message, Request, RequestId, Response};
 use serde_json::Value;
 
+use super::dispatch::read;
 use super::queue::cancelled_response;
 use super::session::Session;
 
@@ -99,11 +100,9 @@ impl Commands {
     /// Does what a request for a command asks. `None` where the answer comes later.
     pub fn execute(&mut self, session: &mut Session, request: Request) -> Option<Response> {
         let id = request.id.clone();
-        let done = match serde_json::from_value(request.params) {
+        let done = match read(&request.method, request.params) {
             Ok(params) => self.command(session, request.id, params),
-            Err(error) => Err(Refusal::invalid(format!(
-                "the parameters of `workspace/executeCommand` are not as expected: {error}"
-            ))),
+            Err(error) => Err(Refusal::invalid(error)),
         };
         match done {
             Ok(result) => Some(Response::new_ok(id, result?)),

@@ -1,20 +1,26 @@
 //! What an editor asks: one file a request.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "the protocol says what is asked and answered"
+)]
+
 pub(super) mod code_action;
+pub(super) mod code_lens;
+pub(super) mod completion;
 pub(super) mod definition;
 pub(super) mod document_diagnostic;
 pub(super) mod document_highlight;
+pub(super) mod document_link;
 pub(super) mod document_symbol;
 pub(super) mod folding_range;
-pub(super) mod completion;
 pub(super) mod hover;
+pub(super) mod inlay_hint;
 pub(super) mod linked_editing_range;
 pub(super) mod references;
 pub(super) mod rename;
 pub(super) mod selection_range;
-pub(super) mod code_lens;
-pub(super) mod document_link;
-pub(super) mod inlay_hint;
 pub(super) mod view_text;
 pub(super) mod workspace_diagnostic;
 pub(super) mod workspace_symbol;
