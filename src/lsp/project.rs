@@ -153,8 +153,7 @@ impl Project {
             findings.clear();
         }
         if let Some(baseline) = &self.baseline {
-            let place = path.map_or_else(|| self.cwd.join(FILE_NAME), Path::to_owned);
-            baseline.compare().hide(&place, findings);
+            baseline.compare().hide(&self.place(path), findings);
         }
     }
 

@@ -215,6 +215,52 @@ fn names_of_the_configuration_are_offered() {
     );
 }
 
+#[test]
+fn what_the_baseline_accepts_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = MISTAKES.replace("java: 3.20", "java: 3.20\n      nonsense: 1");
+    std::fs::write(folder.path().join("codemagic.yaml"), &text).unwrap();
+    let mut baseline = assert_cmd::Command::cargo_bin("codemagic-lint").unwrap();
+    let arguments = [
+        "check",
+        "--shellcheck",
+        "never",
+        "--baseline",
+        "accepted.json",
+    ];
+    baseline.current_dir(folder.path()).args(arguments);
+    baseline.arg("--write-baseline").assert();
+    assert!(folder.path().join("accepted.json").is_file());
+    let uri = format!("file://{}", folder.path().display());
+    let mut client = Client::start_with(json!({
+        "workspaceFolders": [{ "uri": uri, "name": "x" }],
+        "initializationOptions": { "shellcheck": "never", "baseline": "accepted.json" },
+        "capabilities": {},
+    }));
+    let file = format!("{uri}/codemagic.yaml");
+    // One more than was accepted.
+    let text = text.replace("    scripts", "      ubuntu: 24.10\n    scripts");
+    client.open_as(&file, &text);
+    let place = text.find("24.10").unwrap();
+    let mut wanted = params(&text, place, place, &json!({ "diagnostics": [] }));
+    wanted["textDocument"]["uri"] = json!(file);
+    let found = client.ask("textDocument/codeAction", wanted);
+    let titles: Vec<_> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["title"].clone())
+        .collect();
+    assert!(
+        titles.contains(&json!("quote the value (version-loses-zero)")),
+        "{titles:?}"
+    );
+    assert!(
+        titles.contains(&json!("fix 1 finding that can be fixed safely")),
+        "{titles:?}"
+    );
+}
+
 const REFACTORED: &str = "\
 # head
 workflows:
@@ -401,7 +447,7 @@ fn what_is_offered_can_be_done() {
         let starts = text
             .char_indices()
             .filter(|(at, c)| is_word(*c) && !text[..*at].ends_with(is_word));
-        let step = 1 + text.len() / 150;
+        let step = 1 + text.len() / 80;
         let mut known = Vec::new();
         for (place, _) in starts.step_by(step) {
             for action in ask(&mut client, &text, place, place, &[]) {

@@ -84,7 +84,7 @@ fn variable(
     }
 }
 
-/// The name in `nothing sets `$NAME``.
+/// The name that a message speaks of, behind its `$`.
 fn variable_name(message: &str) -> Option<&str> {
     let (_, rest) = message.split_once("`$")?;
     let (name, _) = rest.split_once('`')?;
@@ -149,10 +149,9 @@ fn put(tree: &Tree, mapping: NodeId, path: &[&str], value: &str) -> Option<Edit>
         "max_build_duration",
         "name",
     ];
-    let entries = tree.entries(mapping).iter();
-    let head = entries
-        .filter(|it| tree.scalar(it.key).is_some_and(|key| heads.contains(&key)))
-        .next_back();
+    let is_head = |key: NodeId| tree.scalar(key).is_some_and(|key| heads.contains(&key));
+    let mut entries = tree.entries(mapping).iter();
+    let head = entries.rfind(|it| is_head(it.key));
     let borrowed: Vec<&str> = lines.iter().map(String::as_str).collect();
     let behind = head.and_then(|it| entry_after(tree, it.key, &borrowed));
     let (span, text) = behind.or_else(|| put_first(tree, mapping, &lines))?;

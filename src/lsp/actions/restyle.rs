@@ -47,17 +47,14 @@ fn opened(tree: &Tree, node: NodeId) -> Option<Vec<Edit>> {
     if !tree.is_flow(node) || has_comment(tree, span) || !is_last_on_its_line(tree, span.end()) {
         return None;
     }
-    let lines = match tree.kind(node) {
-        NodeKind::Mapping => {
-            let entries = tree.entries(node).iter();
-            let lines = entries.map(|entry| entry_line(tree, *entry));
-            lines.collect::<Option<Vec<_>>>()?
-        }
-        _ => {
-            let items = tree.items(node).iter();
-            let lines = items.map(|item| Some(format!("- {}", full_text(tree, *item)?)));
-            lines.collect::<Option<Vec<_>>>()?
-        }
+    let lines = if tree.kind(node) == NodeKind::Mapping {
+        let entries = tree.entries(node).iter();
+        let lines = entries.map(|entry| entry_line(tree, *entry));
+        lines.collect::<Option<Vec<_>>>()?
+    } else {
+        let items = tree.items(node).iter();
+        let lines = items.map(|item| Some(format!("- {}", full_text(tree, *item)?)));
+        lines.collect::<Option<Vec<_>>>()?
     };
     if lines.is_empty() {
         return None;
@@ -90,24 +87,21 @@ fn closed(tree: &Tree, node: NodeId) -> Option<Vec<Edit>> {
     if !is_block(tree, node) || has_comment(tree, span) {
         return None;
     }
-    let text = match tree.kind(node) {
-        NodeKind::Mapping => {
-            let entries = tree.entries(node).iter();
-            let parts = entries.map(|entry| {
-                is_simple(tree, entry.key).then_some(())?;
-                is_simple(tree, entry.value).then_some(())?;
-                entry_line(tree, *entry)
-            });
-            format!("{{{}}}", parts.collect::<Option<Vec<_>>>()?.join(", "))
-        }
-        _ => {
-            let items = tree.items(node).iter();
-            let parts = items.map(|item| {
-                is_simple(tree, *item).then_some(())?;
-                full_text(tree, *item)
-            });
-            format!("[{}]", parts.collect::<Option<Vec<_>>>()?.join(", "))
-        }
+    let text = if tree.kind(node) == NodeKind::Mapping {
+        let entries = tree.entries(node).iter();
+        let parts = entries.map(|entry| {
+            is_simple(tree, entry.key).then_some(())?;
+            is_simple(tree, entry.value).then_some(())?;
+            entry_line(tree, *entry)
+        });
+        format!("{{{}}}", parts.collect::<Option<Vec<_>>>()?.join(", "))
+    } else {
+        let items = tree.items(node).iter();
+        let parts = items.map(|item| {
+            is_simple(tree, *item).then_some(())?;
+            full_text(tree, *item)
+        });
+        format!("[{}]", parts.collect::<Option<Vec<_>>>()?.join(", "))
     };
     let start = end_before(tree, node)?;
     if column(tree, start) + text.len() >= LONGEST_LINE {

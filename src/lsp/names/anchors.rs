@@ -11,7 +11,7 @@ pub(super) fn at(tree: &Tree, offset: usize) -> Option<Named> {
     let after = tree
         .anchors()
         .partition_point(|anchor| anchor.span.start() <= offset);
-    let written = tree.anchors().get(after.checked_sub(1).unwrap_or_default());
+    let written = tree.anchors().get(after.saturating_sub(1));
     if let Some(anchor) = written.filter(|anchor| touches(anchor.span)) {
         return named(tree, anchor);
     }

@@ -7,7 +7,7 @@ use crate::model::walk::{self, TextUse};
 use crate::model::{Config, Workflow};
 use crate::rules::Allowance;
 use crate::rules::shared::tools::platform;
-use crate::syntax::{NodeId, NodeKind, Span, Tree};
+use crate::syntax::{NodeId, NodeKind, ScalarStyle, SourceMap, Span, Tree};
 
 use super::text::{Found, TextNames, is_identifier, mentions, names};
 use super::{Declared, Kind, Named, Role, Use, whole};
@@ -287,7 +287,7 @@ fn unmapped(
         return None;
     }
     let value = tree.scalar(node)?;
-    let map = crate::syntax::SourceMap::new(tree, node);
+    let map = SourceMap::new(tree, node);
     let is_comment = |at: usize| {
         let after = read.comments.partition_point(|it| it.start <= at);
         let last = after.checked_sub(1).and_then(|it| read.comments.get(it));
@@ -310,7 +310,7 @@ fn is_odd_input(text: &str, at: usize) -> bool {
 /// The bytes of a scalar without its quotes.
 fn inside_quotes(tree: &Tree, node: NodeId) -> Span {
     let span = tree.span(node);
-    let is_quoted = tree.scalar_style(node).is_some_and(|it| it.is_quoted());
+    let is_quoted = tree.scalar_style(node).is_some_and(ScalarStyle::is_quoted);
     let sign = usize::from(is_quoted);
     Span::new(span.start() + sign, span.end().saturating_sub(sign))
 }

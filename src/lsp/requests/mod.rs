@@ -1,5 +1,11 @@
 //! What an editor asks: one file a request.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "the protocol says what is asked and answered"
+)]
+
 pub(super) mod code_action;
 pub(super) mod code_lens;
 pub(super) mod completion;

@@ -5,7 +5,7 @@ use gen_lsp_types as lsp;
 use crate::expression::shell;
 use crate::lsp::view::View;
 use crate::model::locate::field_at;
-use crate::syntax::{NodeId, NodeKind, SourceMap, Span, Tree};
+use crate::syntax::{NodeId, NodeKind, ScalarStyle, SourceMap, Span, Tree};
 
 pub(in crate::lsp) fn answer(
     view: &View<'_>,
@@ -84,7 +84,7 @@ fn word(text: &str, offset: usize) -> Span {
 fn inside(tree: &Tree, node: NodeId) -> Option<Span> {
     let span = tree.span(node);
     let is_quoted = tree.kind(node) == NodeKind::Scalar
-        && tree.scalar_style(node).is_some_and(|it| it.is_quoted());
+        && tree.scalar_style(node).is_some_and(ScalarStyle::is_quoted);
     is_quoted.then(|| Span::new(span.start() + 1, span.end().saturating_sub(1)))
 }
 

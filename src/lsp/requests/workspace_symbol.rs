@@ -10,10 +10,6 @@ const MOST: usize = 1000;
 
 /// The symbols of the open documents whose name holds the letters of the query, in
 /// their order.
-#[allow(
-    clippy::unnecessary_wraps,
-    reason = "the form of an answer that is not about one document"
-)]
 pub(in crate::lsp) fn answer(
     session: &mut Session,
     params: lsp::WorkspaceSymbolParams,
