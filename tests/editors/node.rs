@@ -23,15 +23,18 @@ fn the_extension_of_vs_code() {
     let text = text_of(&output);
     assert!(text.contains("# fail 0"), "{text}");
     assert!(text.contains("# skipped 0"), "{text}");
-    assert_eq!(packed(), [
-        "LICENSE.txt",
-        "THIRD-PARTY-LICENSES",
-        "changelog.md",
-        "dist/extension.js",
-        "images/icon.png",
-        "package.json",
-        "readme.md",
-    ]);
+    assert_eq!(
+        packed(),
+        [
+            "LICENSE.txt",
+            "THIRD-PARTY-LICENSES",
+            "changelog.md",
+            "dist/extension.js",
+            "images/icon.png",
+            "package.json",
+            "readme.md",
+        ]
+    );
     let size = std::fs::metadata(folder.join("out/codemagic-lint.vsix"))
         .unwrap()
         .len();
