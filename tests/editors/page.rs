@@ -265,7 +265,7 @@ fn the_session_on_the_page_is_one_that_took_place() {
     let page = support::read(&path);
     let (before, rest) = page.split_once(BEGIN).unwrap();
     let (_, after) = rest.split_once(END).unwrap();
-    let version = codemagic_lint::report::TOOL_VERSION;
+    let version = env!("CARGO_PKG_VERSION");
     let said = transcript().replace(&format!("\"{version}\""), "\"x.y.z\"");
     assert!(said.lines().last().unwrap().contains("exit"));
     assert!(said.contains("\"diagnostics\":[]"), "{said}");
