@@ -19,7 +19,11 @@ const STEPS: [&str; 7] = [
 fn emacs_with_eglot() {
     let emacs = Path::new("emacs");
     let folder = checkout();
-    let has_eglot = ["--batch", "--eval", "(progn (package-initialize) (require 'eglot))"];
+    let has_eglot = [
+        "--batch",
+        "--eval",
+        "(progn (package-initialize) (require 'eglot))",
+    ];
     let output = command(emacs, folder.path()).args(has_eglot).output();
     if !is_there(emacs) || !output.is_ok_and(|output| output.status.success()) {
         support::skip("Emacs with Eglot");

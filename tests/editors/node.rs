@@ -23,15 +23,18 @@ fn the_extension_of_vs_code() {
     let text = text_of(&output);
     assert!(text.contains("# fail 0"), "{text}");
     assert!(text.contains("# skipped 0"), "{text}");
-    assert_eq!(packed(), [
-        "LICENSE.txt",
-        "THIRD-PARTY-LICENSES",
-        "changelog.md",
-        "dist/extension.js",
-        "images/icon.png",
-        "package.json",
-        "readme.md",
-    ]);
+    assert_eq!(
+        packed(),
+        [
+            "LICENSE.txt",
+            "THIRD-PARTY-LICENSES",
+            "changelog.md",
+            "dist/extension.js",
+            "images/icon.png",
+            "package.json",
+            "readme.md",
+        ]
+    );
     let size = std::fs::metadata(folder.join("out/codemagic-lint.vsix"))
         .unwrap()
         .len();
@@ -42,9 +45,9 @@ fn the_extension_of_vs_code() {
 fn packed() -> Vec<String> {
     let file = support::root().join("editors/vscode/out/codemagic-lint.vsix");
     let archive = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
-    let names = archive.file_names();
-    let inside = names.filter_map(|name| name.strip_prefix("extension/"));
-    let mut names: Vec<String> = inside.map(str::to_owned).collect();
+    let names = archive.file_names().map(|name| name.unwrap().into_owned());
+    let inside = names.filter_map(|name| name.strip_prefix("extension/").map(str::to_owned));
+    let mut names: Vec<String> = inside.collect();
     names.sort();
     names
 }

@@ -23,7 +23,10 @@ fn blocks() -> Vec<(String, String)> {
     while let Some(line) = lines.next() {
         if let Some(info) = line.strip_prefix("```") {
             let block = lines.by_ref().take_while(|line| *line != "```");
-            found.push((info.to_owned(), block.fold(String::new(), |text, line| text + line + "\n")));
+            found.push((
+                info.to_owned(),
+                block.fold(String::new(), |text, line| text + line + "\n"),
+            ));
         }
     }
     found
@@ -40,7 +43,16 @@ fn of_language(language: &str) -> Vec<String> {
 #[test]
 fn every_snippet_is_in_a_language_that_is_checked() {
     for (info, text) in blocks() {
-        let checked = ["elisp", "json", "lua", "sh", "text", "toml languages.toml", "vim", "yaml"];
+        let checked = [
+            "elisp",
+            "json",
+            "lua",
+            "sh",
+            "text",
+            "toml languages.toml",
+            "vim",
+            "yaml",
+        ];
         assert!(checked.contains(&info.as_str()), "{info}:\n{text}");
     }
 }
@@ -52,14 +64,23 @@ fn settings_in_json_exist() {
     let known = &manifest["contributes"]["configuration"]["properties"];
     let mut count = 0;
     for text in of_language("json") {
-        let value: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}:\n{text}"));
-        for name in value.as_object().unwrap().keys().filter(|name| name.starts_with("codemagic-lint.")) {
+        let value: Value =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}:\n{text}"));
+        for name in value
+            .as_object()
+            .unwrap()
+            .keys()
+            .filter(|name| name.starts_with("codemagic-lint."))
+        {
             assert!(known.get(name).is_some(), "{name}");
             count += 1;
         }
         let ours = value.get("codemagic-lint").and_then(Value::as_object);
         for name in ours.into_iter().flat_map(|ours| ours.keys()) {
-            assert!(known.get(format!("codemagic-lint.{name}")).is_some(), "{name}");
+            assert!(
+                known.get(format!("codemagic-lint.{name}")).is_some(),
+                "{name}"
+            );
             count += 1;
         }
     }
@@ -90,7 +111,13 @@ fn commands_of_the_shell_exist() {
             assert!(support::root().join(folder).is_dir(), "{line}");
         }
         if let Some(file) = line.strip_prefix("code --install-extension ") {
-            assert!(manifest["scripts"]["package"].as_str().unwrap().contains(file), "{line}");
+            assert!(
+                manifest["scripts"]["package"]
+                    .as_str()
+                    .unwrap()
+                    .contains(file),
+                "{line}"
+            );
         }
     }
 }
@@ -109,7 +136,11 @@ fn neovim_reads_its_snippets_and_those_of_vim() {
             std::fs::write(&file, &text).unwrap();
             let source = format!("try | source {} | catch | cquit | endtry", file.display());
             let mut run = command(&nvim, folder.path());
-            text_of(&run.args(["--headless", "--clean", "-c", &source, "-c", "quitall!"]).output().unwrap());
+            text_of(
+                &run.args(["--headless", "--clean", "-c", &source, "-c", "quitall!"])
+                    .output()
+                    .unwrap(),
+            );
         }
     }
 }
@@ -125,7 +156,8 @@ fn emacs_reads_its_snippets() {
         let file = folder.path().join("snippet.el");
         std::fs::write(&file, &text).unwrap();
         let mut run = command(Path::new("emacs"), folder.path());
-        run.args(["--batch", "--eval", "(package-initialize)", "-l"]).arg(&file);
+        run.args(["--batch", "--eval", "(package-initialize)", "-l"])
+            .arg(&file);
         text_of(&run.output().unwrap());
     }
 }
@@ -189,11 +221,13 @@ fn transcript() -> String {
         .unwrap();
     let said = String::new();
     let mut session = Session { server, said };
-    let answer = |id: i64| move |message: &Value| message["id"] == id && message.get("method").is_none();
+    let answer =
+        |id: i64| move |message: &Value| message["id"] == id && message.get("method").is_none();
     let whole = |_: &mut Value| ();
     let pushed = |version: i64| {
         move |message: &Value| {
-            message["method"] == "textDocument/publishDiagnostics" && message["params"]["version"] == version
+            message["method"] == "textDocument/publishDiagnostics"
+                && message["params"]["version"] == version
         }
     };
     // One rule: others are about what a longer file would have.
@@ -231,7 +265,7 @@ fn the_session_on_the_page_is_one_that_took_place() {
     let page = support::read(&path);
     let (before, rest) = page.split_once(BEGIN).unwrap();
     let (_, after) = rest.split_once(END).unwrap();
-    let version = codemagic_lint::report::TOOL_VERSION;
+    let version = env!("CARGO_PKG_VERSION");
     let said = transcript().replace(&format!("\"{version}\""), "\"x.y.z\"");
     assert!(said.lines().last().unwrap().contains("exit"));
     assert!(said.contains("\"diagnostics\":[]"), "{said}");
@@ -240,5 +274,8 @@ fn the_session_on_the_page_is_one_that_took_place() {
         std::fs::write(&path, &text).unwrap();
         return;
     }
-    assert!(page == text, "{PAGE} is out of date: run the tests with UPDATE_DOCS=1");
+    assert!(
+        page == text,
+        "{PAGE} is out of date: run the tests with UPDATE_DOCS=1"
+    );
 }

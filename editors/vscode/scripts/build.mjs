@@ -1,6 +1,6 @@
 // Bundles the extension into dist/ with the licences of what is in it, or with --tests
 // the tests into out/test/.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { build } from 'esbuild';
@@ -33,6 +33,8 @@ if (process.argv.includes('--tests')) {
     minify: true,
     legalComments: 'none',
   });
+  // Where the package goes.
+  mkdirSync('out', { recursive: true });
   const own = ['LICENSE-MIT', 'LICENSE-APACHE'].map((name) => readFileSync(`../../${name}`, 'utf8'));
   writeFileSync('LICENSE', own.join('\n'));
   writeFileSync('THIRD-PARTY-LICENSES', licences(Object.keys(metafile.inputs)));

@@ -185,7 +185,7 @@ async def test_a_fix_and_a_rename_are_applied(client, tmp_path, encoding):
 
     place = editor.range("&tools").end
     edit = await client.text_document_rename_async(
-        lsp.RenameParams("werkzeug", identifier, lsp.Position(place.line, place.character - 1))
+        lsp.RenameParams(identifier, lsp.Position(place.line, place.character - 1), "werkzeug")
     )
     editor.apply(edit)
     expected = SAMPLE.read_text("utf-8").replace("1.10", "'1.10'")
