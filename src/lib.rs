@@ -18,6 +18,7 @@
 pub mod app_store_connect;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod effective;
 pub mod expression;
 pub mod finding;
 pub mod fix;
@@ -30,11 +31,14 @@ pub mod model;
 #[cfg(feature = "cli")]
 pub mod publish;
 #[cfg(feature = "cli")]
+pub mod rehearsal;
+#[cfg(feature = "cli")]
 pub mod report;
 pub mod repository;
 pub mod rules;
 #[cfg(feature = "cli")]
 pub mod shellcheck;
 pub mod syntax;
+pub mod triggers;
 #[cfg(feature = "cli")]
 pub mod workspace;

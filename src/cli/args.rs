@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
+use crate::effective::Origins;
 use crate::publish;
 use crate::report::Format;
 use crate::workspace::FailOn;
@@ -31,6 +32,10 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Print a JSON Schema.
     Schema(SchemaArgs),
+    /// Print the configuration after anchors, aliases and merge keys.
+    Show(ShowArgs),
+    /// Say which workflows a push, a pull request or a tag starts, and why.
+    Triggers(Box<TriggersArgs>),
     /// Play what a workflow would publish to App Store Connect, and say what goes wrong.
     DryRun(Box<DryRunArgs>),
     /// Imitate App Store Connect on this machine, until the program is ended.
@@ -177,6 +182,97 @@ pub(super) struct SchemaArgs {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct ShowArgs {
+    /// The file, or a directory that holds one codemagic.yaml; `-` is standard input.
+    /// Without it, that of the current repository.
+    #[arg(value_name = "PATH", value_parser = any_path())]
+    pub path: Option<PathBuf>,
+
+    /// Only this workflow.
+    #[arg(long, value_name = "ID")]
+    pub workflow: Option<String>,
+
+    /// YAML that reads as the file does, or JSON with the origin of every value.
+    #[arg(long, value_name = "FORMAT", default_value = "yaml")]
+    pub output_format: ShowFormat,
+
+    /// Which values of the YAML tell in a comment where they are written.
+    #[arg(long, value_name = "WHICH", default_value = "merged")]
+    pub origins: ShowOrigins,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct TriggersArgs {
+    /// The file, or a directory that holds one codemagic.yaml; `-` is standard input.
+    /// Without it, that of the current repository.
+    #[arg(value_name = "PATH", value_parser = any_path())]
+    pub path: Option<PathBuf>,
+
+    /// What happens.
+    #[arg(long, value_name = "EVENT")]
+    pub event: EventKind,
+
+    /// Only this workflow.
+    #[arg(long, value_name = "ID")]
+    pub workflow: Option<String>,
+
+    /// The branch; of a pull request the source branch.
+    #[arg(long, value_name = "NAME", value_parser = ref_name, help_heading = "Event")]
+    pub branch: Option<String>,
+
+    /// The target branch of the pull request.
+    #[arg(long, value_name = "NAME", value_parser = ref_name, help_heading = "Event")]
+    pub target: Option<String>,
+
+    /// The tag.
+    #[arg(long, value_name = "NAME", value_parser = ref_name, help_heading = "Event")]
+    pub tag: Option<String>,
+
+    /// A file that changed since the last successful build, relative to the
+    /// repository; may be given several times.
+    #[arg(long, value_name = "FILE", value_parser = changed_file, help_heading = "Event")]
+    pub changed: Vec<String>,
+
+    /// A label of the pull request, in order; may be given several times.
+    #[arg(long, value_name = "NAME", help_heading = "Event")]
+    pub label: Vec<String>,
+
+    /// Whether the pull request is a draft.
+    #[arg(long, value_name = "BOOLEAN", help_heading = "Event")]
+    pub draft: Option<bool>,
+
+    /// The webhook's payload, as a JSON file: what conditions see as `event`.
+    #[arg(long, value_name = "FILE", help_heading = "Event")]
+    pub payload: Option<PathBuf>,
+
+    /// A variable of the build, such as one of a group; may be given several times.
+    #[arg(long, value_name = "NAME=VALUE", help_heading = "Event")]
+    pub env: Vec<String>,
+
+    /// How to answer.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "human",
+        help_heading = "Output"
+    )]
+    pub output_format: ListFormat,
+
+    /// Whether to colour the output.
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "Output"
+    )]
+    pub color: ColorChoice,
+
+    /// Print a line for each workflow only, without the reasons.
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct DryRunArgs {
     /// The file, or a directory that holds one codemagic.yaml. Without it, that of the
     /// current repository.
@@ -309,6 +405,47 @@ pub(super) enum ListFormat {
     Json,
 }
 
+/// What a webhook tells of.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum EventKind {
+    /// Commits are pushed to a branch.
+    Push,
+    /// A pull request is opened or updated.
+    #[value(name = "pull_request")]
+    PullRequest,
+    /// A pull request receives a label.
+    #[value(name = "pull_request_labeled", alias = "pull_request_labelled")]
+    PullRequestLabeled,
+    /// A tag is pushed.
+    Tag,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ShowFormat {
+    Yaml,
+    Json,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ShowOrigins {
+    /// None.
+    None,
+    /// Those that came through an alias or a merge key.
+    Merged,
+    /// All.
+    All,
+}
+
+impl From<ShowOrigins> for Origins {
+    fn from(which: ShowOrigins) -> Self {
+        match which {
+            ShowOrigins::None => Self::None,
+            ShowOrigins::Merged => Self::Merged,
+            ShowOrigins::All => Self::All,
+        }
+    }
+}
+
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WhichSchema {
     /// The structure of codemagic.yaml.
@@ -319,6 +456,10 @@ pub(super) enum WhichSchema {
     Report,
     /// The structure of the JSON report of a dry run.
     DryRun,
+    /// The structure of what `show` writes as JSON.
+    Show,
+    /// The structure of what `triggers` writes as JSON.
+    Triggers,
     /// The structure of account files of the mock App Store Connect.
     Account,
 }
@@ -355,6 +496,28 @@ fn plist_value(text: &str) -> Result<String, String> {
         return Err("expected one word of at most 255 characters".to_owned());
     }
     Ok(text.to_owned())
+}
+
+/// The name of a branch or tag, as the repository's web page shows it.
+fn ref_name(text: &str) -> Result<String, String> {
+    if text.is_empty() || text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err("expected a name without white space".to_owned());
+    }
+    match ["refs/heads/", "refs/tags/"]
+        .into_iter()
+        .find(|prefix| text.starts_with(prefix))
+    {
+        Some(prefix) => Err(format!("write the name without `{prefix}`")),
+        None => Ok(text.to_owned()),
+    }
+}
+
+/// A path inside the repository, without `./`.
+fn changed_file(text: &str) -> Result<String, String> {
+    let path = crate::repository::paths::join("", text).filter(|path| !path.is_empty());
+    path.ok_or_else(|| {
+        "expected a path relative to the repository, with `/` between its parts".to_owned()
+    })
 }
 
 fn fail_on_parser() -> impl clap::builder::TypedValueParser<Value = FailOn> {

@@ -2,38 +2,36 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal as _};
-use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::app_store_connect::{Clock, ManualClock};
-use crate::mock_server::account::{Account, App, Group, TestLocalization};
-use crate::mock_server::server::{Server, TokenClock};
+use crate::mock_server::account::Account;
 use crate::publish::plan::{EnvFile, Ipa, IpaProblem, Plan, PlanError, PlanSettings};
 use crate::publish::report::{self, DryRun, Format, Options, Progress, WIDTH_WITHOUT_TERMINAL};
 use crate::publish::timeline::{Step, Timeline};
-use crate::publish::{Against, choose_numbers, dry_run};
+use crate::rehearsal::{self, RehearsalError, Stage};
 use crate::report::Style;
 use crate::repository::Repository;
 use crate::rules::{Checked, Settings, check_tree};
 use crate::syntax::{SourceFile, parse};
 use crate::workspace::{
-    self, Checkouts, FILE_NAME, FoundFile, Workspace, discover, display_name, load_account,
-    read_file, read_stream, repository_root, write_atomically,
+    self, Checkouts, Workspace, display_name, load_account, read_file, read_stream,
+    write_atomically,
 };
 
 use super::Outcome;
 use super::args::{ColorChoice, DryRunArgs};
 use super::failure::{Failure, print_account_error, print_config_error};
+use super::one_file::found;
 use super::terminal::{self, current_directory, tell};
 
 pub(super) fn run(args: &DryRunArgs) -> Result<Outcome, Failure> {
     let cwd = current_directory()?;
     let now = args.now.unwrap_or_else(Timestamp::now);
     let account = match args.account.as_deref().map(load_account).transpose() {
-        Ok(account) => account.unwrap_or_default(),
+        Ok(account) => account,
         Err(error) => {
             print_account_error(&error);
             return Ok(Outcome::Trouble);
@@ -54,7 +52,7 @@ pub(super) fn run(args: &DryRunArgs) -> Result<Outcome, Failure> {
             .as_deref()
             .map(|path| env_file(&cwd, path))
             .transpose()?,
-        environment: environment(),
+        environment: rehearsal::process_variables(),
         repository: None,
         now,
     };
@@ -64,11 +62,6 @@ pub(super) fn run(args: &DryRunArgs) -> Result<Outcome, Failure> {
     settings.repository = repository;
     let source = checked.tree.source();
     let mut plan = Plan::read(&checked, &settings).map_err(|error| no_plan(source, &error))?;
-    let account = if args.account.is_none() && args.server.is_none() {
-        assumed(account, &mut plan)
-    } else {
-        account
-    };
     let timeline = play(args, &mut plan, account, now)?;
     write(args, &cwd, &DryRun::new(&timeline, &plan, source))?;
     Ok(if timeline.outcome.is_published() {
@@ -76,50 +69,6 @@ pub(super) fn run(args: &DryRunArgs) -> Result<Outcome, Failure> {
     } else {
         Outcome::Findings
     })
-}
-
-/// An account that nobody has described, with the groups and the languages that the plan
-/// asks for: which there are is known to App Store Connect alone.
-fn assumed(account: Account, plan: &mut Plan) -> Account {
-    let mut app = App {
-        bundle_id: plan.app.bundle_id.value.clone(),
-        ..App::default()
-    };
-    let asked = plan.options.distinct_groups();
-    let groups = asked.into_iter().map(|asked| asked.value.clone());
-    let groups: Vec<String> = groups
-        .filter(|asked| app.groups.iter().all(|group| group.name != *asked))
-        .collect();
-    let locales = plan.notes.test_notes.iter().map(|note| note.locale.clone());
-    let locales: Vec<String> = locales
-        .filter(|locale| *locale != app.primary_locale)
-        .collect();
-    if groups.is_empty() && locales.is_empty() {
-        return account;
-    }
-    app.groups.extend(groups.iter().map(|name| Group {
-        name: name.clone(),
-        ..Group::default()
-    }));
-    let localizations = &mut app.test_information.localizations;
-    localizations.extend(locales.iter().map(|locale| TestLocalization {
-        locale: Some(locale.clone()),
-        ..TestLocalization::default()
-    }));
-    plan.options.assumed_groups = groups;
-    plan.notes.assumed_locales = locales;
-    Account {
-        apps: Some(vec![app]),
-        ..account
-    }
-}
-
-/// The variables of this process that are text.
-fn environment() -> std::collections::BTreeMap<String, String> {
-    let all = std::env::vars_os();
-    let text =
-        all.filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    text.collect()
 }
 
 fn no_plan(source: &SourceFile, error: &PlanError) -> Failure {
@@ -164,43 +113,6 @@ fn checked(args: &DryRunArgs, cwd: &Path, now: Timestamp) -> Result<Option<Surro
     };
     let tree = parse(SourceFile::from_bytes(file.name, bytes));
     Ok(Some((check_tree(tree, &own), repository)))
-}
-
-/// The one file that is meant.
-fn found(path: Option<&Path>, cwd: &Path, workspace: &Workspace) -> Result<FoundFile, Failure> {
-    let paths: Vec<PathBuf> = path.map(Path::to_path_buf).into_iter().collect();
-    let found = discover(cwd, &paths, |file, searched| {
-        workspace.is_excluded(file, searched)
-    });
-    if let Some(error) = found.errors.first() {
-        return Err(Failure::with_help(error, error.help()));
-    }
-    let mut files = found.files;
-    if files.len() > 1 {
-        // The one right here, or else at the root, where Codemagic reads it.
-        let start = path.map_or_else(|| cwd.to_path_buf(), |path| cwd.join(path));
-        let root = repository_root(&start).unwrap_or(&start);
-        let is_at = |place: &Path| {
-            let wanted = place.join(FILE_NAME);
-            files.iter().position(|file| file.path == wanted)
-        };
-        let main = is_at(&start).or_else(|| is_at(root));
-        let names: Vec<&str> = files.iter().map(|file| &*file.name).take(5).collect();
-        let names = names.join("`, `");
-        let Some(main) = main else {
-            return Err(Failure::with_help(
-                format!("there are several files: `{names}`"),
-                Some("name the one that is meant"),
-            ));
-        };
-        return Ok(files.swap_remove(main));
-    }
-    files.pop().ok_or_else(|| {
-        Failure::with_help(
-            "there is no codemagic.yaml here",
-            Some("name the file, such as `path/to/codemagic.yaml`"),
-        )
-    })
 }
 
 fn ipa(cwd: &Path, path: &Path) -> Result<Ipa, Failure> {
@@ -266,33 +178,14 @@ fn is_pipe(_: &Path) -> bool {
 fn play(
     args: &DryRunArgs,
     plan: &mut Plan,
-    mut account: Account,
+    account: Option<Account>,
     now: Timestamp,
 ) -> Result<Timeline, Failure> {
-    let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(now));
-    let (server, against) = if let Some(url) = &args.server {
-        (None, Against::remote(url))
-    } else {
-        // A key that only Codemagic knows is taken for the account's.
-        if !plan.credentials.has_private_key() {
-            account.key.public_key = None;
-        }
-        let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let server = Server::start(listen, account, Arc::clone(&clock), TokenClock::Own).map_err(
-            |error| {
-                Failure::new(format!(
-                    "the mock server cannot be started: {}",
-                    error.kind()
-                ))
-            },
-        )?;
-        let against = Against::in_process(server.address());
-        (Some(server), against)
+    let stage = match (&args.server, account) {
+        (Some(url), _) => Stage::Server(url),
+        (None, Some(account)) => Stage::Account(account),
+        (None, None) => Stage::Ready,
     };
-    let against = against.map_err(|problem| {
-        let url = args.server.as_deref().unwrap_or_default();
-        Failure::new(format!("`{url}` {}", problem.words()))
-    })?;
     let shows_progress = !args.quiet && io::stderr().is_terminal();
     let mut line = shows_progress.then(|| {
         let unicode = terminal::speaks_unicode();
@@ -303,15 +196,14 @@ fn play(
             line.step(step);
         }
     };
-    let timeline =
-        choose_numbers(plan, &against).and_then(|()| dry_run(plan, against, clock, &mut progress));
-    drop(server);
-    timeline.map_err(|error| {
-        let help = args.server.is_some();
-        Failure::with_help(
-            error,
-            help.then_some("start one with `codemagic-lint mock-server`, or leave out `--server`"),
-        )
+    rehearsal::play(plan, stage, now, &mut progress).map_err(|error| {
+        let help = match error {
+            RehearsalError::DryRun(_) if args.server.is_some() => {
+                Some("start one with `codemagic-lint mock-server`, or leave out `--server`")
+            }
+            _ => None,
+        };
+        Failure::with_help(error, help)
     })
 }
 

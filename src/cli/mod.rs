@@ -16,11 +16,14 @@ mod fix;
 mod lsp;
 mod man;
 mod mock_server;
+mod one_file;
 mod outputs;
 mod rules;
 mod schema;
 mod shellcheck;
+mod show;
 mod terminal;
+mod triggers;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -90,6 +93,8 @@ fn dispatch(command: Command, matches: &clap::ArgMatches) -> Result<Outcome, Fai
         Command::Completions(args) => completions::run(&args),
         Command::DryRun(args) => dry_run::run(&args),
         Command::MockServer(args) => mock_server::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Triggers(args) => triggers::run(&args),
         Command::Man => man::run(),
     }
 }

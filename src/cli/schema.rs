@@ -1,9 +1,11 @@
 //! `schema`: JSON Schemas, made from the types.
 
+use crate::effective::show_schema;
 use crate::mock_server::account::file::account_schema;
 use crate::model::json_schema::codemagic_schema;
 use crate::publish::report::dry_run_schema;
 use crate::report::report_schema;
+use crate::triggers::report::triggers_schema;
 use crate::workspace::config_schema;
 
 use super::Outcome;
@@ -17,6 +19,8 @@ pub(super) fn run(args: &SchemaArgs) -> Result<Outcome, Failure> {
         WhichSchema::Config => config_schema(),
         WhichSchema::Report => report_schema(),
         WhichSchema::DryRun => dry_run_schema(),
+        WhichSchema::Show => show_schema(),
+        WhichSchema::Triggers => triggers_schema(),
         WhichSchema::Account => account_schema(),
     };
     let mut text = serde_json::to_string_pretty(&schema).map_err(Failure::new)?;

@@ -138,6 +138,21 @@ pub fn ignore(
     }
 }
 
+/// The edits that write a suppression comment for all findings of a rule at the top of
+/// the file, or add to one that is there; `None` where the rule cannot be silenced.
+pub fn ignore_in_file(
+    checked: &Checked,
+    rule: &str,
+    settings: &Settings,
+    reason: &Reason,
+) -> Option<Vec<Edit>> {
+    let id = suppressible(rule).filter(|id| !is_about_comments(id))?;
+    let item = (Place::File, id.to_owned());
+    let present = Present::new(&checked.tree);
+    let (_, edits) = silenced(checked, &present, &[item], reason, settings)?;
+    Some(edits)
+}
+
 /// Whether a rule is about suppression comments: one more is no answer to it.
 fn is_about_comments(rule: &str) -> bool {
     rule.starts_with("ignore-")

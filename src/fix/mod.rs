@@ -25,7 +25,7 @@ use crate::rules::{Checked, Settings, check};
 use crate::syntax::SourceFile;
 
 pub use edits::applied;
-pub use ignore::{Ignored, Reason, ReasonError, ignore};
+pub use ignore::{Ignored, Reason, ReasonError, ignore, ignore_in_file};
 
 use conflicts::{Candidate, choose};
 use keep::{keep, least};
@@ -316,6 +316,19 @@ fn try_out(before: &Checked, chosen: &[Candidate], run: &Run<'_>) -> Option<Chec
     let text = applied(source.text(), &edits);
     let after = check(SourceFile::new(source.name(), text), run.settings);
     is_sound(&before.tree, &edits, &after.tree).then_some(after)
+}
+
+/// The check of the text with edits that somebody may choose by themselves, if it is no
+/// worse than before by the measure of [`fix`]. The edits are in the order of the text
+/// and do not overlap.
+pub fn try_edits(before: &Checked, edits: &[Edit], settings: &Settings) -> Option<Checked> {
+    let source = before.tree.source();
+    if !source.invalid_utf8().is_empty() || !edits::are_sound(source, edits) {
+        return None;
+    }
+    let text = applied(source.text(), edits);
+    let after = check(SourceFile::new(source.name(), text), settings);
+    is_sound(&before.tree, edits, &after.tree).then_some(after)
 }
 
 fn rules_of(rounds: &[Round]) -> BTreeSet<String> {

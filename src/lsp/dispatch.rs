@@ -5,7 +5,11 @@ use lsp_server::{ErrorCode, Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::requests::{completion, hover};
+use super::requests::{
+    code_action, code_lens, completion, definition, document_diagnostic, document_highlight,
+    document_link, document_symbol, folding_range, hover, inlay_hint, linked_editing_range,
+    references, rename, selection_range, view_text, workspace_symbol,
+};
 use super::session::Session;
 use super::view::{TextView, View};
 
@@ -20,6 +24,44 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
         |params| &params.text_document_position_params.text_document.uri,
         hover::answer,
     )
+    .about::<lsp::DefinitionRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        definition::definition,
+    )
+    .about::<lsp::DeclarationRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        definition::declaration,
+    )
+    .about::<lsp::ReferencesRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        references::answer,
+    )
+    .about::<lsp::DocumentHighlightRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        document_highlight::answer,
+    )
+    .about::<lsp::LinkedEditingRangeRequest>(
+        |params| &params.text_document_position_params.text_document.uri,
+        linked_editing_range::answer,
+    )
+    .about::<lsp::CodeActionRequest>(|params| &params.text_document.uri, code_action::answer)
+    .about::<lsp::DocumentSymbolRequest>(
+        |params| &params.text_document.uri,
+        document_symbol::answer,
+    )
+    .about::<lsp::FoldingRangeRequest>(|params| &params.text_document.uri, folding_range::answer)
+    .about::<lsp::SelectionRangeRequest>(
+        |params| &params.text_document.uri,
+        selection_range::answer,
+    )
+    .otherwise::<lsp::WorkspaceSymbolRequest>(workspace_symbol::answer)
+    .otherwise::<lsp::PrepareRenameRequest>(rename::prepare)
+    .otherwise::<lsp::RenameRequest>(rename::rename)
+    .about::<lsp::InlayHintRequest>(|params| &params.text_document.uri, inlay_hint::answer)
+    .about::<lsp::CodeLensRequest>(|params| &params.text_document.uri, code_lens::answer)
+    .about::<lsp::DocumentLinkRequest>(|params| &params.text_document.uri, document_link::answer)
+    .otherwise::<lsp::DocumentDiagnosticRequest>(document_diagnostic::answer)
+    .otherwise::<view_text::ViewText>(|session, params| Ok(view_text::answer(session, &params)))
     .about_text::<lsp::CompletionRequest>(
         |params| &params.text_document_position_params.text_document.uri,
         completion::answer,
@@ -51,7 +93,7 @@ impl Asked<'_> {
         }
         let id = self.request.id.clone();
         let params = std::mem::take(&mut self.request.params);
-        self.response = Some(match read::<R::Params>(params) {
+        self.response = Some(match read::<R::Params>(&self.request.method, params) {
             Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
             Ok(params) => {
                 let view = self.session.view(uri(&params));
@@ -78,7 +120,7 @@ impl Asked<'_> {
         }
         let id = self.request.id.clone();
         let params = std::mem::take(&mut self.request.params);
-        self.response = Some(match read::<R::Params>(params) {
+        self.response = Some(match read::<R::Params>(&self.request.method, params) {
             Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
             Ok(params) => {
                 let view = self.session.text_view(uri(&params));
@@ -90,10 +132,6 @@ impl Asked<'_> {
     }
 
     /// Answers a request that is not about one document.
-    #[allow(
-        dead_code,
-        reason = "the first such request comes with the next change"
-    )]
     fn otherwise<R>(
         mut self,
         answer: impl Fn(&mut Session, R::Params) -> Result<R::Result, String>,
@@ -108,7 +146,7 @@ impl Asked<'_> {
         }
         let id = self.request.id.clone();
         let params = std::mem::take(&mut self.request.params);
-        self.response = Some(match read::<R::Params>(params) {
+        self.response = Some(match read::<R::Params>(&self.request.method, params) {
             Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
             Ok(params) => match answer(self.session, params) {
                 Ok(result) => Response::new_ok(id, result),
@@ -136,7 +174,12 @@ impl Asked<'_> {
     }
 }
 
-/// Reads the parameters of a message.
-pub(super) fn read<T: DeserializeOwned>(params: serde_json::Value) -> Result<T, String> {
-    serde_json::from_value(params).map_err(|error| error.to_string())
+/// Reads the parameters of a message. What a library says of a misfit would show parts of
+/// them, and those may be secret.
+pub(super) fn read<T: DeserializeOwned>(
+    method: &str,
+    params: serde_json::Value,
+) -> Result<T, String> {
+    serde_json::from_value(params)
+        .map_err(|_| format!("the parameters of `{method}` are not those of the protocol"))
 }

@@ -1,14 +1,20 @@
 //! An open document: its text, kept as the editor has it, and what is known of it.
 
+use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use gen_lsp_types as lsp;
 
-use crate::rules::{Checked, Settings, check};
+use crate::rules::shell_lint::ShellScript;
+use crate::rules::{Checked, Settings};
 use crate::syntax::SourceFile;
+use crate::workspace::MAX_FILE_SIZE;
 
 use super::encoding::Encoding;
+use super::project::Project;
+use super::text::Text;
 
 /// An open document.
 pub(super) struct Document {
@@ -18,8 +24,23 @@ pub(super) struct Document {
     pub path: Option<PathBuf>,
     /// The editor's count of its changes.
     pub version: i32,
-    source: SourceFile,
-    checked: Option<Arc<Checked>>,
+    /// What messages call it.
+    name: String,
+    text: Text,
+    /// The text as the stages before take it, made when it is asked for.
+    source: OnceCell<SourceFile>,
+    /// When it was last changed by typing.
+    edited: Option<Instant>,
+    known: Option<Known>,
+    last_check: Duration,
+}
+
+/// What is known of a text.
+struct Known {
+    checked: Arc<Checked>,
+    settings: Arc<Settings>,
+    /// Scripts about which shellcheck has to be asked.
+    unseen: Vec<ShellScript>,
 }
 
 impl Document {
@@ -27,7 +48,7 @@ impl Document {
     pub fn new(
         uri: lsp::Uri,
         path: Option<PathBuf>,
-        name: &str,
+        name: String,
         version: i32,
         text: String,
     ) -> Self {
@@ -35,14 +56,24 @@ impl Document {
             uri,
             path,
             version,
-            source: SourceFile::new(name, text),
-            checked: None,
+            name,
+            text: Text::new(text),
+            source: OnceCell::new(),
+            edited: None,
+            known: None,
+            last_check: Duration::ZERO,
         }
     }
 
     /// The text.
+    pub fn text(&self) -> &str {
+        self.text.as_str()
+    }
+
+    /// The text under the name of the document.
     pub fn source(&self) -> &SourceFile {
-        &self.source
+        let source = || SourceFile::new(self.name.as_str(), self.text());
+        self.source.get_or_init(source)
     }
 
     /// Applies changes in their order.
@@ -52,31 +83,66 @@ impl Document {
         changes: Vec<lsp::TextDocumentContentChangeEvent>,
         encoding: Encoding,
     ) {
-        use lsp::TextDocumentContentChangeEvent as Change;
         for change in changes {
-            let text = match change {
-                Change::TextDocumentContentChangeWholeDocument(change) => change.text,
-                Change::TextDocumentContentChangePartial(change) => {
-                    let span = encoding.span(&self.source, change.range);
-                    let mut text = self.source.text().to_owned();
-                    text.replace_range(span.range(), &change.text);
-                    text
-                }
-            };
-            self.source = SourceFile::new(self.source.name(), text);
+            self.text.change(change, encoding);
         }
+        self.source.take();
         self.version = version;
-        self.checked = None;
+        self.edited = Some(Instant::now());
+        self.known = None;
+    }
+
+    /// Takes the text as it was saved. Gives whether it is another one.
+    pub fn saved(&mut self, text: Option<String>) -> bool {
+        self.edited = None;
+        let Some(text) = text.filter(|text| text != self.text()) else {
+            return false;
+        };
+        self.text = Text::new(text);
+        self.source.take();
+        self.known = None;
+        true
     }
 
     /// Forgets what was found, because something outside the text has changed.
     pub fn forget(&mut self) {
-        self.checked = None;
+        self.known = None;
     }
 
-    /// The text's tree, model and findings, made once for each text.
-    pub fn check(&mut self, settings: &Settings) -> Arc<Checked> {
-        let checked = || Arc::new(check(self.source.clone(), settings));
-        self.checked.get_or_insert_with(checked).clone()
+    /// Whether it is longer than any file that is checked.
+    pub fn is_too_large(&self) -> bool {
+        self.text().len() as u64 > MAX_FILE_SIZE
+    }
+
+    /// The text's tree, model and findings, made once for each text, and what it was
+    /// checked with; `None` for a text that is too large.
+    pub fn check(&mut self, project: &Project) -> Option<(Arc<Checked>, Arc<Settings>)> {
+        if self.known.is_none() {
+            if self.is_too_large() {
+                return None;
+            }
+            let start = Instant::now();
+            let source = self.source().clone();
+            let (checked, settings, unseen) = project.check(self.path.as_deref(), source);
+            self.last_check = start.elapsed();
+            self.known = Some(Known {
+                checked: Arc::new(checked),
+                settings: Arc::new(settings),
+                unseen,
+            });
+        }
+        let known = self.known.as_ref()?;
+        Some((Arc::clone(&known.checked), Arc::clone(&known.settings)))
+    }
+
+    /// How long the last check took; nothing where there was none.
+    pub fn last_check(&self) -> Duration {
+        self.last_check
+    }
+
+    /// Scripts about which shellcheck has to be asked, and when they were typed.
+    pub fn unseen(&self) -> Option<(&[ShellScript], Option<Instant>)> {
+        let unseen = self.known.as_ref()?.unseen.as_slice();
+        (!unseen.is_empty()).then_some((unseen, self.edited))
     }
 }

@@ -83,9 +83,14 @@ impl Encoding {
         let Some(line) = source.line_span(position.line as usize) else {
             return source.text().len();
         };
-        let mut left = position.character as usize;
-        let mut offset = line.start();
-        for character in source.slice(line).chars() {
+        line.start() + self.offset_in_line(source.slice(line), position.character)
+    }
+
+    /// The byte offset of a column in a line without its line break.
+    pub(super) fn offset_in_line(self, line: &str, column: u32) -> usize {
+        let mut left = column as usize;
+        let mut offset = 0;
+        for character in line.chars() {
             let Some(rest) = left.checked_sub(self.length_of(character)) else {
                 break;
             };

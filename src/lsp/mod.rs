@@ -8,7 +8,11 @@
 //! One thread reads, one writes, one works: a check takes about a millisecond, so that
 //! nothing is gained by answering out of order. Messages that wait are all read before
 //! anything is computed: what was cancelled or outdated by then is never begun, and
-//! diagnostics are made of the last text alone.
+//! diagnostics are made of the last text alone. A fourth thread asks shellcheck, which
+//! takes longer than everything else.
+//!
+//! Messages are handled strictly in their order: a request is answered about the text
+//! that it was sent for.
 //!
 //! Only this folder knows the protocol's types. What it tells editors comes from the
 //! stages before it: findings from [`crate::rules`], texts about keys from
@@ -16,24 +20,46 @@
 //!
 //! Source: <https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/>
 
+mod actions;
 mod capabilities;
+mod commands;
 mod completion;
 mod diagnostics;
 mod dispatch;
 mod document;
+mod editor;
+mod edits;
 mod encoding;
+mod hover;
+mod introduction;
+mod links;
+mod names;
 mod notifications;
+mod outline;
+mod parent;
+mod project;
+mod queue;
+mod registration;
 mod requests;
+mod schedule;
 mod server;
 mod session;
+mod settings;
+mod shell;
+mod targets;
+mod text;
+mod transport;
+mod trouble;
 mod uri;
+mod veil;
 mod view;
 
 use std::path::Path;
 
-use lsp_server::{Connection, ProtocolError};
+use lsp_server::Connection;
 
 pub use encoding::Encoding;
+pub use transport::FrameError;
 
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,22 +71,18 @@ pub enum End {
 }
 
 /// Serves an editor over standard input and output until it says `exit` or goes away.
+/// Nothing else is written to standard output.
 ///
 /// # Errors
-/// When the other side does not speak the protocol.
-pub fn serve_stdio(cwd: &Path) -> Result<End, ProtocolError> {
-    let (connection, threads) = Connection::stdio();
-    let end = serve(&connection, cwd)?;
+/// When it cannot be told where the next message begins.
+pub fn serve_stdio(cwd: &Path) -> Result<End, FrameError> {
+    let (connection, threads) = transport::stdio();
+    let end = serve(&connection, cwd);
     drop(connection);
-    // What the threads could not read or write any more is the end of the other side.
-    let _ = threads.join();
-    Ok(end)
+    threads.finish().map(|()| end)
 }
 
 /// Serves an editor over any connection.
-///
-/// # Errors
-/// When the other side does not speak the protocol.
-pub fn serve(connection: &Connection, cwd: &Path) -> Result<End, ProtocolError> {
+pub fn serve(connection: &Connection, cwd: &Path) -> End {
     server::serve(connection, cwd)
 }

@@ -1,34 +1,49 @@
 //! The loop: what comes in, in which order it is done, what goes out.
 
-use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
+use crossbeam_channel::{never, select};
 use gen_lsp_types as lsp;
-use gen_lsp_types::{LspNotificationMethod as Told, Notification as _};
-use lsp_server::{Connection, Message, ProtocolError};
-use serde::Serialize;
+use lsp_server::{Connection, ErrorCode, Message, Request, RequestId, Response};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
 use super::End;
-use super::capabilities::capabilities;
-use super::diagnostics::diagnostics;
+use super::capabilities::pulls;
+use super::commands::Commands;
 use super::dispatch::{self, read};
-use super::notifications::{did_change, did_close, did_open};
+use super::introduction::greet;
+use super::notifications::{configuration, hear};
+use super::parent::Parent;
+use super::queue::{Queue, cancelled, cancelled_response};
+use super::requests::document_diagnostic::found;
+use super::requests::workspace_diagnostic;
 use super::session::Session;
+use super::shell::{Answer, Desk};
 
-pub(super) fn serve(connection: &Connection, cwd: &Path) -> Result<End, ProtocolError> {
-    let (id, params) = connection.initialize_start()?;
-    let params: lsp::InitializeParams = serde_json::from_value(params).unwrap_or_default();
-    let session = Session::new(params, cwd);
-    let result = serde_json::json!({
-        "capabilities": capabilities(session.encoding()),
-        "serverInfo": { "name": crate::report::TOOL_NAME, "version": crate::report::TOOL_VERSION },
-    });
-    connection.initialize_finish(id, result)?;
-    let mut server = Server {
+/// How often it is looked whether the editor's process is still there.
+const PARENT: Duration = Duration::from_secs(3);
+
+/// As good as never.
+const LONG: Duration = Duration::from_secs(3600);
+
+/// A check that takes longer is not begun for a text that changes in the next moment.
+const SLOW: Duration = Duration::from_millis(20);
+
+pub(super) fn serve(connection: &Connection, cwd: &Path) -> End {
+    let Some((session, parent)) = greet(connection, cwd) else {
+        return End::Abrupt;
+    };
+    let server = Server {
         connection,
         session,
-        waiting: VecDeque::new(),
-        outdated: Vec::new(),
+        commands: Commands::new(connection.sender.clone()),
+        parent,
+        queue: Queue::default(),
+        held: None,
+        is_shut_down: false,
     };
     server.run()
 }
@@ -36,104 +51,378 @@ pub(super) fn serve(connection: &Connection, cwd: &Path) -> Result<End, Protocol
 struct Server<'c> {
     connection: &'c Connection,
     session: Session,
-    /// Messages that were read and not yet looked at.
-    waiting: VecDeque<Message>,
-    /// Documents whose diagnostics are not those of their text.
-    outdated: Vec<lsp::Uri>,
+    /// Work that goes on beside the loop.
+    commands: Commands,
+    parent: Option<Parent>,
+    queue: Queue,
+    /// A request for the workspace's diagnostics to which there is nothing new to say.
+    held: Option<Held>,
+    is_shut_down: bool,
+}
+
+struct Held {
+    id: RequestId,
+    params: lsp::WorkspaceDiagnosticParams,
+    generation: u64,
 }
 
 impl Server<'_> {
-    fn run(&mut self) -> Result<End, ProtocolError> {
+    fn run(mut self) -> End {
         loop {
-            if self.waiting.is_empty() && self.connection.receiver.is_empty() {
-                self.publish();
+            self.take_in();
+            if self.session.editor().is_gone() {
+                return End::Abrupt;
             }
-            let Some(message) = self.next() else {
-                return Ok(End::Abrupt);
-            };
-            match message {
-                Message::Request(request) => {
-                    if self.connection.handle_shutdown(&request)? {
-                        return Ok(End::Orderly);
-                    }
-                    let response = dispatch::answer(&mut self.session, request);
-                    self.send(response.into());
+            if let Some(message) = self.queue.next() {
+                if let Some(end) = self.handle(message) {
+                    return end;
                 }
-                Message::Notification(told)
-                    if Told::from(told.method.as_str()) == lsp::ExitNotification::METHOD =>
+                continue;
+            }
+            if !self.is_shut_down && self.work() {
+                continue;
+            }
+            if !self.wait() {
+                return End::Abrupt;
+            }
+        }
+    }
+
+    /// Reads all that waits, so that what is cancelled or outdated is never begun.
+    fn take_in(&mut self) {
+        for message in self.connection.receiver.try_iter() {
+            if let Some(response) = self.queue.add(message) {
+                self.session.editor().respond(response);
+            }
+        }
+    }
+
+    /// Waits for a message, for shellcheck or for something to do. Gives whether the
+    /// editor is still there.
+    fn wait(&mut self) -> bool {
+        let now = Instant::now();
+        let due = self.next_due(now);
+        let mut patience = due.map_or(LONG, |due| due.saturating_duration_since(now));
+        if self.parent.is_some() {
+            patience = patience.min(PARENT);
+        }
+        select! {
+            recv(self.connection.receiver) -> message => match message {
+                Ok(message) => {
+                    if let Some(response) = self.queue.add(message) {
+                        self.session.editor().respond(response);
+                    }
+                }
+                Err(_) => return false,
+            },
+            recv(self.session.shell.answers) -> answer => match answer {
+                Ok(answer) => self.hear_shell(answer),
+                Err(_) => self.session.shell.answers = never(),
+            },
+            default(patience) => {
+                return self.parent.as_ref().is_none_or(|parent| !parent.is_gone());
+            }
+        }
+        true
+    }
+
+    fn next_due(&self, now: Instant) -> Option<Instant> {
+        if self.is_shut_down {
+            return None;
+        }
+        let publish = self.session.outdated.next();
+        [publish, self.shell_due(now)].into_iter().flatten().min()
+    }
+
+    /// Does one thing of those that are due. Gives whether there was one.
+    fn work(&mut self) -> bool {
+        let now = Instant::now();
+        if let Some(uri) = self.session.outdated.take(now) {
+            self.publish(lsp::Uri(uri));
+            return true;
+        }
+        if self.shell_due(now).is_some_and(|due| due <= now) {
+            let documents = self.session.documents();
+            let unseen = documents.filter_map(|document| document.unseen());
+            let scripts = unseen.flat_map(|(scripts, _)| scripts).cloned().collect();
+            self.session.shell.ask(scripts);
+            return true;
+        }
+        let generation = self.session.generation;
+        if let Some(held) = self.held.take_if(|held| held.generation != generation) {
+            self.answer_workspace(held.id, held.params);
+            return true;
+        }
+        false
+    }
+
+    /// When scripts are to be shown to shellcheck: at once those that nobody typed.
+    fn shell_due(&self, now: Instant) -> Option<Instant> {
+        if !self.session.shell.is_free() {
+            return None;
+        }
+        let documents = self.session.documents();
+        let unseen = documents.filter_map(|document| document.unseen());
+        let typed = unseen.map(|(_, typed)| typed).max()?;
+        Some(Desk::due(typed).unwrap_or(now))
+    }
+
+    fn hear_shell(&mut self, answer: Answer) {
+        self.session.shell.answered();
+        let log = |message: String| {
+            let editor = self.session.editor();
+            editor.log(lsp::MessageType::Info, message);
+        };
+        match answer {
+            Answer::Absent(why) => return log(why),
+            Answer::Found(shellcheck, told) => {
+                log(told);
+                self.session.project.set_shellcheck(Some(shellcheck));
+            }
+            Answer::Judged(errors) => {
+                for error in errors {
+                    log(format!("shellcheck did not see every script: {error}"));
+                }
+            }
+        }
+        self.session.outdate_all();
+        self.session.refresh();
+    }
+
+    fn handle(&mut self, message: Message) -> Option<End> {
+        match message {
+            Message::Request(request) => {
+                self.answer(request);
+                None
+            }
+            Message::Notification(told) if told.method == "exit" => Some(if self.is_shut_down {
+                End::Orderly
+            } else {
+                End::Abrupt
+            }),
+            Message::Notification(_) if self.is_shut_down => None,
+            message if cancelled(&message).is_some() => {
+                let id = cancelled(&message);
+                if let Some(id) = &id {
+                    self.commands.cancel(id);
+                }
+                if let Some(held) = self.held.take_if(|held| Some(&held.id) == id.as_ref()) {
+                    self.session.editor().respond(cancelled_response(held.id));
+                }
+                None
+            }
+            Message::Notification(told) if told.method == "window/workDoneProgress/cancel" => {
+                self.commands.cancel_progress(&told.params);
+                None
+            }
+            Message::Notification(told) => {
+                let method = told.method.clone();
+                let start = Instant::now();
+                if guarded(|| hear(&mut self.session, told)).is_err() {
+                    self.tell_fault(&method);
+                }
+                self.session.editor().trace(&method, start.elapsed());
+                None
+            }
+            Message::Response(response) => {
+                if self.session.editor().expects(&response)
+                    && let Ok(result) = response.response_result
                 {
-                    return Ok(End::Abrupt);
+                    configuration::answered(&mut self.session, &result);
                 }
-                Message::Notification(told) => self.hear(&told.method, told.params),
-                Message::Response(_) => {}
+                None
             }
         }
     }
 
-    /// The next message, after all that wait were read.
-    fn next(&mut self) -> Option<Message> {
-        if self.waiting.is_empty() {
-            self.waiting
-                .push_back(self.connection.receiver.recv().ok()?);
-        }
-        self.waiting.extend(self.connection.receiver.try_iter());
-        self.waiting.pop_front()
-    }
-
-    fn send(&self, message: Message) {
-        // Nobody reads any more: the end comes with the next message.
-        let _ = self.connection.sender.send(message);
-    }
-
-    fn notify<N: lsp::Notification>(&self, params: &N::Params)
-    where
-        N::Params: Serialize,
-    {
-        let method = N::METHOD.to_string();
-        self.send(lsp_server::Notification::new(method, params).into());
-    }
-
-    fn hear(&mut self, method: &str, params: serde_json::Value) {
-        match Told::from(method) {
-            Told::TextDocumentDidOpen => {
-                if let Ok(params) = read::<lsp::DidOpenTextDocumentParams>(params) {
-                    self.outdated.push(params.text_document.uri.clone());
-                    did_open::handle(&mut self.session, params);
+    fn answer(&mut self, request: Request) {
+        let (id, method) = (request.id.clone(), request.method.clone());
+        let refuse = |message: String| {
+            Response::new_err(id.clone(), ErrorCode::InvalidRequest as i32, message)
+        };
+        let start = Instant::now();
+        let response = match method.as_str() {
+            _ if self.is_shut_down => refuse(format!("`{method}` came after `shutdown`")),
+            "initialize" => refuse("`initialize` came a second time".to_owned()),
+            "shutdown" => {
+                self.is_shut_down = true;
+                self.release();
+                self.commands.stop();
+                Response::new_ok(request.id, Value::Null)
+            }
+            "workspace/diagnostic" => {
+                if let Some(params) = self.params(&request.id, &method, request.params) {
+                    self.answer_workspace(request.id, params);
+                }
+                return;
+            }
+            "textDocument/diagnostic" if self.is_passing(&request) => superseded(request.id),
+            "workspace/executeCommand" => {
+                let done = guarded(|| self.commands.execute(&mut self.session, request));
+                match done {
+                    Ok(Some(response)) => response,
+                    // It is answered when it has ended.
+                    Ok(None) => return,
+                    Err(Fault) => self.faulty(id, &method),
                 }
             }
-            Told::TextDocumentDidChange => {
-                if let Ok(params) = read::<lsp::DidChangeTextDocumentParams>(params) {
-                    let uri = params.text_document.text_document_identifier.uri.clone();
-                    self.outdated.push(uri);
-                    did_change::handle(&mut self.session, params);
+            _ => match guarded(|| dispatch::answer(&mut self.session, request)) {
+                Ok(response) => response,
+                Err(Fault) => self.faulty(id, &method),
+            },
+        };
+        self.session.editor().respond(response);
+        self.session.editor().trace(&method, start.elapsed());
+    }
+
+    fn params<T: DeserializeOwned>(
+        &self,
+        id: &RequestId,
+        method: &str,
+        params: Value,
+    ) -> Option<T> {
+        let read = read(method, params);
+        let refuse = |message| {
+            let code = ErrorCode::InvalidParams as i32;
+            let response = Response::new_err(id.clone(), code, message);
+            self.session.editor().respond(response);
+        };
+        read.map_err(refuse).ok()
+    }
+
+    /// Whether the text that is asked about costs much, and changes in the next moment.
+    fn is_passing(&self, request: &Request) -> bool {
+        let uri = request.params["textDocument"]["uri"].as_str();
+        let Some(uri) = uri.map(|uri| lsp::Uri(uri.to_owned())) else {
+            return false;
+        };
+        let document = self.session.document(&uri);
+        document.is_some_and(|it| it.last_check() >= SLOW) && self.queue.will_change(&uri)
+    }
+
+    /// Answers now, or when there is something new: an editor that waits for parts of
+    /// an answer asks again and again.
+    fn answer_workspace(&mut self, id: RequestId, params: lsp::WorkspaceDiagnosticParams) {
+        let generation = self.session.generation;
+        let start = Instant::now();
+        let made = guarded(|| workspace_diagnostic::answer(&mut self.session, &params));
+        self.tell_troubles();
+        let method = "workspace/diagnostic";
+        let response = match made {
+            Ok(report) => {
+                let waits = params.partial_result_params.partial_result_token.is_some();
+                let is_first = params.previous_result_ids.is_empty();
+                if waits && !is_first && !workspace_diagnostic::is_news(&report) {
+                    self.release();
+                    self.held = Some(Held {
+                        id,
+                        params,
+                        generation,
+                    });
+                    return;
                 }
+                Response::new_ok(id, report)
             }
-            Told::TextDocumentDidClose => {
-                if let Ok(params) = read::<lsp::DidCloseTextDocumentParams>(params) {
-                    let uri = params.text_document.uri;
-                    if did_close::handle(&mut self.session, &uri) {
-                        let none = lsp::PublishDiagnosticsParams::new(uri, None, Vec::new());
-                        self.notify::<lsp::PublishDiagnosticsNotification>(&none);
-                    }
-                }
+            Err(Fault) => self.faulty(id, method),
+        };
+        self.session.editor().respond(response);
+        self.session.editor().trace(method, start.elapsed());
+    }
+
+    /// Ends a request that is held back.
+    fn release(&mut self) {
+        if let Some(held) = self.held.take() {
+            let code = ErrorCode::ServerCancelled as i32;
+            let message = "there is nothing new".to_owned();
+            let mut response = Response::new_err(held.id, code, message);
+            if let Err(error) = &mut response.response_result {
+                error.data = Some(json!({ "retriggerRequest": false }));
             }
-            _ => {}
+            self.session.editor().respond(response);
         }
     }
 
-    fn publish(&mut self) {
-        let mut outdated = std::mem::take(&mut self.outdated);
-        outdated.dedup();
-        for uri in outdated {
-            let Some(version) = self.session.document(&uri).map(|document| document.version) else {
-                continue;
-            };
-            let Some(view) = self.session.view(&uri) else {
-                continue;
-            };
-            let found = diagnostics(&view);
-            let params = lsp::PublishDiagnosticsParams::new(uri.clone(), Some(version), found);
-            self.notify::<lsp::PublishDiagnosticsNotification>(&params);
+    /// Sends what is found in a document, unless the editor asks for it by itself.
+    fn publish(&mut self, uri: lsp::Uri) {
+        let start = Instant::now();
+        let is_pulled = pulls(self.session.client());
+        let made = guarded(|| {
+            // Checked here all the same: shellcheck gets to know the scripts by it.
+            let version = self.session.document(&uri)?.version;
+            let found = found(&mut self.session, &uri)?;
+            (!is_pulled).then_some((version, found))
+        });
+        match made {
+            Ok(Some((version, found))) => {
+                let params = lsp::PublishDiagnosticsParams::new(uri, Some(version), found);
+                let editor = self.session.editor();
+                editor.tell::<lsp::PublishDiagnosticsNotification>(&params);
+                editor.trace("textDocument/publishDiagnostics", start.elapsed());
+            }
+            Ok(None) => {}
+            Err(Fault) => self.tell_fault("textDocument/publishDiagnostics"),
         }
+        self.tell_troubles();
+    }
+
+    fn tell_troubles(&mut self) {
+        let session = &mut self.session;
+        let encoding = session.encoding();
+        let mut troubles = std::mem::take(&mut session.troubles);
+        troubles.tell(&session.project, encoding, session.editor());
+        session.troubles = troubles;
+    }
+
+    /// The response to a request that met a fault, which is told.
+    fn faulty(&self, id: RequestId, method: &str) -> Response {
+        self.tell_fault(method);
+        let message = format!("`{method}` failed: a fault of the server");
+        Response::new_err(id, ErrorCode::InternalError as i32, message)
+    }
+
+    fn tell_fault(&self, method: &str) {
+        let message = format!("`{method}` met a fault of the server; please report it");
+        let editor = self.session.editor();
+        editor.log(lsp::MessageType::Error, message);
+    }
+}
+
+/// The response to a request whose answer would be outdated at once. The editor is
+/// asked to send it again.
+fn superseded(id: RequestId) -> Response {
+    let message = "the text is changing".to_owned();
+    let mut response = Response::new_err(id, ErrorCode::ServerCancelled as i32, message);
+    if let Err(error) = &mut response.response_result {
+        error.data = Some(json!({ "retriggerRequest": true }));
+    }
+    response
+}
+
+/// Something panicked. What that says of itself may quote the text, with its secrets.
+#[derive(Debug, PartialEq)]
+struct Fault;
+
+/// Does something that may have a fault in it, and goes on after that. What the session
+/// knows of a text is made anew when it is asked for, so that nothing half done is left.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| Fault)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_no_end() {
+        let empty: [u8; 0] = [];
+        assert_eq!(guarded(|| empty[std::hint::black_box(3)]), Err(Fault));
+        assert_eq!(guarded(|| 1), Ok(1));
+    }
+
+    #[test]
+    fn an_outdated_request_is_to_be_sent_again() {
+        let error = superseded(1.into()).response_result.unwrap_err();
+        assert_eq!(error.code, -32802);
+        assert_eq!(error.data, Some(json!({ "retriggerRequest": true })));
     }
 }

@@ -8,7 +8,7 @@ use crate::syntax::{NodeId, Tree};
 pub(super) const MAX_SHARED: u64 = 32 * 1024 * 1024;
 
 /// What may still be shown.
-pub(super) struct Allowance<'t> {
+pub(crate) struct Allowance<'t> {
     tree: &'t Tree,
     /// Bytes of every node once aliases are written out; empty where there are
     /// none.
@@ -17,6 +17,7 @@ pub(super) struct Allowance<'t> {
 }
 
 impl<'t> Allowance<'t> {
+    /// The whole allowance of a file.
     pub fn new(tree: &'t Tree) -> Self {
         let has_aliases = tree.anchors().iter().any(|it| !it.aliases.is_empty());
         let expanded = if has_aliases {

@@ -38,6 +38,8 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 #[cfg(feature = "cli")]
+pub(crate) use allowance::Allowance;
+#[cfg(feature = "cli")]
 pub(crate) use engine::look_at;
 pub use engine::{Checked, Told, check, check_tree, suppressible, tell_syntax};
 #[cfg(feature = "cli")]
@@ -45,6 +47,7 @@ pub(crate) use report::place;
 pub use report::{Draft, Report};
 pub use rule::Rule;
 pub(crate) use rule::rule;
+pub use secrets::secrets_of;
 pub use settings::{Known, RuleSeverity, Selection, Settings};
 pub use structure::{Deviation, StructureCheck};
 

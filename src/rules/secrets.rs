@@ -55,6 +55,22 @@ pub(super) fn secrets_near(tree: &Tree, drafts: &[Draft]) -> Vec<Span> {
     found
 }
 
+/// Where secrets stand in a file, for output that shows all of it: those of
+/// [`Checked::secrets`](super::Checked), and on every line what looks like one.
+pub fn secrets_of(checked: &super::Checked) -> Vec<Span> {
+    let tree = &checked.tree;
+    let source = tree.source();
+    let mut found = private_keys(source.text());
+    found.extend(&checked.secrets);
+    for line in (0..).map_while(|index| source.line_span(index)) {
+        let text = source.slice(line);
+        found.extend(value_on(tree, text, line.start()));
+        found.extend(tokens_on(text, line.start()));
+    }
+    found.sort_unstable();
+    found
+}
+
 /// The bodies of private keys.
 fn private_keys(text: &str) -> Vec<Span> {
     const BEGIN: &str = "PRIVATE KEY-----";

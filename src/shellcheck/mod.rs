@@ -25,7 +25,7 @@ pub use program::{Program, ProgramError};
 const BATCH: usize = 100;
 
 /// What is known of a script: its remarks, or that it could not be judged.
-type Judged = Option<Arc<[Remark]>>;
+pub type Judged = Option<Arc<[Remark]>>;
 
 /// Shows scripts to a program and remembers what it said.
 #[derive(Debug)]
@@ -76,6 +76,16 @@ impl Shellcheck {
         self.memory().is_counted = false;
         self.lint(scripts);
         self.memory().is_counted = true;
+    }
+
+    /// What is known of the scripts, in their order, without asking the program: `None`
+    /// for one that it was not shown, `Some(None)` for one that it could not judge.
+    pub fn known(&self, scripts: &[ShellScript]) -> Vec<Option<Judged>> {
+        let keys: Vec<[u8; 32]> = scripts.iter().map(key).collect();
+        let memory = self.memory();
+        keys.iter()
+            .map(|key| memory.judged.get(key).cloned())
+            .collect()
     }
 
     /// What went wrong so far, each once, and how many scripts were not judged for

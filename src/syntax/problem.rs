@@ -84,6 +84,20 @@ pub enum Limit {
     Findings,
 }
 
+impl SyntaxProblemKind {
+    /// Whether a reader such as PyYAML refuses a text for it; otherwise it reads it,
+    /// perhaps not as meant.
+    pub fn is_fatal(self) -> bool {
+        !matches!(
+            self,
+            Self::DuplicateKey
+                | Self::HashStartedValue
+                | Self::DashWithoutSpace
+                | Self::RecursiveAlias
+        )
+    }
+}
+
 impl SyntaxProblem {
     pub(super) fn new(kind: SyntaxProblemKind, span: Span) -> Self {
         Self {

@@ -15,10 +15,15 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A document's name where a test does not care.
 pub const URI: &str = "untitled:codemagic.yaml";
 
+/// The URI of a path without odd characters.
+pub fn file_uri(path: &Path) -> String {
+    format!("file://{}", path.display())
+}
+
 /// An editor that is connected to a server.
 pub struct Client {
     connection: Option<Connection>,
-    server: Option<JoinHandle<Option<End>>>,
+    server: Option<JoinHandle<End>>,
     next_id: i32,
     version: i32,
     /// Notifications and requests of the server that nobody has asked for yet.
@@ -30,21 +35,56 @@ pub struct Client {
 impl Client {
     /// An editor without any capabilities, which counts in UTF-16.
     pub fn start() -> Self {
-        Self::start_with(json!({ "processId": null, "rootUri": null, "capabilities": {} }))
+        Self::start_with(json!({
+            "processId": null,
+            "rootUri": null,
+            "initializationOptions": { "shellcheck": "never" },
+            "capabilities": {},
+        }))
     }
 
-    /// An editor that introduces itself with these parameters.
-    pub fn start_with(params: Value) -> Self {
+    /// An editor with these capabilities.
+    pub fn able(capabilities: Value) -> Self {
+        Self::start_with(json!({
+            "initializationOptions": { "shellcheck": "never" },
+            "capabilities": capabilities,
+        }))
+    }
+
+    /// An editor that has opened this folder.
+    pub fn in_folder(folder: &Path, options: Value, capabilities: Value) -> Self {
+        Self::start_with(json!({
+            "workspaceFolders": [{ "uri": file_uri(folder), "name": "f" }],
+            "initializationOptions": options,
+            "capabilities": capabilities,
+        }))
+    }
+
+    /// An editor that has not said anything yet.
+    pub fn silent() -> Self {
+        Self::after(Vec::new())
+    }
+
+    /// An editor that has sent all this before the server looks.
+    pub fn after(messages: Vec<Message>) -> Self {
         let (ours, theirs) = Connection::memory();
-        let server = std::thread::spawn(move || serve(&theirs, Path::new("/")).ok());
-        let mut client = Self {
+        for message in messages {
+            ours.sender.send(message).unwrap();
+        }
+        let server = std::thread::spawn(move || serve(&theirs, Path::new("/")));
+        Self {
             connection: Some(ours),
             server: Some(server),
             next_id: 0,
             version: 0,
             heard: Vec::new(),
             capabilities: Value::Null,
-        };
+        }
+    }
+
+    /// An editor that introduces itself with these parameters.
+    pub fn start_with(params: Value) -> Self {
+        let mut client = Self::silent();
         client.capabilities = client.ask("initialize", params)["capabilities"].take();
         client.tell("initialized", json!({}));
         client
@@ -71,6 +111,28 @@ impl Client {
                 Message::Response(response) if response.id == id => return response,
                 other => self.heard.push(other),
             }
+        }
+    }
+
+    /// Waits for the response to a request with this id.
+    pub fn response_to(&mut self, id: i32) -> Response {
+        let is_it = |message: &Message| match message {
+            Message::Response(response) => response.id == id.into(),
+            _ => false,
+        };
+        let message = match self.heard.iter().position(is_it) {
+            Some(at) => self.heard.remove(at),
+            None => loop {
+                let message = self.receive();
+                if is_it(&message) {
+                    break message;
+                }
+                self.heard.push(message);
+            },
+        };
+        match message {
+            Message::Response(response) => response,
+            other => panic!("{other:?} is no response"),
         }
     }
 
@@ -109,6 +171,75 @@ impl Client {
         })
     }
 
+    /// Changes a document that was opened before.
+    pub fn change(&mut self, uri: &str, changes: Value) {
+        self.version += 1;
+        let document = json!({ "uri": uri, "version": self.version });
+        self.tell(
+            "textDocument/didChange",
+            json!({ "textDocument": document, "contentChanges": changes }),
+        );
+    }
+
+    /// A document's text as the server has it.
+    pub fn text(&mut self, uri: &str) -> Value {
+        self.ask(
+            "codemagic-lint/viewText",
+            json!({ "textDocument": { "uri": uri } }),
+        )
+    }
+
+    /// The response to a request that was sent before.
+    pub fn response(&mut self, id: i32) -> Response {
+        let is_it = |message: &Message| match message {
+            Message::Response(response) => response.id == id.into(),
+            _ => false,
+        };
+        let at = self.heard.iter().position(is_it);
+        let message = at.map(|at| self.heard.remove(at));
+        let message = message.unwrap_or_else(|| {
+            loop {
+                let message = self.receive();
+                if is_it(&message) {
+                    break message;
+                }
+                self.heard.push(message);
+            }
+        });
+        match message {
+            Message::Response(response) => response,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Waits for a request of the server, and answers it.
+    pub fn grant(&mut self, method: &str, result: Value) -> Value {
+        let is_it =
+            |message: &Message| matches!(message, Message::Request(it) if it.method == method);
+        let at = self.heard.iter().position(is_it);
+        let message = at.map(|at| self.heard.remove(at));
+        let message = message.unwrap_or_else(|| {
+            loop {
+                let message = self.receive();
+                if is_it(&message) {
+                    break message;
+                }
+                self.heard.push(message);
+            }
+        });
+        let Message::Request(request) = message else {
+            panic!("{message:?}");
+        };
+        self.send(Response::new_ok(request.id, result));
+        request.params
+    }
+
+    /// How many notifications of this method were heard so far.
+    pub fn count(&self, method: &str) -> usize {
+        let is_it = |message: &&Message| matches!(message, Message::Notification(told) if told.method == method);
+        self.heard.iter().filter(is_it).count()
+    }
+
     /// Waits for the diagnostics of the last version of a document.
     pub fn diagnostics(&mut self, uri: &str) -> Value {
         let version = self.version;
@@ -141,21 +272,21 @@ impl Client {
     }
 
     /// Ends the session as the protocol says.
-    pub fn shut_down(mut self) -> Option<End> {
+    pub fn shut_down(mut self) -> End {
         self.ask("shutdown", Value::Null);
         self.tell("exit", Value::Null);
         self.end()
     }
 
     /// Waits for the server to end.
-    pub fn end(mut self) -> Option<End> {
+    pub fn end(mut self) -> End {
         self.server.take().unwrap().join().unwrap()
     }
 
     fn receive(&mut self) -> Message {
         let connection = self.connection.as_ref().unwrap();
         let received = connection.receiver.recv_timeout(PATIENCE);
-        received.expect("the server says something")
+        received.unwrap_or_else(|_| panic!("the server says nothing more: {:#?}", self.heard))
     }
 }
 

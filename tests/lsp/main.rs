@@ -3,7 +3,32 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 #![allow(clippy::expect_used, reason = "a test may fail where it stands")]
 
+mod actions;
 mod client;
+mod commands;
 mod completion;
 mod completion_laws;
+mod config;
+mod diagnostics;
+mod editing;
+mod every_place;
+mod everywhere;
+mod folding;
 mod hover;
+mod inlay;
+mod lens;
+mod lifecycle;
+mod links;
+mod messages;
+mod pull;
+#[path = "../syntax_common/pyyaml.rs"]
+mod pyyaml;
+mod rename;
+#[cfg(unix)]
+mod shell;
+mod stdio;
+#[path = "../support/mod.rs"]
+mod support;
+mod symbols;
+mod sync;
+mod transcripts;

@@ -9,6 +9,7 @@
 mod ast;
 mod display;
 mod error;
+mod evaluate;
 mod lexer;
 mod parser;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use std::ops::Range;
 
 pub use ast::{Comparison, Expression, ExpressionKind, Member, MemberKind, Path, Root};
 pub use error::{ErrorKind, SyntaxError};
+pub use evaluate::{Data, Judged, Literal, Need, NeedKind, Truth};
 pub use parser::parse;
 pub use types::{Type, type_of};
 

@@ -41,6 +41,7 @@ mod ranges;
 mod sets;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::ops::Range;
 

@@ -6,8 +6,12 @@ use crate::lsp::session::Session;
 
 pub(in crate::lsp) fn handle(session: &mut Session, params: lsp::DidChangeTextDocumentParams) {
     let encoding = session.encoding();
-    let id = params.text_document;
-    if let Some(document) = session.document(&id.text_document_identifier.uri) {
-        document.change(id.version, params.content_changes, encoding);
+    let lsp::VersionedTextDocumentIdentifier {
+        version,
+        text_document_identifier: lsp::TextDocumentIdentifier { uri },
+    } = params.text_document;
+    if let Some(document) = session.opened(&uri, "textDocument/didChange") {
+        document.change(version, params.content_changes, encoding);
+        session.outdate(&uri);
     }
 }

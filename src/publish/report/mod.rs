@@ -12,7 +12,7 @@ use crate::report::Style;
 use crate::syntax::{SourceFile, Span};
 
 use super::plan::{Plan, Remark};
-use super::timeline::Timeline;
+use super::timeline::{StepName, Timeline};
 
 mod html;
 mod human;
@@ -64,6 +64,46 @@ impl<'a> DryRun<'a> {
             secrets: hidden.places(source),
         }
     }
+}
+
+/// What reports call a step: "Find the build".
+pub fn step_title(name: StepName) -> &'static str {
+    words::title(name)
+}
+
+/// How a dry run ended, in one line: "published: all that was asked for is done 6 min
+/// after the upload".
+pub fn outcome(run: &DryRun<'_>) -> String {
+    let (short, long) = words::outcome(&run.timeline);
+    format!("{short}: {long}")
+}
+
+/// What a plan says before anything happens: the name of each matter, and what there is
+/// to say of it. No text of a secret is in it. `source` is the file that the places of the
+/// plan refer to.
+pub fn outline(plan: &Plan, source: &SourceFile) -> Vec<(&'static str, String)> {
+    let hidden = secrets::Hidden::new(plan);
+    let app = &plan.app;
+    let mut facts = vec![(
+        "app",
+        format!(
+            "`{}` {} ({})",
+            app.bundle_id.value, app.version.value, app.build_number.value
+        ),
+    )];
+    let origins = words::app_origins(plan, source.name());
+    let origins = origins
+        .iter()
+        .map(|(names, origin)| format!("{names} {origin}"));
+    facts.push(("from", origins.collect::<Vec<_>>().join("; ")));
+    facts.push(("key", words::credentials(&plan.credentials)));
+    let planned = planned::Planned::new(plan, source.name(), &hidden);
+    let lines = planned.facts(&app.file, false).into_iter();
+    facts.extend(lines.map(|(name, lines)| (name, lines.join("; "))));
+    for (_, words) in &mut facts {
+        *words = hidden.masked(words);
+    }
+    facts
 }
 
 /// The format of a report.

@@ -1,0 +1,152 @@
+//! The one file that a command is about.
+
+use std::fmt::Display;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::effective::Effective;
+use crate::rules::shared::words::{excerpt, nearest};
+use crate::rules::{Checked, Settings, check_tree, tell_syntax};
+use crate::syntax::{SourceFile, Tree, parse};
+use crate::workspace::{
+    self, FILE_NAME, FoundFile, Workspace, discover, read_file, read_stream, repository_root,
+};
+
+use super::failure::{Failure, print_config_error};
+use super::terminal::current_directory;
+
+/// Most names that a message lists, and most that are compared.
+const MAX_LISTED: usize = 10;
+const MAX_COMPARED: usize = 1_000;
+
+/// Reads and checks the one file that is meant; `-` is standard input. `None` where the
+/// configuration cannot be used; that was said.
+///
+/// # Errors
+///
+/// Where there is no such file, or Codemagic cannot read it either.
+pub(super) fn read_one(path: Option<&Path>) -> Result<Option<Checked>, Failure> {
+    let refused = |error: &workspace::FileError| Failure::with_help(error, error.help());
+    if path == Some(Path::new("-")) {
+        let name = "<stdin>";
+        let bytes = read_stream(io::stdin().lock(), name).map_err(|error| refused(&error))?;
+        let tree = parse(SourceFile::from_bytes(name, bytes));
+        return sound(check_tree(tree, &Settings::default())).map(Some);
+    }
+    let cwd = current_directory()?;
+    let workspace = Workspace::new(&cwd, workspace::Options::default());
+    let file = found(path, &cwd, &workspace)?;
+    let Ok(settings) = workspace.settings_for(&file.path) else {
+        for error in workspace.errors() {
+            print_config_error(&error);
+        }
+        return Ok(None);
+    };
+    let bytes = read_file(&file.path, &file.name).map_err(|error| refused(&error))?;
+    let tree = parse(SourceFile::from_bytes(file.name, bytes));
+    sound(check_tree(tree, &settings.settings)).map(Some)
+}
+
+/// A file that a YAML reader accepts.
+fn sound(checked: Checked) -> Result<Checked, Failure> {
+    let tree = &checked.tree;
+    let fatal = tree.problems().iter().find(|it| it.kind.is_fatal());
+    let Some(problem) = fatal else {
+        return Ok(checked);
+    };
+    let told = tell_syntax(tree).into_iter();
+    let told = told
+        .filter(|told| told.span.start() <= problem.span.start())
+        .last();
+    let message = told.map_or_else(|| "broken YAML".to_owned(), |told| told.message);
+    Err(at(
+        tree,
+        problem.span.start(),
+        message,
+        Some(
+            "Codemagic refuses the file: run `codemagic-lint check` and mend what it reports first",
+        ),
+    ))
+}
+
+/// A failure at a place of the file.
+pub(super) fn at(
+    tree: &Tree,
+    offset: usize,
+    message: impl Display,
+    help: Option<impl Display>,
+) -> Failure {
+    let source = tree.source();
+    let position = source.position(offset);
+    let (line, column) = (position.line, position.column);
+    Failure::with_help(
+        format!("{}:{line}:{column}: {message}", source.name()),
+        help,
+    )
+}
+
+/// A failure for a workflow that the file does not have.
+pub(super) fn no_workflow(tree: &Tree, wanted: &str) -> Failure {
+    let names = Effective::workflow_ids(tree);
+    let near = nearest(wanted, names.iter().take(MAX_COMPARED).copied());
+    let help = match near {
+        Some(near) => format!("did you mean `{}`?", excerpt(near)),
+        None if names.is_empty() => "the file has no workflows".to_owned(),
+        None => {
+            let shown = names.iter().take(MAX_LISTED);
+            let shown: Vec<String> = shown.map(|name| format!("`{}`", excerpt(name))).collect();
+            let more = names.len().saturating_sub(MAX_LISTED);
+            let more = if more > 0 {
+                format!(" and {more} more")
+            } else {
+                String::new()
+            };
+            format!("the file has {}{more}", shown.join(", "))
+        }
+    };
+    Failure::with_help(
+        format!("there is no workflow `{}`", excerpt(wanted)),
+        Some(help),
+    )
+}
+
+/// The one file that is meant.
+pub(super) fn found(
+    path: Option<&Path>,
+    cwd: &Path,
+    workspace: &Workspace,
+) -> Result<FoundFile, Failure> {
+    let paths: Vec<PathBuf> = path.map(Path::to_path_buf).into_iter().collect();
+    let found = discover(cwd, &paths, |file, searched| {
+        workspace.is_excluded(file, searched)
+    });
+    if let Some(error) = found.errors.first() {
+        return Err(Failure::with_help(error, error.help()));
+    }
+    let mut files = found.files;
+    if files.len() > 1 {
+        // The one right here, or else at the root, where Codemagic reads it.
+        let start = path.map_or_else(|| cwd.to_path_buf(), |path| cwd.join(path));
+        let root = repository_root(&start).unwrap_or(&start);
+        let is_at = |place: &Path| {
+            let wanted = place.join(FILE_NAME);
+            files.iter().position(|file| file.path == wanted)
+        };
+        let main = is_at(&start).or_else(|| is_at(root));
+        let names: Vec<&str> = files.iter().map(|file| &*file.name).take(5).collect();
+        let names = names.join("`, `");
+        let Some(main) = main else {
+            return Err(Failure::with_help(
+                format!("there are several files: `{names}`"),
+                Some("name the one that is meant"),
+            ));
+        };
+        return Ok(files.swap_remove(main));
+    }
+    files.pop().ok_or_else(|| {
+        Failure::with_help(
+            "there is no codemagic.yaml here",
+            Some("name the file, such as `path/to/codemagic.yaml`"),
+        )
+    })
+}

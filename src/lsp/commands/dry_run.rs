@@ -1,0 +1,136 @@
+//! A dry run of the text in the editor, on a thread of its own.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use gen_lsp_types as lsp;
+use jiff::Timestamp;
+use lsp_server::{ErrorCode, RequestId, Response};
+use serde_json::{Value, json};
+
+use crate::publish::plan::{Plan, PlanSettings};
+use crate::publish::report::{self, DryRun, Options};
+use crate::publish::timeline::{Outcome, Step};
+use crate::rehearsal::{Stage, play, process_variables};
+use crate::rules::{Checked, Settings};
+use crate::workspace::load_account;
+
+use super::arguments::Arguments;
+use super::messages::Messages;
+
+/// A dry run that was asked for.
+pub(super) struct Work {
+    /// The request.
+    pub id: RequestId,
+    /// The way to the editor.
+    pub messages: Messages,
+    /// Whether somebody has answered the request.
+    pub is_answered: Arc<AtomicBool>,
+    /// The folder at which a relative path of an account file begins.
+    pub folder: PathBuf,
+}
+
+/// What a dry run came to.
+struct Played {
+    kind: lsp::MessageType,
+    line: String,
+    text: String,
+    result: Value,
+}
+
+impl Work {
+    /// Plays it, and answers the request.
+    pub fn run(self, arguments: Arguments, checked: Arc<Checked>, settings: Settings) {
+        std::thread::spawn(move || {
+            let title = match &arguments.workflow {
+                Some(id) => format!("Dry run of {id}"),
+                None => "Dry run".to_owned(),
+            };
+            self.messages.begin(&title);
+            let played = self.play(&arguments, &checked, &settings);
+            self.answer(played);
+        });
+    }
+
+    fn play(
+        &self,
+        arguments: &Arguments,
+        checked: &Checked,
+        settings: &Settings,
+    ) -> Result<Played, String> {
+        let now = settings.now.unwrap_or_else(Timestamp::now);
+        let account = arguments
+            .account
+            .as_ref()
+            .map(|path| self.folder.join(path));
+        let account = account.as_deref().map(load_account).transpose();
+        let account = account.map_err(|error| error.to_string())?;
+        let settings = PlanSettings {
+            workflow: arguments.workflow.clone(),
+            environment: process_variables(),
+            repository: settings.repository.clone(),
+            now,
+            ..PlanSettings::default()
+        };
+        let plan = Plan::read(checked, &settings);
+        let mut plan = plan.map_err(|error| match &error.help {
+            Some(help) => format!("{error}; {help}"),
+            None => error.to_string(),
+        })?;
+        let stage = account.map_or(Stage::Ready, Stage::Account);
+        let mut progress = |step: &Step| {
+            if !self.is_answered.load(Ordering::Acquire) {
+                self.messages.report(report::step_title(step.name));
+            }
+        };
+        let timeline = play(&mut plan, stage, now, &mut progress);
+        let timeline = timeline.map_err(|error| error.to_string())?;
+        let run = DryRun::new(&timeline, &plan, checked.tree.source());
+        let text = report::human(&run, &Options::default());
+        let whole: Value = serde_json::from_str(&report::json(&run)).unwrap_or_default();
+        let kind = match timeline.outcome {
+            Outcome::Published => lsp::MessageType::Info,
+            Outcome::PublishedWithWarnings | Outcome::NothingToPublish => lsp::MessageType::Warning,
+            Outcome::Failed | Outcome::TimedOut => lsp::MessageType::Error,
+        };
+        Ok(Played {
+            kind,
+            line: format!("{}: {}", plan.workflow, report::outcome(&run)),
+            result: json!({
+                "text": text,
+                "outcome": whole.get("outcome"),
+                "json": whole,
+            }),
+            text,
+        })
+    }
+
+    /// Answers, unless somebody has.
+    fn answer(&self, played: Result<Played, String>) {
+        if self.is_answered.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let id = self.id.clone();
+        let response = match played {
+            Ok(played) => {
+                self.messages.end(&played.line);
+                self.messages.log(played.text);
+                self.messages.show(played.kind, played.line);
+                Response::new_ok(id, played.result)
+            }
+            Err(message) => {
+                self.messages.end(&message);
+                Response::new_err(id, ErrorCode::RequestFailed as i32, message)
+            }
+        };
+        self.messages.send(response.into());
+    }
+}
+
+impl Drop for Work {
+    /// Whatever happened, the editor does not wait for ever.
+    fn drop(&mut self) {
+        self.answer(Err("the dry run did not come to its end".to_owned()));
+    }
+}

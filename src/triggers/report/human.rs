@@ -1,0 +1,126 @@
+//! The answers on a terminal: a line for each workflow, then the reasons.
+
+use crate::expression::condition::Truth;
+use crate::report::Style;
+use crate::report::text::{clean, columns, wrap};
+use crate::syntax::{SourceFile, Span};
+
+use super::super::{Answer, Webhook};
+use super::words;
+
+/// Looks of a text, as numbers of ANSI escape sequences.
+const BOLD: &str = "1";
+const DIM: &str = "2";
+
+/// Columns that any text gets, however narrow the terminal.
+const LEAST_COLUMNS: usize = 24;
+/// Most columns that the ids of workflows take together with their marks.
+const MAX_ID: usize = 40;
+
+pub(super) fn report(
+    source: &SourceFile,
+    webhook: &Webhook,
+    answers: &[Answer],
+    style: Style,
+) -> String {
+    let id = |answer: &Answer| clean(&answer.id).chars().map(columns).sum::<usize>();
+    let mut page = Page {
+        source,
+        style,
+        text: String::new(),
+    };
+    let heading = format!("{} ({})", words::heading(webhook), source.name());
+    let heading = page.paint(BOLD, &clean(&heading));
+    page.line(&heading);
+    let width = answers.iter().map(id).max().unwrap_or_default().min(MAX_ID);
+    for answer in answers {
+        let mark = page.mark(answer.verdict());
+        let gap = width.saturating_sub(id(answer));
+        let name = page.paint(BOLD, &clean(&answer.id));
+        let head = format!("{mark} {name}{:gap$}  ", "");
+        page.hang(
+            &head,
+            2 + width.max(id(answer)) + 2,
+            &words::summary(answer, webhook),
+        );
+    }
+    if !style.quiet {
+        for answer in answers {
+            page.reasons(answer, webhook);
+        }
+    }
+    page.text
+}
+
+struct Page<'a> {
+    source: &'a SourceFile,
+    style: Style,
+    text: String,
+}
+
+impl Page<'_> {
+    fn paint(&self, look: &str, text: &str) -> String {
+        if self.style.color && !text.is_empty() {
+            format!("\u{1b}[{look}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn mark(&self, truth: Truth) -> String {
+        let (look, mark, plain) = match truth {
+            Truth::True => ("32", "✓", "+"),
+            Truth::False => ("31", "✗", "-"),
+            Truth::Unknown => ("33", "?", "?"),
+        };
+        self.paint(look, if self.style.unicode { mark } else { plain })
+    }
+
+    /// A text behind a head of so many columns, its further lines below its first.
+    fn hang(&mut self, head: &str, head_columns: usize, text: &str) {
+        let room = self.style.width.saturating_sub(head_columns);
+        let text = wrap(&clean(text), room.max(LEAST_COLUMNS));
+        let indented = text.replace('\n', &format!("\n{:head_columns$}", ""));
+        self.line(&format!("{head}{indented}"));
+    }
+
+    fn reasons(&mut self, answer: &Answer, webhook: &Webhook) {
+        let reasons = words::reasons(answer, webhook, self.source);
+        let places: Vec<String> = reasons.iter().map(|it| self.place(it.span)).collect();
+        let width = places.iter().map(String::len).max().unwrap_or_default();
+        self.line("");
+        let name = self.paint(BOLD, &clean(&answer.id));
+        let place = self.paint(DIM, &self.place(answer.span));
+        self.line(&format!("{name}  {place}"));
+        for (reason, place) in reasons.iter().zip(places) {
+            let mark = self.mark(reason.truth);
+            let place = self.paint(DIM, &format!("{place:>width$}"));
+            let head = format!("  {place}  {mark} ");
+            self.hang(&head, width + 6, &reason.text);
+        }
+        for id in &answer.inputs_without_default {
+            let text = format!(
+                "the input `{id}` has no default: a build that a webhook starts fails for it"
+            );
+            self.note(width, &text);
+        }
+        if answer.cancels_previous && answer.verdict() != Truth::False {
+            self.note(width, "running builds of the same branch are cancelled");
+        }
+    }
+
+    fn note(&mut self, width: usize, text: &str) {
+        let head = format!("  {:width$}  ! ", "");
+        self.hang(&head, width + 6, text);
+    }
+
+    fn place(&self, span: Span) -> String {
+        let position = self.source.position(span.start());
+        format!("{}:{}", position.line, position.column)
+    }
+}
