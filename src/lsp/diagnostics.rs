@@ -1,5 +1,7 @@
 //! Findings as diagnostics.
 
+use std::fmt::Write as _;
+
 use gen_lsp_types as lsp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -75,8 +77,11 @@ pub(super) fn too_large() -> Vec<lsp::Diagnostic> {
 pub(super) fn result_id(diagnostics: &[lsp::Diagnostic]) -> String {
     let json = serde_json::to_vec(diagnostics).unwrap_or_default();
     let hash = Sha256::digest(&json);
-    let short = hash.iter().take(8);
-    short.map(|byte| format!("{byte:02x}")).collect()
+    let mut id = String::new();
+    for byte in hash.iter().take(8) {
+        let _ = write!(id, "{byte:02x}");
+    }
+    id
 }
 
 /// Which parts of a diagnostic an editor takes.
@@ -120,7 +125,7 @@ fn made(view: &View<'_>, finding: &Finding, abilities: &Abilities) -> lsp::Diagn
     if !abilities.related {
         for related in finding.related.iter().take(MAX_IN_WORDS) {
             let line = view.source().position(related.span.start()).line;
-            message.push_str(&format!("\nline {line}: {}", related.message));
+            let _ = write!(message, "\nline {line}: {}", related.message);
         }
     }
     let place = |span: Span| view.location(view.source().first_line_of(span));

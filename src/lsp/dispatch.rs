@@ -64,7 +64,9 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
     .about::<lsp::InlayHintRequest>(|params| &params.text_document.uri, inlay_hint::answer)
     .about::<lsp::CodeLensRequest>(|params| &params.text_document.uri, code_lens::answer)
     .about::<lsp::DocumentLinkRequest>(|params| &params.text_document.uri, document_link::answer)
-    .otherwise::<lsp::DocumentDiagnosticRequest>(document_diagnostic::answer)
+    .otherwise::<lsp::DocumentDiagnosticRequest>(|session, params| {
+        Ok(document_diagnostic::answer(session, &params))
+    })
     .otherwise::<view_text::ViewText>(|session, params| Ok(view_text::answer(session, &params)))
     .response()
 }

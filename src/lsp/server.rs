@@ -27,7 +27,7 @@ use super::shell::{Answer, Desk};
 const PARENT: Duration = Duration::from_secs(3);
 
 /// As good as never.
-const LONG: Duration = Duration::from_secs(3600);
+const LONG: Duration = Duration::from_hours(1);
 
 /// A check that takes longer is not begun for a text that changes in the next moment.
 const SLOW: Duration = Duration::from_millis(20);

@@ -6,11 +6,10 @@ use crate::lsp::diagnostics::{diagnostics, result_id, too_large};
 use crate::lsp::session::Session;
 
 /// Only what has changed since the last answer; nothing about other documents.
-#[allow(clippy::unnecessary_wraps, reason = "some requests can fail")]
 pub(in crate::lsp) fn answer(
     session: &mut Session,
-    params: lsp::DocumentDiagnosticParams,
-) -> Result<lsp::DocumentDiagnosticReport, String> {
+    params: &lsp::DocumentDiagnosticParams,
+) -> lsp::DocumentDiagnosticReport {
     let items = found(session, &params.text_document.uri).unwrap_or_default();
     let id = result_id(&items);
     if params.previous_result_id.as_ref() == Some(&id) {
@@ -18,13 +17,13 @@ pub(in crate::lsp) fn answer(
             related_documents: None,
             unchanged_document_diagnostic_report: lsp::UnchangedDocumentDiagnosticReport::new(id),
         };
-        return Ok(unchanged.into());
+        return unchanged.into();
     }
     let full = lsp::RelatedFullDocumentDiagnosticReport {
         related_documents: None,
         full_document_diagnostic_report: lsp::FullDocumentDiagnosticReport::new(Some(id), items),
     };
-    Ok(full.into())
+    full.into()
 }
 
 /// What is found in an open document; `None` where it is none of ours.

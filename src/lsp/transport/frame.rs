@@ -93,7 +93,10 @@ pub(super) fn read(input: &mut impl BufRead) -> Result<Option<Frame>, FrameError
     // Grows with what arrives, whatever was announced.
     let mut body = Vec::new();
     let limit = u64::try_from(length).unwrap_or(u64::MAX);
-    input.take(limit).read_to_end(&mut body).map_err(failed)?;
+    input
+        .take(limit)
+        .read_to_end(&mut body)
+        .map_err(|error| failed(&error))?;
     if body.len() < length {
         return Err(FrameError::Unfinished);
     }
@@ -134,7 +137,9 @@ fn read_header(input: &mut impl BufRead) -> Result<Option<Header>, FrameError> {
 fn read_line(input: &mut impl BufRead) -> Result<Option<String>, FrameError> {
     let mut line = Vec::new();
     let mut limited = input.take(MAX_LINE);
-    limited.read_until(b'\n', &mut line).map_err(failed)?;
+    limited
+        .read_until(b'\n', &mut line)
+        .map_err(|error| failed(&error))?;
     if line.is_empty() {
         return Ok(None);
     }
@@ -190,7 +195,7 @@ fn start(text: &str) -> String {
     crate::report::printable(&text).into_owned()
 }
 
-fn failed(error: io::Error) -> FrameError {
+fn failed(error: &io::Error) -> FrameError {
     FrameError::Io(error.kind())
 }
 
