@@ -86,7 +86,7 @@ fn what_cannot_be_shown_is_told() {
         }
     };
     told("a: [1\nb: 2\n", &["<stdin>:1:4", "`[` is never closed"]);
-    told("a: *b\n", &["<stdin>:1:4", "`b`"]);
+    told("a: *b\n", &["<stdin>:1:4", "no anchor `&b`"]);
     told(
         "a: &a\n  b: [*a]\n",
         &["<stdin>:2:7", "`*a` stands inside the value"],
@@ -127,8 +127,8 @@ workflows:
     );
     let project = Project::new(&[("codemagic.yaml", &text)]);
     let event = ["triggers", "--event", "push", "--output-format", "json"];
-    let shows = [&["show"][..], &["show", "--output-format", "json"], &event];
-    for arguments in shows {
+    let commands = [&["show"][..], &["show", "--output-format", "json"], &event];
+    for arguments in commands {
         let run = project.run(arguments);
         run.ends_with(0);
         for secret in ["Tr0ub4dor", "ghp_0123", "MIGTAgEA"] {

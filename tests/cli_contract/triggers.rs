@@ -47,27 +47,36 @@ fn ask(arguments: &[&str]) -> (String, String, String, Value) {
     (text("verdict"), text("starts"), text("summary"), workflow)
 }
 
+/// Event, what else is told, and the verdict, start and summary.
+type Case = (
+    &'static [&'static str],
+    &'static [&'static str],
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
 #[test]
 fn answers_depend_on_what_is_told() {
-    let deploy = ["--env", "DEPLOY=true", "--changed", "ios/a.swift"];
-    let cases: [(&[&str], &[&str], &str, &str, &str); 9] = [
+    const DEPLOY: &[&str] = &["--env", "DEPLOY=true", "--changed", "ios/a.swift"];
+    let cases: [Case; 9] = [
         (
             &["push", "--branch", "main"],
-            &deploy,
+            DEPLOY,
             "yes",
             "yes",
             "starts",
         ),
         (
             &["push", "--branch", "dev"],
-            &deploy,
+            DEPLOY,
             "no",
             "no",
             "does not start: `*` leaves out the branch `dev`",
         ),
         (
             &["push"],
-            &deploy,
+            DEPLOY,
             "unknown",
             "unknown",
             "may start: depends on the branch: pass `--branch`",
@@ -95,21 +104,21 @@ fn answers_depend_on_what_is_told() {
         ),
         (
             &["tag", "--tag", "1.0"],
-            &deploy,
+            DEPLOY,
             "no",
             "no",
             "does not start: no pattern of `tag_patterns` matches the tag `1.0`",
         ),
         (
             &["tag", "--tag", "v1", "--branch", "dev"],
-            &deploy,
+            DEPLOY,
             "yes",
             "yes",
             "starts",
         ),
         (
             &["pull_request", "--branch", "main"],
-            &deploy,
+            DEPLOY,
             "no",
             "no",
             "does not start: `pull_request` is not among its events",
