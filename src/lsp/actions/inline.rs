@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::finding::Edit;
-use crate::syntax::{NodeId, NodeKind, Span, Tree};
+use crate::syntax::{NodeId, NodeKind, ScalarStyle, Span, Tree};
 
 use super::places::{
     column, end_before, is_block, is_in_flow, moved, parent_column, trimmed, value_at,
@@ -50,7 +50,7 @@ fn written_out(tree: &Tree, alias: NodeId) -> Option<Edit> {
     let line_break = tree.source().line_break();
     let text = without_anchors(tree, trimmed(tree, target), target);
     if !is_block(tree, target) {
-        let is_lines = tree.scalar_style(target).is_some_and(|it| it.is_block());
+        let is_lines = tree.scalar_style(target).is_some_and(ScalarStyle::is_block);
         if is_lines && is_in_flow(tree, alias) {
             return None;
         }
