@@ -64,10 +64,11 @@ pub fn guessed_section(
     if names.is_empty() {
         return None;
     }
-    let mut all = sections().into_iter().map(|(_, section)| section);
+    let all = sections().into_iter().map(|(_, section)| section);
     let fit =
         |section: &&'static Declaration| names.iter().all(|name| section.field(name).is_some());
-    all.find(fit)
+    // Of several that have these keys the one with the most others.
+    all.filter(fit).max_by_key(|section| section.fields.len())
 }
 
 #[cfg(test)]
