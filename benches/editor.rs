@@ -71,10 +71,8 @@ impl Editor {
     }
 
     fn receive(&self) -> Message {
-        match self.connection.receiver.recv() {
-            Ok(message) => message,
-            Err(_) => panic!("the server is there"),
-        }
+        let received = self.connection.receiver.recv();
+        received.unwrap_or_else(|error| panic!("the server is there: {error}"))
     }
 
     /// The length of the next diagnostics as JSON.
@@ -91,11 +89,12 @@ impl Editor {
     /// Types or takes back a character in the middle of the file.
     fn type_one(&mut self, line: usize) {
         self.version += 1;
-        let end = if self.version % 2 == 1 { 0 } else { 1 };
+        let is_typed = self.version % 2 == 1;
+        let end = u32::from(!is_typed);
         let range = json!({
             "start": { "line": line, "character": 0 }, "end": { "line": line, "character": end },
         });
-        let change = json!({ "range": range, "text": if end == 0 { "#" } else { "" } });
+        let change = json!({ "range": range, "text": if is_typed { "#" } else { "" } });
         let document = json!({ "uri": URI, "version": self.version });
         self.tell(
             "textDocument/didChange",

@@ -53,7 +53,8 @@ fn only_the_lines_that_are_asked_for_have_hints() {
 
 #[test]
 fn long_merges_are_cut() {
-    let keys: String = (0..50).map(|i| format!("  key{i}: value{i}\n")).collect();
+    let keys: Vec<String> = (0..50).map(|i| format!("  key{i}: value{i}\n")).collect();
+    let keys = keys.concat();
     let text = format!("base: &base\n{keys}other:\n  <<: *base\n");
     let hints = hints(&text);
     assert_eq!(hints.len(), 1);

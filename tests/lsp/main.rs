@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 #![allow(clippy::expect_used, reason = "a test may fail where it stands")]
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "`json!` is written in place of the argument"
+)]
 
 mod actions;
 mod client;
