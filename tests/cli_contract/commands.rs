@@ -128,7 +128,7 @@ fn every_shell_gets_its_completions() {
 #[test]
 fn the_manual_names_every_command() {
     let page = succeeds(&["man"]).stdout;
-    assert!(page.contains(".TH codemagic-lint 1"), "{page}");
+    assert!(page.contains(".TH CODEMAGIC-LINT 1"), "{page}");
     for command in ["check", "explain", "rules", "schema", "completions", "man"] {
         assert!(
             page.contains(&format!("codemagic\\-lint\\-{command}(1)")),
