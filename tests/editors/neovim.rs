@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{checkout, command, is_there, support, text_of};
 
 /// What the session writes when a step is done.
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 9] = [
     "opened",
     "edited",
     "fixed",
@@ -13,6 +13,7 @@ const STEPS: [&str; 8] = [
     "completed",
     "renamed",
     "written",
+    "explained",
     "left alone",
 ];
 

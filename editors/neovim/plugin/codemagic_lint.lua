@@ -13,6 +13,8 @@ vim.g.loaded_codemagic_lint = true
 
 local chosen = vim.g.codemagic_lint or {}
 
+require('codemagic_lint').setup()
+
 if vim.lsp.config and vim.lsp.enable then
   -- 0.11 and newer: `lsp/codemagic_lint.lua` says the rest.
   vim.lsp.config('codemagic_lint', {

@@ -156,6 +156,19 @@ local function session()
   same(lines, vim.api.nvim_buf_get_lines(0, 0, -1, true), 'file')
   say('written')
 
+  vim.lsp.codelens.refresh()
+  local lenses = wait('code lenses', function()
+    local found = vim.lsp.codelens.get(0)
+    return #found > 0 and found
+  end)
+  vim.api.nvim_win_set_cursor(0, { lenses[1].range.start.line + 1, 0 })
+  press(':lua vim.lsp.codelens.run()<CR>')
+  wait('what triggers the workflow', function()
+    return vim.bo.buftype == 'nofile' and vim.bo.filetype == 'markdown' and line(1) ~= ''
+  end)
+  press(':bwipeout<CR>')
+  say('explained')
+
   vim.cmd('edit other.yaml')
   pause(200)
   same(#vim.lsp.buf_get_clients(0), 0, 'servers of another YAML file')
@@ -165,7 +178,8 @@ end
 -- What a person would choose from the menu.
 vim.ui.select = function(items, options, choose)
   for index, item in ipairs(items) do
-    if (options.format_item or tostring)(item):find('max_build_duration', 1, true) then
+    local title = (options.format_item or tostring)(item)
+    if title:find('max_build_duration', 1, true) or title:find('what triggers this', 1, true) then
       return choose(item, index)
     end
   end
