@@ -23,6 +23,9 @@ pub enum Refusal {
 /// When the package is refused, or nobody answers.
 pub fn upload(plan: &Plan, client: &mut Client) -> Result<String, Refusal> {
     let package = &plan.app;
+    if !package.refused.is_empty() {
+        return Err(Refusal::Refused(package.refused.clone()));
+    }
     let mut body = json!({
         "bundle_id": package.bundle_id.value,
         "version": package.version.value,

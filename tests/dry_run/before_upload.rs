@@ -3,7 +3,7 @@
 use codemagic_lint::app_store_connect::{AppVersionState, Platform};
 use codemagic_lint::mock_server::account::{Account, Build, Key, Upload, Version};
 use codemagic_lint::publish::plan::{Credentials, Origin, Plan, Secret};
-use codemagic_lint::publish::timeline::{Outcome, Status, StepName};
+use codemagic_lint::publish::timeline::{Cause, Outcome, Status, StepName};
 
 use crate::support::{Ask, account, cause, places, plan, play, sourced, with_numbers};
 
@@ -223,4 +223,17 @@ fn what_is_left_out_or_reaches_nobody_is_no_full_success() {
     let played = play(&plan().note("en-US", "New"), held);
     assert!(played.timeline.audience.iter().any(|it| !it.is_reached));
     assert_eq!(played.outcome(), Outcome::Published);
+}
+
+#[test]
+fn a_package_that_is_never_taken_is_not_uploaded() {
+    let mut plan = plan().groups(&["External"]).testflight();
+    let cause = Cause::new("the build is signed for `development`").at(Some(3..14));
+    plan.app.refused = vec![cause];
+    let played = play(&plan, account(|_| {}));
+    assert_eq!(played.outcome(), Outcome::Failed);
+    let step = played.ended_by().unwrap();
+    assert_eq!((step.name, step.status), (StepName::Upload, Status::Failed));
+    assert_eq!(step.causes[0].place, Some(3..14));
+    assert_eq!(played.writes(), []);
 }

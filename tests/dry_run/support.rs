@@ -67,6 +67,7 @@ pub fn plan() -> Plan {
             uses_non_exempt_encryption: None,
             is_read: false,
             filed_elsewhere: None,
+            refused: Vec::new(),
         },
         options: Options::default(),
         notes: Notes::default(),

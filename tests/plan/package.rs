@@ -193,3 +193,22 @@ fn artifacts_are_judged() {
         assert_eq!(about.first().map_or("", |it| it), expected);
     }
 }
+
+#[test]
+fn signing_for_something_else_is_refused() {
+    let refused = |more: &str| {
+        let package = of(more, &[]);
+        let causes = package.refused.into_iter();
+        causes.map(|cause| cause.message).collect::<Vec<_>>()
+    };
+    let signing = |kind: &str| {
+        let keys = format!("distribution_type: {kind}\n    bundle_identifier: io.example.app\n");
+        format!("environment:\n  ios_signing:\n    {keys}")
+    };
+    assert_eq!(
+        refused(&signing("development")),
+        ["the build is signed for `development`"]
+    );
+    assert!(refused(&signing("app_store")).is_empty());
+    assert!(refused(&signing("$KIND")).is_empty());
+}

@@ -289,32 +289,31 @@ fn encrypted_and_unusual_packing_is_said() {
 }
 
 #[test]
-fn simulators_and_archives_of_several_apps_are_remarked() {
+fn packages_for_simulators_are_refused() {
     let simulator = format!(
         "{WHOLE}<key>CFBundleSupportedPlatforms</key><array><string>iPhoneSimulator</string></array>"
     );
+    let mut settings = Given::default().settings();
+    settings.ipa = Some(read(package(&simulator)).unwrap());
+    let plan = try_plan(&workflow("auth: integration\n", ""), &settings).unwrap();
+    assert_eq!(
+        plan.app.refused[0].message,
+        "`App.ipa` is for the simulator"
+    );
+}
+
+#[test]
+fn archives_of_several_apps_are_remarked() {
     let plist = format!("<plist><dict>{WHOLE}</dict></plist>").into_bytes();
     let both = archive(&[
         ("Payload/A.app/Info.plist", &plist),
         ("Payload/A.app/PlugIns/C.appex/Info.plist", &plist),
         ("Payload/B.app/Info.plist", &plist),
     ]);
-    let cases = [
-        (
-            package(&simulator),
-            "`App.ipa` is for the simulator: App Store Connect refuses it",
-        ),
-        (
-            both,
-            "`App.ipa` holds 2 apps, and the client reads the first it finds",
-        ),
-    ];
-    let text = workflow("auth: integration\n", "");
-    for (bytes, message) in cases {
-        let mut settings = Given::default().settings();
-        settings.ipa = Some(read(bytes).unwrap());
-        let plan = try_plan(&text, &settings).unwrap();
-        let said: Vec<&str> = plan.remarks.iter().map(|it| &*it.message).collect();
-        assert_eq!(said, [message]);
-    }
+    let mut settings = Given::default().settings();
+    settings.ipa = Some(read(both).unwrap());
+    let plan = try_plan(&workflow("auth: integration\n", ""), &settings).unwrap();
+    let said: Vec<&str> = plan.remarks.iter().map(|it| &*it.message).collect();
+    let expected = "`App.ipa` holds 2 apps, and the client reads the first it finds";
+    assert_eq!(said, [expected]);
 }

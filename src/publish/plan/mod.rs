@@ -220,6 +220,8 @@ pub struct AppPackage {
     /// What the package is for, where App Store Connect files it under a platform at
     /// which the client does not look: `visionOS`. Such a build is never found.
     pub filed_elsewhere: Option<&'static str>,
+    /// Why App Store Connect takes no such package, whatever the account.
+    pub refused: Vec<Cause>,
 }
 
 impl AppPackage {

@@ -2,9 +2,11 @@
 
 use crate::app_store_connect::Platform;
 use crate::knowledge::placeholders::is_placeholder;
+use crate::publish::timeline::Cause;
 use crate::repository::info_plist::PlistValue;
 use crate::repository::paths;
 use crate::repository::xcode_project::Configuration;
+use crate::rules::shared::apple_builds::signed_for_another;
 use crate::rules::shared::signing::ios_signing;
 use crate::rules::shared::xcode_projects::built_projects;
 
@@ -76,7 +78,29 @@ pub(super) fn read(
         ),
         is_read: ipa.is_some(),
         filed_elsewhere,
+        refused: refusals(resolver, place),
     }
+}
+
+/// Why App Store Connect takes no such package. One that was looked into is what it is,
+/// whatever the workflow signs with.
+fn refusals(resolver: &Resolver<'_, '_>, place: &Place) -> Vec<Cause> {
+    if let Some(ipa) = &resolver.settings.ipa {
+        if !ipa.is_for_simulator() {
+            return Vec::new();
+        }
+        let message = format!("`{}` is for the simulator", ipa.file);
+        let help = "build for a device, and export the archive";
+        return vec![Cause::new(message).help(help).at(place.clone())];
+    }
+    let Some((node, kind)) = signed_for_another(resolver.view) else {
+        return Vec::new();
+    };
+    let message = format!("the build is signed for `{}`", kind.word());
+    let help = "choose `app_store`: only a distribution certificate with an App Store profile is \
+                accepted";
+    let place = Some(resolver.place(node));
+    vec![Cause::new(message).help(help).at(place)]
 }
 
 fn placeholder(value: &str) -> Sourced<String> {
@@ -195,16 +219,6 @@ fn remark_package(
                 ipa.file
             ),
             "publish it without Magic Actions, and go on in App Store Connect by hand",
-            place.clone(),
-        );
-    }
-    if ipa.is_for_simulator() {
-        remark(
-            format!(
-                "`{}` is for the simulator: App Store Connect refuses it",
-                ipa.file
-            ),
-            "build for a device, and export the archive",
             place.clone(),
         );
     }

@@ -5,9 +5,10 @@
 //! missing then stay silent.
 
 use crate::expression::shell::{Command, Word};
+use crate::model::environment::DistributionType;
 use crate::model::step::AnyStep;
-use crate::model::{Field, Item};
-use crate::syntax::Span;
+use crate::model::{Field, Item, Value};
+use crate::syntax::{NodeId, Span};
 
 use crate::rules::check::WorkflowView;
 use crate::rules::steps::StepCommand;
@@ -125,6 +126,19 @@ fn is_unsigned(command: &Command<'_>) -> bool {
             || word.text.contains("iOS Simulator")
     };
     command.tool() != "xcode-project" && command.arguments().iter().any(says_so)
+}
+
+/// What the signing files of a workflow are for, where that is no distribution by the
+/// App Store, and no step fetches files that may be the ones that count.
+pub(crate) fn signed_for_another(view: &WorkflowView<'_>) -> Option<(NodeId, DistributionType)> {
+    let environment = view.workflow.environment.value()?;
+    let chosen = &environment.ios_signing.value()?.distribution_type;
+    let (Some(node), Some(Value::Literal(kind))) = (chosen.node(), chosen.value()) else {
+        return None;
+    };
+    let is_another = *kind != DistributionType::AppStore;
+    let fetches = mentions(view, &["fetch-signing-files", "fastlane", "match "]);
+    (is_another && !fetches).then_some((node, *kind))
 }
 
 /// Whether the scripts mention any of these texts, given in lower case; the case

@@ -1,8 +1,7 @@
 //! App Store Connect takes App Store builds.
 
-use crate::model::environment::DistributionType;
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::mentions;
+use crate::rules::shared::apple_builds::signed_for_another;
 
 rule! {
     id: "asc-distribution-type",
@@ -15,19 +14,9 @@ rule! {
 }
 
 fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
-    let environment = asc.workflow().environment.value();
-    let Some(signing) = environment.and_then(|environment| environment.ios_signing.value()) else {
+    let Some((node, kind)) = signed_for_another(asc.view) else {
         return;
     };
-    let chosen = &signing.distribution_type;
-    let (Some(node), Some(Value::Literal(kind))) = (chosen.node(), chosen.value()) else {
-        return;
-    };
-    // Files fetched in a step may be the ones that count.
-    let other_files = ["fetch-signing-files", "fastlane", "match "];
-    if *kind == DistributionType::AppStore || mentions(asc.view, &other_files) {
-        return;
-    }
     let tree = asc.tree();
     let draft = report
         .at(node, format!("builds signed for `{}` are refused by App Store Connect", kind.word()))
