@@ -159,18 +159,26 @@ impl Page<'_> {
         let heading = self.paint(BOLD, &format!("Dry run of {}", clean(name)));
         self.line(&heading);
 
+        self.fact("workflow", &format!("{workflow} in {file}"));
+        if plan.publishes() {
+            self.published(&file);
+        }
+    }
+
+    /// What is published, by which key, and what comes before and after.
+    fn published(&mut self, file: &str) {
+        let (plan, timeline) = (self.run.plan, self.run.timeline.as_ref());
         let app = format!(
             "{} {} for {}",
             plan.app.bundle_id.value,
             words::version(plan),
             words::platform(plan.app.platform)
         );
-        let origins = words::app_origins(plan, &file);
+        let origins = words::app_origins(plan, file);
         let origins: Vec<_> = origins
             .iter()
             .map(|(names, origin)| format!("{names} {origin}"))
             .collect();
-        self.fact("workflow", &format!("{workflow} in {file}"));
         self.fact("app", &app);
         self.fact("", &origins.join("; "));
         self.fact("key", &words::credentials(&plan.credentials));
