@@ -65,6 +65,11 @@ fn fixes_mend_what_they_are_for() {
         ),
         ("missing-colon", "    name:x", "    name: x"),
         (
+            "missing-colon",
+            "    pre_clone_scripts:\n      - name:Build aab\n        script: flutter build aab",
+            "    pre_clone_scripts:\n      - name: Build aab\n        script: flutter build aab",
+        ),
+        (
             "text-after-quote",
             "    name: \"a\" b",
             "    name: '\"a\" b'",

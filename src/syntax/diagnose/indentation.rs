@@ -2,7 +2,7 @@
 //! words that should have been keys.
 
 use super::super::lines::{Line, column, line_at, piece};
-use super::shape::{Shape, is_word, key_length};
+use super::shape::{Shape, glued_key, is_word, key_length};
 use super::{
     Blame, Choice, Diagnosis, Edit, Kind, Level, Node, NodeData, NodeId, Repair, Scene, Span,
     SyntaxProblem,
@@ -55,7 +55,8 @@ impl<'a> Scene<'a> {
         let alone = first.visible().start() == value.start();
         let before = piece(self.text, first.start()..value.start());
         let item = before.trim_start_matches([' ', '-']).is_empty();
-        if alone || (item && is_word(self.slice(self.value_from(value.start())))) {
+        let text = self.slice(self.value_from(value.start()));
+        if alone || (item && (is_word(text) || glued_key(text).is_some())) {
             return self.missing_colon(first);
         }
         let second = first.following(self.text).find(|line| !line.is_blank());
@@ -73,7 +74,7 @@ impl<'a> Scene<'a> {
         Diagnosis::new(Kind::DashWithoutSpace, span).repair(vec![Edit::insert(start + 1, " ")])
     }
 
-    /// A word without its colon. When lines below belong to it, the colon is put
+    /// A word without its colon, or without the space behind it. When lines below belong to it, the colon is put
     /// in; otherwise nobody knows what it was to become, and what follows in the
     /// same manner.
     pub(super) fn missing_colon(&self, line: Line<'a>) -> Diagnosis {
@@ -85,6 +86,10 @@ impl<'a> Scene<'a> {
         };
         let span = self.value_from((start + dash).min(line.end()));
         let mut diagnosis = Diagnosis::new(Kind::MissingColon, span);
+        if let Some(key) = glued_key(self.slice(span)) {
+            let space = Edit::insert(span.start() + key, " ");
+            diagnosis = diagnosis.repair(vec![space]);
+        }
         if self
             .deeper(line, line.indent())
             .any(|line| !line.is_blank())

@@ -75,6 +75,14 @@ pub(super) fn owner_column(line: &Line) -> usize {
     }
 }
 
+/// The length of `name:` in `name:Build`, where only the space is missing that would
+/// make it a key.
+pub(super) fn glued_key(text: &str) -> Option<usize> {
+    let (word, rest) = text.split_once(':')?;
+    let is_glued = is_word(word) && !rest.is_empty() && !rest.starts_with([' ', '/', ':']);
+    is_glued.then_some(word.len() + 1)
+}
+
 /// Whether the line is one word that could become a key.
 pub(super) fn is_word(words: &str) -> bool {
     words.starts_with(|c: char| c.is_alphanumeric() || c == '_') && words.chars().all(is_name)
