@@ -1,7 +1,7 @@
 //! `completions`: scripts for shells.
 
 use clap::builder::PossibleValuesParser;
-use clap::{Command, CommandFactory as _};
+use clap::{Command, CommandFactory as _, ValueHint};
 use clap_complete::Shell;
 
 use crate::finding::Category;
@@ -51,6 +51,7 @@ fn with_suggestions(program: Command) -> Command {
         .chain(["all", "pedantic"]);
     let selectors: Vec<&'static str> = selectors.collect();
     let rules: Vec<&'static str> = rules().collect();
+    let program = program.mut_subcommands(without_files);
     program
         .mut_subcommand("man", |man| suggest(man, "command", commands))
         .mut_subcommand("explain", |explain| suggest(explain, "rule", rules))
@@ -60,6 +61,30 @@ fn with_suggestions(program: Command) -> Command {
                 suggest(check, option, selectors.clone())
             })
         })
+}
+
+/// Shells offer files for the value of an option, which they do not know otherwise: not
+/// where an id or a name is expected.
+fn without_files(command: Command) -> Command {
+    const WORDS: [&str; 8] = [
+        "ID",
+        "N",
+        "NAME",
+        "NAME=VALUE",
+        "NUMBER",
+        "TIMESTAMP",
+        "URL",
+        "VERSION",
+    ];
+    command.mut_args(|argument| {
+        let names = argument.get_value_names().unwrap_or_default();
+        let is_word = names.iter().any(|name| WORDS.contains(&name.as_str()));
+        if is_word {
+            argument.value_hint(ValueHint::Other)
+        } else {
+            argument
+        }
+    })
 }
 
 fn suggest<S: Into<clap::builder::PossibleValue>>(

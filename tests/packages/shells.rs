@@ -50,6 +50,9 @@ fn bash_completes() {
     let rule = complete("codemagic-lint explain asc-integration-und");
     assert_eq!(words(&rule), ["asc-integration-undeclared"]);
     assert_eq!(words(&complete("codemagic-lint man comp")), ["completions"]);
+    // The id of a workflow is no file.
+    let typed = "codemagic-lint show --workflow Cargo.t";
+    assert_eq!(words(&complete(typed)), ["Cargo.t"]);
 }
 
 #[test]
