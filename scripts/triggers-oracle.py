@@ -63,6 +63,11 @@ def negated(value):
     return None if value is None else not value
 
 
+def fits(number):
+    """Whether a number has less than 64 bits; of others no reader promises all digits."""
+    return -(2**63) < number < 2**63 - 1
+
+
 def refers(text):
     """Whether something in a text is filled in later."""
     return "$" in text or "{{ inputs." in text
@@ -83,6 +88,8 @@ def pattern_matches(item, question):
     if pattern is None:
         pattern = "*"
     elif isinstance(pattern, int) and not isinstance(pattern, bool):
+        if not fits(pattern):
+            return None
         pattern = str(pattern)
     elif not isinstance(pattern, str) or refers(pattern):
         return None
@@ -114,7 +121,10 @@ def patterns_of(workflow, question):
     key = "tag_patterns" if question["event"] == "tag" else "branch_patterns"
     items = (workflow.get("triggering") or {}).get(key)
     if items is None:
-        return True, [], None
+        # For tags no page tells what no patterns mean; the pages that do are about branches.
+        return (None if key == "tag_patterns" else True), [], None
+    if not items:
+        return None, [], None
     matches = [pattern_matches(item, question) for item in items]
     worlds = [[True, False] if it is None else [it] for it in matches]
     ends = set()
@@ -165,6 +175,8 @@ def changeset_holds(changeset, changed):
     """Whether a change counts."""
     includes = changeset.get("includes")
     includes = ["."] if includes is None else includes
+    # What no page tells: a list without items.
+    is_empty = includes == []
     excludes = changeset.get("excludes") or []
     if changed is None:
         everything = any(str(it).strip() in (".", "./", "**", "**/*") for it in includes)
@@ -173,7 +185,7 @@ def changeset_holds(changeset, changed):
     def counts(path):
         if path == "codemagic.yaml":
             return True
-        included = either(*(entry_matches(it, path) for it in includes))
+        included = None if is_empty else either(*(entry_matches(it, path) for it in includes))
         excluded = either(*(entry_matches(it, path) for it in excludes))
         return both(included, negated(excluded))
 
@@ -198,7 +210,7 @@ class Condition:
         own = (self.workflow.get("environment") or {}).get("vars") or {}
         if name in own:
             value = own[name]
-            if isinstance(value, int) and not isinstance(value, bool):
+            if isinstance(value, int) and not isinstance(value, bool) and fits(value):
                 return str(value)
             if isinstance(value, str) and not refers(value) and not value.startswith("Encrypted("):
                 return value

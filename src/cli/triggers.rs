@@ -124,6 +124,12 @@ fn with_options(mut payload: Value, args: &TriggersArgs) -> Value {
         payload = json!({});
     }
     if let Some(object) = payload.as_object_mut() {
+        // The one label of the pull request is the one that was just given.
+        if let ([label], EventKind::PullRequestLabeled) = (args.label.as_slice(), args.event) {
+            object
+                .entry("label")
+                .or_insert_with(|| json!({"name": label}));
+        }
         let request = object.entry("pull_request").or_insert_with(|| json!({}));
         if !request.is_object() {
             *request = json!({});

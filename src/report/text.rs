@@ -111,19 +111,19 @@ pub(crate) fn portable_path(path: &str) -> Cow<'_, str> {
     }
 }
 
-/// Numbers as people list them: "3, 4 and 7"; beyond eight "and others".
-pub(crate) fn list(numbers: &[usize]) -> String {
+/// Numbers or names as people list them: "3, 4 and 7"; beyond eight "and others".
+pub(crate) fn list(items: &[impl std::fmt::Display]) -> String {
     const SHOWN: usize = 8;
     let mut text = String::new();
-    for (index, number) in numbers.iter().take(SHOWN).enumerate() {
+    for (index, item) in items.iter().take(SHOWN).enumerate() {
         let separator = match index {
             0 => "",
-            _ if index + 1 == numbers.len() => " and ",
+            _ if index + 1 == items.len() => " and ",
             _ => ", ",
         };
-        let _ = write!(text, "{separator}{number}");
+        let _ = write!(text, "{separator}{item}");
     }
-    if numbers.len() > SHOWN {
+    if items.len() > SHOWN {
         text.push_str(" and others");
     }
     text

@@ -3,6 +3,8 @@
 //!
 //! Source: PyYAML 6 `resolver.py` and `constructor.py`, YAML 1.2 core schema.
 
+use std::borrow::Cow;
+
 use super::tree::{NodeId, ScalarStyle, Tree};
 
 /// The value of a scalar.
@@ -18,6 +20,19 @@ pub enum Scalar<'t> {
     Float(f64),
     /// Anything else, and everything in quotes.
     Text(&'t str),
+}
+
+impl<'t> Scalar<'t> {
+    /// Text, or what Python's `str` makes of an integer; `None` for anything else, and
+    /// for integers beyond 64 bits, whose digits are not kept.
+    pub fn python_str(self) -> Option<Cow<'t, str>> {
+        match self {
+            Self::Text(text) => Some(Cow::Borrowed(text)),
+            Self::Int(i64::MIN | i64::MAX) => None,
+            Self::Int(number) => Some(Cow::Owned(number.to_string())),
+            Self::Null | Self::Bool(_) | Self::Float(_) => None,
+        }
+    }
 }
 
 impl Tree {

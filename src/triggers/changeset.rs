@@ -33,6 +33,8 @@ pub struct ChangesetAnswer {
     pub decided_by: Option<String>,
     /// Whether the changed files are known.
     pub is_known: bool,
+    /// Whether `includes` is a list without items: what that means is not documented.
+    pub has_empty_includes: bool,
     /// `includes`, then `excludes`. Without `includes` the default stands for them, at
     /// the place of the changeset.
     pub entries: Vec<EntryAnswer>,
@@ -78,12 +80,19 @@ pub(super) fn answer(
             reading: Reading::All,
         });
     }
+    let includes = &changeset.includes;
+    let has_empty_includes = includes.value().is_some_and(|items| items.is_empty());
+    if has_empty_includes {
+        let place = includes.key().map_or(span, |key| tree.span(key));
+        entries.push(unread(place, true));
+    }
     entries.extend(self::entries(tree, &changeset.excludes, false));
     let mut whole = ChangesetAnswer {
         span,
         truth: Truth::Unknown,
         decided_by: None,
         is_known: changed.is_some(),
+        has_empty_includes,
         entries: Vec::new(),
     };
     if may_hold_more(tree, changeset.mapping) {
@@ -150,23 +159,27 @@ fn counts_always(entries: &[Entry]) -> bool {
     entries.iter().any(is_all) && entries.iter().all(|it| it.include)
 }
 
-fn entries(tree: &Tree, list: &Field<Arc<Vec<Item<TextNode>>>>, include: bool) -> Vec<Entry> {
-    let unread = |span| Entry {
+/// An entry that is not known.
+fn unread(span: Span, include: bool) -> Entry {
+    Entry {
         text: None,
         span,
         include,
         reading: Reading::Unknown,
-    };
+    }
+}
+
+fn entries(tree: &Tree, list: &Field<Arc<Vec<Item<TextNode>>>>, include: bool) -> Vec<Entry> {
     if list.is_set() && list.value().is_none() {
         let place = list.node().or(list.key());
         return place
-            .map(|node| unread(tree.span(node)))
+            .map(|node| unread(tree.span(node), include))
             .into_iter()
             .collect();
     }
     let items = list.items().iter();
     let read = items.map(|item| match item.value {
-        None => unread(tree.span(item.node)),
+        None => unread(tree.span(item.node), include),
         Some(text) => {
             let text = text.get(tree).trim();
             Entry {

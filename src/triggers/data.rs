@@ -1,5 +1,7 @@
 //! What is known to a condition: variables, the payload, inputs.
 
+use std::borrow::Cow;
+
 use crate::expression::condition::{Data, Literal, MemberKind};
 use crate::expression::{reference, template};
 use crate::model::Workflow;
@@ -77,14 +79,10 @@ impl<'a> Known<'a> {
         let mut entries = vars.entries().iter();
         let entry = entries.find(|entry| self.tree.scalar(entry.entry.key) == Some(name))?;
         let value = self.tree.value(entry.entry.value);
-        Some(match value {
-            Some(Scalar::Text(text)) => {
-                let is_plain = template::parts(text).next().is_none() && reference(text).is_none();
-                is_plain.then(|| text.to_owned())
-            }
-            Some(Scalar::Int(number)) => Some(number.to_string()),
-            _ => None,
-        })
+        let text = value.and_then(Scalar::python_str);
+        let is_plain =
+            |text: &str| template::parts(text).next().is_none() && reference(text).is_none();
+        Some(text.filter(|it| is_plain(it)).map(Cow::into_owned))
     }
 }
 
@@ -125,6 +123,8 @@ impl Data for Known<'_> {
         match (kind(input)?, tree.value(default)?) {
             (InputType::Boolean, Scalar::Bool(value)) => Some(Literal::Boolean(value)),
             (InputType::Number, Scalar::Float(number)) => Some(Literal::Number(number)),
+            // Only the nearest of 64 bits is known.
+            (InputType::Number, Scalar::Int(i64::MIN | i64::MAX)) => None,
             #[allow(clippy::cast_precision_loss, reason = "JSON's numbers are such")]
             (InputType::Number, Scalar::Int(number)) => Some(Literal::Number(number as f64)),
             (InputType::String | InputType::Choice, Scalar::Text(text)) => {

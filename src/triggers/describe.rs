@@ -129,7 +129,7 @@ impl Writer<'_> {
         if events.contains(&Event::Tag) {
             lines.push(match list(&self.tags(triggering), false) {
                 Some(list) => format!("Tags: {list}."),
-                None => "Tags: all.".to_owned(),
+                None => "Tags: no patterns; what that means is not documented.".to_owned(),
             });
         }
     }
@@ -171,7 +171,9 @@ impl Writer<'_> {
             let excludes = self.paths(&changeset.excludes);
             let mut line = match includes.as_slice() {
                 _ if !changeset.includes.is_set() => "Skipped unless some file changed".to_owned(),
-                [] => "Skipped unless `codemagic.yaml` changed".to_owned(),
+                [] => {
+                    "`includes` is empty: what an empty list means is not documented".to_owned()
+                }
                 paths => format!(
                     "Skipped unless {} or `codemagic.yaml` changed",
                     paths.join(", ")

@@ -3,7 +3,7 @@
 //! What is documented: the event must be listed; of the patterns that match, from the
 //! first to the last, the last decides; for pull requests a pattern is about the source
 //! branch unless it has `source: false`; patterns of branches do not apply to tags;
-//! without patterns everything matches. `when` is judged after cloning: its changeset
+//! without patterns every branch matches. `when` is judged after cloning: its changeset
 //! and its condition must both hold, or the build is skipped. What is not known, and
 //! what no documentation tells, is [`Truth::Unknown`], with the reason.
 
@@ -26,7 +26,7 @@ use crate::syntax::{NodeId, Span, Tree};
 
 pub use changeset::{ChangesetAnswer, EntryAnswer};
 pub use describe::{Description, describe};
-pub use patterns::{PatternAnswer, PatternsAnswer, Subject};
+pub use patterns::{PatternAnswer, PatternsAnswer, PatternsGap, Subject, Unclear};
 pub use when::{ConditionAnswer, StepAnswer, WhenAnswer};
 
 use data::Known;
@@ -96,8 +96,8 @@ pub struct Answer {
     pub span: Span,
     /// Whether the event is one that starts the workflow.
     pub event: EventAnswer,
-    /// The patterns that apply to the event; `None` where the file has none for it, and
-    /// where the event is not listed.
+    /// The patterns that apply to the event; `None` where there are none and so every
+    /// branch matches, and where the event is not listed.
     pub patterns: Option<PatternsAnswer>,
     /// The workflow's `when`.
     pub when: Option<WhenAnswer>,
@@ -120,6 +120,11 @@ impl Answer {
     pub fn verdict(&self) -> Truth {
         let when = self.when.as_ref().map_or(Truth::True, WhenAnswer::truth);
         self.starts().and(when)
+    }
+
+    /// Whether a build that starts fails before anything is run, for want of inputs.
+    pub fn fails(&self) -> bool {
+        !self.inputs_without_default.is_empty()
     }
 }
 

@@ -7,6 +7,7 @@ use crate::expression::template;
 use crate::model::triggering::{Event, Triggering};
 use crate::model::{Field, TextNode, Value};
 use crate::rules::shared::credentials::may_hold_more;
+use crate::rules::shared::words::excerpt;
 use crate::syntax::{NodeId, Scalar, Span, Tree};
 
 use super::Webhook;
@@ -38,8 +39,19 @@ pub struct PatternsAnswer {
     pub deciding: Option<usize>,
     /// All of them, in order.
     pub patterns: Vec<PatternAnswer>,
-    /// Whether the list could be read, and has items.
-    pub is_readable: bool,
+    /// What is wrong with the list as a whole.
+    pub gap: Option<PatternsGap>,
+}
+
+/// Why a list of patterns does not decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PatternsGap {
+    /// There is none, where it is not documented what that means: for tags.
+    Missing,
+    /// It has no items, and what that means is not documented.
+    Empty,
+    /// It may come from a merge that could not be read.
+    Unread,
 }
 
 /// What one pattern says.
@@ -47,6 +59,8 @@ pub struct PatternsAnswer {
 pub struct PatternAnswer {
     /// The pattern, `*` where none is written; `None` where it is not known.
     pub text: Option<String>,
+    /// What stands in the file where the pattern is not known, and why it is not.
+    pub unclear: Option<(String, Unclear)>,
     /// Where it is written: the pattern, or the item.
     pub span: Span,
     /// Whether what matches is built; `None` where it could not be read.
@@ -57,7 +71,19 @@ pub struct PatternAnswer {
     pub matches: Truth,
 }
 
-/// What the patterns for an event say; `None` where there are none.
+/// Why it is not known what a pattern comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unclear {
+    /// A variable or an input is filled in.
+    Reference,
+    /// It is no text to YAML: a number with a fraction, a boolean.
+    NotText,
+    /// A number beyond 64 bits.
+    LargeNumber,
+}
+
+/// What the patterns for an event say; `None` where all branches match, since there are
+/// none.
 pub(super) fn answer(
     tree: &Tree,
     triggering: &Triggering,
@@ -126,13 +152,18 @@ impl Reader<'_> {
         read: impl Fn(NodeId, &T) -> PatternAnswer,
     ) -> Option<PatternsAnswer> {
         let place = list.key().filter(|_| list.is_set());
-        if place.is_none() && !may_hold_more(self.tree, mapping) {
-            return None;
-        }
+        let gap = match place {
+            None if may_hold_more(self.tree, mapping) => Some(PatternsGap::Unread),
+            None if self.webhook.event == Event::Tag => Some(PatternsGap::Missing),
+            None => return None,
+            Some(_) if list.items().is_empty() => Some(PatternsGap::Empty),
+            Some(_) => None,
+        };
         let patterns = list.items().iter().map(|item| match item.value.as_deref() {
             Some(section) => read(item.node, section),
             None => PatternAnswer {
                 text: None,
+                unclear: None,
                 span: self.tree.span(item.node),
                 include: None,
                 subject: None,
@@ -141,15 +172,17 @@ impl Reader<'_> {
         });
         let patterns: Vec<PatternAnswer> = patterns.collect();
         let (truth, deciding) = decide(&patterns);
-        let is_readable = !patterns.is_empty();
         Some(PatternsAnswer {
             key,
             span: self.tree.span(place.unwrap_or(mapping)),
-            // What an empty list means is not documented, and the schema has none.
-            truth: if is_readable { truth } else { Truth::Unknown },
+            truth: if gap.is_none() {
+                truth
+            } else {
+                Truth::Unknown
+            },
             deciding,
             patterns,
-            is_readable,
+            gap,
         })
     }
 
@@ -168,6 +201,10 @@ impl Reader<'_> {
             Some("*".to_owned())
         };
         let text = text.filter(|_| is_known);
+        let unclear = match text {
+            None if is_known => self.unclear(field),
+            _ => None,
+        };
         let matches = match (&text, subject) {
             (Some(text), Some(subject)) => self.matches(text, subject),
             (Some(text), None) if is_all(text) => Truth::True,
@@ -176,6 +213,7 @@ impl Reader<'_> {
         let node = field.node().filter(|_| field.is_set());
         PatternAnswer {
             text: text.map(|text| self.hidden.masked(&text).into_owned()),
+            unclear,
             span: self.tree.span(node.unwrap_or(item)),
             include: switch(include).filter(|_| is_known),
             subject,
@@ -187,14 +225,20 @@ impl Reader<'_> {
     /// and neither is what becomes of numbers with a fraction.
     fn known_text(&self, field: &Field<Value<TextNode>>) -> Option<String> {
         let node = field.value()?.literal()?.0;
-        match self.tree.value(node)? {
-            Scalar::Text(text) => {
-                let is_plain = template::parts(text).next().is_none();
-                is_plain.then(|| text.to_owned())
-            }
-            Scalar::Int(number) => Some(number.to_string()),
-            Scalar::Null | Scalar::Bool(_) | Scalar::Float(_) => None,
-        }
+        let text = self.tree.value(node)?.python_str()?;
+        let is_plain = template::parts(&text).next().is_none();
+        is_plain.then(|| text.into_owned())
+    }
+
+    /// What is written instead of a pattern that is known.
+    fn unclear(&self, field: &Field<Value<TextNode>>) -> Option<(String, Unclear)> {
+        let node = self.tree.resolve(field.node()?);
+        let why = match self.tree.value(node)? {
+            Scalar::Text(_) => Unclear::Reference,
+            Scalar::Int(_) => Unclear::LargeNumber,
+            Scalar::Null | Scalar::Bool(_) | Scalar::Float(_) => Unclear::NotText,
+        };
+        Some((excerpt(&self.hidden.text(self.tree, node)), why))
     }
 
     fn matches(&self, text: &str, subject: Subject) -> Truth {

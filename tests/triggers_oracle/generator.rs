@@ -36,6 +36,8 @@ const BRANCHES: &[&str] = &[
     "my-dev",
     "1",
     "3.1",
+    "9223372036854775806",
+    "9223372036854775807",
     "main-dev",
 ];
 const TAGS: &[&str] = &[
@@ -73,6 +75,9 @@ const PATTERNS: &[&str] = &[
     "'${{ inputs.branch }}'",
     "'release/$NAME'",
     "2021-11-10",
+    "99999999999999999999",
+    "-9223372036854775809",
+    "9223372036854775806",
     "~",
     "'+(feature|hotfix)*'",
     "'?(v)1.0.0'",
@@ -139,6 +144,9 @@ const ATOMS: &[&str] = &[
     "env.OWN == \"yes\"",
     "env.NUMBER == \"7\"",
     "env.NUMBER == 7",
+    "env.BIG == \"99999999999999999999\"",
+    "env.BIG == \"9223372036854775807\"",
+    "env.LARGE == \"9223372036854775806\"",
     "env.OWN == true",
     "env.OTHER == \"x\"",
     "env.CM_PULL_REQUEST",
@@ -261,6 +269,8 @@ fn triggering(numbers: &mut Numbers, event: &str, is_shared: bool) -> String {
             "      tag_patterns:\n{}",
             patterns(numbers, false, is_shared)
         );
+    } else if numbers.below(6) == 0 {
+        text.push_str("      tag_patterns: []\n");
     }
     if is_shared && numbers.below(3) == 0 {
         text.push_str("      <<: *triggering\n");
@@ -325,7 +335,7 @@ pub fn case(numbers: &mut Numbers) -> Case {
     yaml.push_str("      branch: {description: b, default: main}\n");
     yaml.push_str("      count: {description: c, type: number, default: 3}\n");
     yaml.push_str("      open: {description: o}\n");
-    yaml.push_str("    environment:\n      vars: {OWN: 'yes', NUMBER: 7, OTHER: $SOMETHING}\n");
+    yaml.push_str("    environment:\n      vars: {OWN: 'yes', NUMBER: 7, OTHER: $SOMETHING, BIG: 99999999999999999999, LARGE: 9223372036854775806}\n");
     if numbers.below(30) > 0 {
         let triggering = triggering(numbers, event, is_shared);
         if !triggering.is_empty() {

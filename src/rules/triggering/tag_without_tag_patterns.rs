@@ -1,4 +1,4 @@
-//! Without patterns it is not said which tags are built.
+//! Without patterns it is not said which tags are built, and not documented either.
 
 use crate::model::triggering::Event;
 use crate::rules::prelude::*;
@@ -29,9 +29,9 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let draft = report
         .at(
             tag,
-            "`tag` without `tag_patterns`: every tag starts a build",
+            "`tag` without `tag_patterns`: which tags start a build is not documented",
         )
-        .help("say which tags are built, such as `'v*'`; `'*'` says that all of them are meant")
+        .help("say which tags are built, such as `'v*'`; `'*'` builds all of them")
         .in_use();
     let mapping = triggers.triggering.mapping;
     let lines = ["tag_patterns:".to_owned(), "  - pattern: '*'".to_owned()];

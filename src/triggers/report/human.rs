@@ -40,7 +40,11 @@ pub(super) fn report(
     }
     let width = answers.iter().map(id).max().unwrap_or_default().min(MAX_ID);
     for answer in answers {
-        let mark = page.mark(Some(answer.verdict()));
+        let mark = if answer.fails() && answer.verdict() == Truth::True {
+            page.failing()
+        } else {
+            page.mark(Some(answer.verdict()))
+        };
         let gap = width.saturating_sub(id(answer));
         let name = page.paint(BOLD, &clean(&answer.id));
         let head = format!("{mark} {name}{:gap$}  ", "");
@@ -89,6 +93,11 @@ impl Page<'_> {
             Some(Truth::Unknown) => ("33", "?", "?"),
         };
         self.paint(look, if self.style.unicode { mark } else { plain })
+    }
+
+    /// The mark of a build that starts and fails.
+    fn failing(&self) -> String {
+        self.paint("31", "!")
     }
 
     /// A text behind a head of so many columns, its further lines below its first.

@@ -73,6 +73,7 @@ struct WorkflowObject<'a> {
     span: SpanObject,
     verdict: &'static str,
     starts: &'static str,
+    fails: bool,
     summary: String,
     depends_on: Vec<String>,
     event: ListedObject,
@@ -181,6 +182,7 @@ impl<'a> Writer<'a> {
             span: self.span(answer.span),
             verdict: word(verdict),
             starts: word(answer.starts()),
+            fails: answer.fails(),
             summary: words::summary(answer, self.webhook),
             depends_on: if verdict == Truth::Unknown {
                 words::open(answer, self.webhook)

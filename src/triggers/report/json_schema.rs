@@ -124,6 +124,10 @@ fn workflow() -> Value {
             "id": {"type": "string"},
             "span": a_span(),
             "verdict": verdict("Whether a build starts and is not skipped."),
+            "fails": {
+                "description": "Whether a build that starts fails before anything is run: for inputs that webhooks cannot fill in.",
+                "type": "boolean",
+            },
             "starts": verdict("Whether a build starts; `when` may still skip it."),
             "summary": {"description": "The same in words.", "type": "string"},
             "depends_on": {

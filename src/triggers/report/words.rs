@@ -7,8 +7,8 @@ use crate::syntax::{SourceFile, Span};
 
 use super::super::changeset::ALWAYS;
 use super::super::{
-    Answer, ChangesetAnswer, ConditionAnswer, EventReason, PatternAnswer, PatternsAnswer, Subject,
-    Webhook, WhenAnswer,
+    Answer, ChangesetAnswer, ConditionAnswer, EventReason, PatternAnswer, PatternsAnswer,
+    PatternsGap, Subject, Unclear, Webhook, WhenAnswer,
 };
 
 /// One reason.
@@ -146,8 +146,8 @@ pub(super) fn open(answer: &Answer, webhook: &Webhook) -> Vec<String> {
         .as_ref()
         .filter(|it| it.truth == Truth::Unknown)
     {
-        if !patterns.is_readable {
-            add(format!("`{}`, which has no items", patterns.key));
+        if let Some(gap) = patterns.gap {
+            add(gap_need(patterns.key, gap));
         }
         for pattern in &patterns.patterns {
             if pattern.matches == Truth::Unknown || pattern.include.is_none() {
@@ -181,7 +181,10 @@ fn when_needs(when: &WhenAnswer, webhook: &Webhook) -> Vec<String> {
 
 fn pattern_need(pattern: &PatternAnswer, webhook: &Webhook) -> String {
     if pattern.text.is_none() {
-        return "a pattern that is not known here".to_owned();
+        return match &pattern.unclear {
+            Some((text, why)) => format!("`{text}`, {}", unclear_reason(*why)),
+            None => "a pattern that could not be read".to_owned(),
+        };
     }
     if pattern.include.is_none() || pattern.subject.is_none() {
         return format!("`{}`, which could not be read whole", text_of(pattern));
@@ -199,7 +202,46 @@ fn pattern_need(pattern: &PatternAnswer, webhook: &Webhook) -> String {
     }
 }
 
+/// What is open where a list of patterns does not decide.
+fn gap_need(key: &str, gap: PatternsGap) -> String {
+    match gap {
+        PatternsGap::Missing => {
+            format!("which tags match without `{key}`: the documentation does not tell")
+        }
+        PatternsGap::Empty => {
+            format!("`{key}`, which has no items: what that means is not documented")
+        }
+        PatternsGap::Unread => format!("`{key}`, which may be merged in and could not be read"),
+    }
+}
+
+/// The same as a reason of its own.
+fn gap_reason(key: &str, gap: PatternsGap) -> String {
+    match gap {
+        PatternsGap::Missing => {
+            format!("without `{key}` it is not documented whether every tag matches or none")
+        }
+        PatternsGap::Empty => format!("`{key}` has no items: what that means is not documented"),
+        PatternsGap::Unread => format!("`{key}` may be merged in and could not be read"),
+    }
+}
+
+fn unclear_reason(why: Unclear) -> &'static str {
+    match why {
+        Unclear::Reference => "whose variable or input is not known before the build",
+        Unclear::NotText => {
+            "which YAML does not read as text, and what becomes of it is not documented: put it in quotes"
+        }
+        Unclear::LargeNumber => {
+            "which YAML reads as a number of more than 64 bits: put it in quotes"
+        }
+    }
+}
+
 fn changeset_need(changeset: &ChangesetAnswer) -> String {
+    if changeset.has_empty_includes {
+        return "`includes`, which is empty: what an empty list means is not documented".to_owned();
+    }
     if !changeset.is_known {
         return "the changed files: pass `--changed`".to_owned();
     }
@@ -221,10 +263,7 @@ fn changeset_need(changeset: &ChangesetAnswer) -> String {
 /// What a condition depends on, with the way to tell it.
 pub(super) fn need(need: &NeedKind, webhook: &Webhook) -> String {
     match need {
-        NeedKind::Variable(name) if name == "CM_BRANCH" => {
-            format!("`env.{name}`: pass `--branch`")
-        }
-        NeedKind::Variable(name) => format!("`env.{name}`: pass `--env {name}=…`"),
+        NeedKind::Variable(name) => variable_need(name, webhook),
         NeedKind::Event(path)
             if path.starts_with("event.pull_request") && !webhook.is_pull_request() =>
         {
@@ -236,8 +275,15 @@ pub(super) fn need(need: &NeedKind, webhook: &Webhook) -> String {
         NeedKind::Event(path) if path.starts_with("event.pull_request.labels[") => {
             format!("`{path}`: pass `--label`, or the payload with `--payload`")
         }
+        NeedKind::Event(path)
+            if path == "event.label.name" && webhook.event != Event::PullRequest =>
+        {
+            format!("`{path}`: pass one `--label`, or the payload with `--payload`")
+        }
         NeedKind::Event(path) => format!("`{path}`: pass the payload with `--payload`"),
-        NeedKind::Input(id) => format!("the input `{id}`, which has no default"),
+        NeedKind::Input(id) => format!(
+            "the input `{id}`, which has no default: a build that a webhook starts fails for it"
+        ),
         NeedKind::Operator(operator) => {
             format!("`{operator}`, an operator that is not documented")
         }
@@ -246,6 +292,23 @@ pub(super) fn need(need: &NeedKind, webhook: &Webhook) -> String {
             "a condition that cannot be judged: `codemagic-lint check` tells why".to_owned()
         }
     }
+}
+
+/// What to pass for an environment variable; those of Codemagic come with their own
+/// option, and only with events that have them.
+fn variable_need(name: &str, webhook: &Webhook) -> String {
+    let is_pull_request = webhook.is_pull_request();
+    let (fits, option) = match name {
+        "CM_BRANCH" => (true, "--branch"),
+        "CM_TAG" => (webhook.event == Event::Tag, "--tag"),
+        "CM_PULL_REQUEST_DEST" => (is_pull_request, "--target"),
+        "CM_PULL_REQUEST_NUMBER" if !is_pull_request => (false, ""),
+        _ => return format!("`env.{name}`: pass `--env {name}=…`"),
+    };
+    if fits {
+        return format!("`env.{name}`: pass `{option}`");
+    }
+    format!("`env.{name}`, which such an event does not set")
 }
 
 /// The same for machines: a kind, and the name of what is needed.
@@ -300,14 +363,10 @@ pub(super) fn reasons(answer: &Answer, webhook: &Webhook, source: &SourceFile) -
     match &answer.patterns {
         Some(patterns) => found.extend(pattern_reasons(patterns, webhook, source)),
         None if answer.event.listed == Truth::True => {
-            let (key, all) = match webhook.event {
-                Event::Tag => ("tag_patterns", "every tag"),
-                _ => ("branch_patterns", "every branch"),
-            };
             found.push(Reason {
                 truth: Some(Truth::True),
                 span: answer.event.span,
-                text: format!("without `{key}` {all} matches"),
+                text: "without `branch_patterns` every branch matches".to_owned(),
             });
         }
         None => {}
@@ -349,15 +408,12 @@ fn pattern_reasons<'a>(
         span: pattern.span,
         text: pattern_reason(patterns, index, webhook, source),
     });
-    let empty = (!patterns.is_readable).then(|| Reason {
+    let gap = patterns.gap.map(|gap| Reason {
         truth: Some(Truth::Unknown),
         span: patterns.span,
-        text: format!(
-            "`{}` has no items: what that means is not documented",
-            patterns.key
-        ),
+        text: gap_reason(patterns.key, gap),
     });
-    all.chain(empty)
+    all.chain(gap)
 }
 
 /// What a pattern does, and why others do not count.
@@ -382,27 +438,45 @@ pub(super) fn pattern_reason(
     };
     match pattern.matches {
         Truth::False => format!("{name} does not match {about}"),
-        Truth::Unknown => format!("{name} depends on {}", pattern_need(pattern, webhook)),
+        Truth::Unknown => match &pattern.unclear {
+            Some((text, why)) => format!("`{text}` is a pattern {}", unclear_reason(*why)),
+            None => format!("{name} depends on {}", pattern_need(pattern, webhook)),
+        },
         Truth::True if patterns.deciding == Some(index) => {
             format!("{name} {lets} {about} and decides: no later pattern matches")
         }
         Truth::True => {
             let later = patterns.patterns.iter().enumerate().skip(index + 1);
             let later: Vec<_> = later.filter(|(_, it)| it.matches != Truth::False).collect();
-            let lines: Vec<usize> = later
-                .iter()
-                .map(|(_, it)| source.line_index(it.span.start()) + 1)
-                .collect();
-            let does = match (patterns.deciding.is_some(), lines.len()) {
+            let does = match (patterns.deciding.is_some(), later.len()) {
                 (true, 1) => "matches too and comes later",
                 (true, _) => "match too and come later",
                 (false, 1) => "may match too and comes later",
                 (false, _) => "may match too and come later",
             };
-            let word = if lines.len() == 1 { "line" } else { "lines" };
-            format!("{name} {lets} {about}, but {word} {} {does}", list(&lines))
+            let later: Vec<&PatternAnswer> = later.into_iter().map(|(_, it)| it).collect();
+            let others = others(pattern, &later, source);
+            format!("{name} {lets} {about}, but {others} {does}")
         }
     }
+}
+
+/// Later patterns by their lines, or by their text where a line has several.
+fn others(pattern: &PatternAnswer, later: &[&PatternAnswer], source: &SourceFile) -> String {
+    let line = |it: &PatternAnswer| source.line_index(it.span.start()) + 1;
+    let mut lines: Vec<usize> = later.iter().map(|it| line(it)).collect();
+    lines.dedup();
+    if lines.len() == later.len() && !lines.contains(&line(pattern)) {
+        let word = if lines.len() == 1 { "line" } else { "lines" };
+        return format!("{word} {}", list(&lines));
+    }
+    let written = |it: &PatternAnswer| {
+        let unclear = it.unclear.as_ref().map(|(text, _)| text);
+        let text = it.text.as_ref().or(unclear);
+        text.map_or_else(|| "another".to_owned(), |text| format!("`{text}`"))
+    };
+    let names: Vec<String> = later.iter().map(|it| written(it)).collect();
+    list(&names)
 }
 
 fn when_reasons(when: &WhenAnswer, webhook: &Webhook) -> Vec<Reason> {
