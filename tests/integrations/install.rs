@@ -79,13 +79,32 @@ fn path_without(sandbox: &Sandbox, missing: &[&str]) -> String {
     let folder = sandbox.tool("few");
     fs::create_dir(&folder).unwrap();
     for name in [
-        "sh", "curl", "uname", "tar", "unzip", "gzip", "sha256sum", "shasum", "mktemp", "cut",
-        "rm", "cp", "mkdir", "mv", "chmod",
+        "sh",
+        "curl",
+        "uname",
+        "tar",
+        "unzip",
+        "gzip",
+        "sha256sum",
+        "shasum",
+        "mktemp",
+        "cut",
+        "rm",
+        "cp",
+        "mkdir",
+        "mv",
+        "chmod",
     ] {
-        let find = Command::new("sh").args(["-c", "command -v \"$0\"", name]).output();
+        let find = Command::new("sh")
+            .args(["-c", "command -v \"$0\"", name])
+            .output();
         let found = String::from_utf8(find.unwrap().stdout).unwrap();
         let own = sandbox.tool("bin").join(name);
-        let source = if own.exists() { own } else { found.trim().into() };
+        let source = if own.exists() {
+            own
+        } else {
+            found.trim().into()
+        };
         if !missing.contains(&name) && source.is_file() {
             std::os::unix::fs::symlink(source, folder.join(name)).unwrap();
         }
@@ -96,9 +115,21 @@ fn path_without(sandbox: &Sandbox, missing: &[&str]) -> String {
 #[test]
 fn what_is_missing_to_verify_or_unpack_is_said_first() {
     for (missing, target, said) in [
-        (&["curl"][..], "x86_64-unknown-linux-musl", "`curl` is not installed"),
-        (&["tar"], "x86_64-unknown-linux-musl", "`tar` is not installed"),
-        (&["unzip"], "x86_64-pc-windows-msvc", "`unzip` is not installed"),
+        (
+            &["curl"][..],
+            "x86_64-unknown-linux-musl",
+            "`curl` is not installed",
+        ),
+        (
+            &["tar"],
+            "x86_64-unknown-linux-musl",
+            "`tar` is not installed",
+        ),
+        (
+            &["unzip"],
+            "x86_64-pc-windows-msvc",
+            "`unzip` is not installed",
+        ),
         (
             &["sha256sum", "shasum"],
             "x86_64-unknown-linux-musl",
@@ -110,7 +141,11 @@ fn what_is_missing_to_verify_or_unpack_is_said_first() {
         // What an unverified installation would take for its checksum.
         fs::write(format!("{}.sha256", archive.display()), "").unwrap();
         let path = path_without(&sandbox, missing);
-        let run = install(&sandbox, VERSION, &[("PATH", &path), ("CODEMAGIC_LINT_TARGET", target)]);
+        let run = install(
+            &sandbox,
+            VERSION,
+            &[("PATH", &path), ("CODEMAGIC_LINT_TARGET", target)],
+        );
         run.fails_with(&[said]);
         assert!(!sandbox.project.path("tools").exists(), "{missing:?}");
     }
