@@ -6,7 +6,8 @@
 #
 # VERSION is a release such as 0.1.0, DIRECTORY where the program goes. The archive
 # is that of this machine: CODEMAGIC_LINT_TARGET names another. Needed: curl, and tar
-# (on Windows unzip), and one of sha256sum and shasum.
+# (on Windows unzip), and one of sha256sum and shasum. Where one is missing, or no
+# checksum is there, nothing is installed.
 set -eu
 
 fail() {
@@ -40,16 +41,34 @@ case $target in
   *) archive=codemagic-lint-$target.tar.gz program=codemagic-lint ;;
 esac
 
+has() {
+  command -v "$1" >/dev/null 2>&1
+}
+case $archive in
+  *.zip) unpack=unzip ;;
+  *) unpack=tar ;;
+esac
+for tool in curl "$unpack"; do
+  has "$tool" || fail "\`$tool\` is not installed, and is needed to install codemagic-lint"
+done
+has sha256sum || has shasum ||
+  fail "neither \`sha256sum\` nor \`shasum\` is installed: the archive could not be verified"
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 address=https://github.com/codemagic-lint/codemagic-lint/releases/download/v$version
 for file in "$archive" "$archive.sha256"; do
-  curl --fail --silent --show-error --location --retry 3 --output "$work/$file" "$address/$file" ||
+  curl --proto '=https' --tlsv1.2 --fail --silent --show-error --location --retry 3 \
+    --output "$work/$file" "$address/$file" ||
     fail "cannot download $address/$file"
 done
 
 expected=$(cut -d ' ' -f 1 <"$work/$archive.sha256")
-if command -v sha256sum >/dev/null; then
+case $expected in
+  *[!0-9a-f]*) expected= ;;
+esac
+[ "${#expected}" = 64 ] || fail "$archive.sha256 holds no SHA-256 checksum"
+if has sha256sum; then
   actual=$(sha256sum <"$work/$archive" | cut -d ' ' -f 1)
 else
   actual=$(shasum -a 256 <"$work/$archive" | cut -d ' ' -f 1)

@@ -4,7 +4,8 @@
     packaging/release-notes.py v0.1.0
 
 The tag must be that of the version in Cargo.toml, and the changelog must have a section
-for it with the date of the release. Needs nothing but Python 3.11.
+for it with the date of the release. A version with a `-` is refused: image, npm, VS Code
+and GitHub would all offer a pre-release as the latest. Needs nothing but Python 3.11.
 """
 
 import pathlib
@@ -23,6 +24,8 @@ def main():
     version = manifest["package"]["version"]
     if tag != f"v{version}":
         sys.exit(f"error: the tag is `{tag}`, but the version in Cargo.toml is `{version}`")
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+        sys.exit(f"error: `{version}` is no X.Y.Z: pre-releases would become the latest everywhere")
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
     heading = rf"^## {re.escape(version)} - \d{{4}}-\d\d-\d\d\n(.*?)(?=^## |\Z)"
     section = re.search(heading, changelog, re.MULTILINE | re.DOTALL)

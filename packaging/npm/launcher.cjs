@@ -10,7 +10,9 @@ const SCOPE = "@codemagic-lint/";
 const EXECUTABLE = process.platform === "win32" ? "codemagic-lint.exe" : "codemagic-lint";
 
 function isMusl() {
-  // Only a Node that was linked against glibc names a version of it.
+  // Only a Node that was linked against glibc names a version of it. Without this the
+  // report looks up the name of each address that Node is connected to.
+  process.report.excludeNetwork = true;
   return !process.report.getReport().header.glibcVersionRuntime;
 }
 
@@ -51,8 +53,13 @@ function fail(message, help) {
 
 const child = spawn(findProgram(), process.argv.slice(2), { stdio: "inherit" });
 
-const forward = (signal) => child.kill(signal);
-const forwarded = ["SIGINT", "SIGTERM", "SIGHUP"];
+// On Windows the console tells the program of Ctrl-C itself, and `kill` would end it at
+// once: there it is only waited for.
+const isWindows = process.platform === "win32";
+const forward = isWindows ? () => {} : (signal) => child.kill(signal);
+const forwarded = isWindows
+  ? ["SIGINT", "SIGBREAK", "SIGHUP"]
+  : ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
 for (const signal of forwarded) {
   process.on(signal, forward);
 }

@@ -41,6 +41,28 @@ fn the_extension_of_vs_code() {
     assert!(size < 300_000, "the package has {size} bytes");
 }
 
+/// Every package is pinned by its hash, and no address says where it came from.
+#[test]
+fn the_lock_file_pins_packages_and_names_no_registry() {
+    let folder = support::root().join("editors/vscode");
+    let json = |name: &str| -> serde_json::Value {
+        serde_json::from_str(&support::read(folder.join(name))).unwrap()
+    };
+    let (lock, manifest) = (json("package-lock.json"), json("package.json"));
+    let packages = lock["packages"].as_object().unwrap();
+    assert_eq!(lock["version"], manifest["version"]);
+    assert_eq!(packages[""]["devDependencies"], manifest["devDependencies"]);
+    for (name, package) in packages.iter().filter(|(name, _)| !name.is_empty()) {
+        let hash = package["integrity"].as_str().unwrap_or_default();
+        assert!(hash.starts_with("sha512-"), "{name}");
+        assert!(package.get("resolved").is_none(), "{name}");
+    }
+    for (name, version) in manifest["devDependencies"].as_object().unwrap() {
+        let version = version.as_str().unwrap();
+        assert!(version.starts_with(|c: char| c.is_ascii_digit()), "{name}");
+    }
+}
+
 /// What is in the package, from its directory.
 fn packed() -> Vec<String> {
     let file = support::root().join("editors/vscode/out/codemagic-lint.vsix");

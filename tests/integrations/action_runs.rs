@@ -171,6 +171,71 @@ fn a_checkout_elsewhere_is_named_as_its_repository_names_it() {
 }
 
 #[test]
+fn a_program_is_named_from_the_workspace() {
+    let files = [("app/codemagic.yaml", BAD), ("codemagic.yaml", GOOD)];
+    let sandbox = Sandbox::new(&files);
+    std::fs::create_dir(sandbox.project.path("tools")).unwrap();
+    let program = sandbox.project.path("tools/codemagic-lint");
+    std::os::unix::fs::symlink(BINARY, program).unwrap();
+    sandbox.install();
+    for binary in [
+        "tools/codemagic-lint",
+        "./tools/codemagic-lint",
+        "codemagic-lint",
+    ] {
+        let with = [("binary", binary), ("working-directory", "app")];
+        let run = run(&sandbox, &with);
+        assert_eq!(run.outputs["exit-code"], "1", "{binary}: {run:?}");
+    }
+}
+
+#[test]
+fn a_program_that_ends_in_another_way_could_not_do_it() {
+    for (ending, code) in [("exit 101", "101"), ("kill -9 $$", "137")] {
+        let script = format!("#!/bin/sh\n[ \"$1\" = --version ] || {{ {ending}; }}\n");
+        let sandbox = Sandbox::new(&[("codemagic.yaml", GOOD), ("broken", &script)]);
+        sandbox.shell("chmod +x broken").ends_with(0);
+        let run = run(&sandbox, &[("binary", "broken"), ("upload-sarif", "true")]);
+        assert!(!run.succeeded && run.uploaded.is_none(), "{run:?}");
+        assert_eq!(run.outputs["exit-code"], "2", "{run:?}");
+        let said = format!("ended with {code}, expected 0, 1 or 2");
+        assert!(run.complaints.contains(&said), "{run:?}");
+        assert!(run.summary.contains("Nothing could be checked"), "{run:?}");
+    }
+}
+
+#[test]
+fn a_report_goes_over_a_report_and_over_nothing_else() {
+    let files = [("codemagic.yaml", BAD), ("empty", "")];
+    for name in ["lint.sarif", "empty"] {
+        let (sandbox, first) = check(&files, &[("sarif-file", name)]);
+        assert_eq!(
+            (&*first.outputs["exit-code"], results(&first).len()),
+            ("1", 1)
+        );
+        sandbox.project.write("codemagic.yaml", GOOD);
+        let second = run(&sandbox, &[("sarif-file", name), ("binary", BINARY)]);
+        assert_eq!(
+            (&*second.outputs["exit-code"], results(&second).len()),
+            ("0", 0)
+        );
+    }
+    let (sandbox, run) = check(&files, &[("sarif-file", "codemagic.yaml")]);
+    assert_eq!(sandbox.project.read("codemagic.yaml"), BAD);
+    assert_eq!(run.outputs["exit-code"], "2", "{run:?}");
+    assert!(
+        run.complaints.contains("is there and is no SARIF report"),
+        "{run:?}"
+    );
+    // Nothing is left behind that would be taken for a report.
+    let (_sandbox, run) = check(&files, &[("sarif-file", "none/lint.sarif")]);
+    assert_eq!(
+        (&*run.outputs["exit-code"], &*run.outputs["sarif-file"]),
+        ("2", "")
+    );
+}
+
+#[test]
 fn what_stands_in_an_input_is_no_command() {
     let evil = "$(touch evil)`touch evil`;touch evil";
     for name in [

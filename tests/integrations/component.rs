@@ -1,6 +1,7 @@
 //! The component for GitLab.
 
 use std::collections::BTreeSet;
+use std::process::Command;
 
 use serde_json::Value as Json;
 use serde_yaml::Value;
@@ -10,6 +11,7 @@ use super::file;
 use super::jobs::gitlab;
 use super::sandbox::Sandbox;
 use super::support::cli::{BAD, GOOD, Run};
+use super::support::python;
 
 const TEMPLATE: &str = "templates/codemagic-lint.yml";
 
@@ -20,8 +22,25 @@ fn documents() -> (String, String) {
     (spec.to_owned(), job.to_owned())
 }
 
+/// Whether GitLab takes a value: it looks for the pattern, in which `^` and `$` are the
+/// ends of the whole text.
+fn is_allowed(regex: &str, value: &str) -> bool {
+    let script = "import re, sys\n\
+        sys.exit(not re.search(sys.argv[1] + r'\\Z', sys.argv[2]))";
+    let regex = regex.strip_suffix('$').unwrap();
+    let run = Command::new(python())
+        .args(["-c", script, regex, value])
+        .status();
+    run.unwrap().success()
+}
+
 /// The job as GitLab makes it of the template.
 pub fn expanded(inputs: &[(&str, &str)]) -> String {
+    try_expand(inputs).unwrap()
+}
+
+/// The job, or the name of the input whose value GitLab refuses.
+fn try_expand(inputs: &[(&str, &str)]) -> Result<String, String> {
     let (spec, mut job) = documents();
     let spec: Value = serde_yaml::from_str(&spec).unwrap();
     let known = spec["spec"]["inputs"].as_mapping().unwrap();
@@ -35,10 +54,16 @@ pub fn expanded(inputs: &[(&str, &str)]) -> String {
         let name = name.as_str().unwrap();
         let given = inputs.iter().find(|(given, _)| *given == name);
         let value = given.map_or_else(|| input["default"].as_str().unwrap(), |(_, value)| value);
+        let regex = input.get("regex").map(|it| it.as_str().unwrap());
+        if regex.is_some_and(|regex| !is_allowed(regex, value)) {
+            return Err(name.to_owned());
+        }
+        // Before GitLab 18.1 an empty text is never what a pattern asks for.
+        assert!(regex.is_none() || !value.is_empty(), "{name}");
         job = job.replace(&format!("$[[ inputs.{name} ]]"), value);
     }
     assert!(!job.contains("$[["), "{job}");
-    job
+    Ok(job)
 }
 
 fn run(sandbox: &Sandbox, inputs: &[(&str, &str)]) -> Run {
@@ -118,6 +143,38 @@ fn inputs_are_options() {
             assert_eq!(reports(&sandbox).len(), count, "{inputs:?}");
         }
         assert!(!sandbox.project.path("evil").exists());
+    }
+}
+
+#[test]
+fn what_yaml_would_read_as_something_else_is_refused_or_kept() {
+    for (name, values) in [
+        ("job-name", &["a\"b", "a\\b", "a\nb"][..]),
+        ("stage", &["a\"b", "a: b", "a\nb", "[a]", "a #b"]),
+        ("image", &["a\"b", "a b", "a\nb", "a: b"]),
+        ("version", &["1\"", "1\\", "1\n", "1 2"]),
+    ] {
+        for value in values {
+            let refused = try_expand(&[(name, value)]);
+            assert_eq!(refused, Err(name.to_owned()), "{value:?}");
+        }
+    }
+    for (name, value) in [
+        ("job-name", "lint codemagic.yaml"),
+        ("stage", ".pre"),
+        ("image", "$CI_REGISTRY/a/b:1@sha256:0a"),
+        ("version", "1.2.3"),
+    ] {
+        let job = expanded(&[(name, value)]);
+        assert!(job.contains(value), "{job}");
+    }
+    for value in ["a\"b", r"a\b\", " a", "a: b # c", "- a", "'", "a\tb", ""] {
+        let job = expanded(&[("paths", value), ("baseline", value)]);
+        let job: Value = serde_yaml::from_str(&job).unwrap();
+        let variables = &job["codemagic-lint"]["variables"];
+        for name in ["CODEMAGIC_LINT_PATHS", "CODEMAGIC_LINT_BASELINE"] {
+            assert_eq!(variables[name]["value"].as_str(), Some(value));
+        }
     }
 }
 

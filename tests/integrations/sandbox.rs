@@ -37,7 +37,7 @@ exec "$PROGRAM" "$@""#,
 while [ $# -gt 1 ]; do
   case $1 in
     --output) output=$2; shift ;;
-    --retry) shift ;;
+    --retry | --proto) shift ;;
   esac
   shift
 done

@@ -96,4 +96,12 @@ fn a_release_needs_its_tag_and_its_notes() {
         assert_eq!(code, Some(1), "{said}");
         assert!(said.contains(words), "{said}");
     }
+    for version in ["1.2.3-rc.1", "1.2.3+build"] {
+        let manifest = format!("[package]\nversion = \"{version}\"\n");
+        std::fs::write(path.join("Cargo.toml"), manifest).unwrap();
+        let heading = format!("## {version} - 2026-02-01");
+        let (code, said) = run(&format!("v{version}"), &heading);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains("is no X.Y.Z"), "{said}");
+    }
 }

@@ -118,7 +118,7 @@ fn standard_input_arrives(project: &Path) {
 
 /// Who ends the launcher ends the program with it, and sees that it was a signal.
 fn signals_arrive(project: &Path) {
-    for (name, number) in [("TERM", 15), ("INT", 2)] {
+    for (name, number) in [("TERM", 15), ("INT", 2), ("HUP", 1), ("QUIT", 3)] {
         let mut child = launcher(project)
             .arg("mock-server")
             .stdout(Stdio::piped())
@@ -175,6 +175,76 @@ fn they_describe_themselves(project: &Path) {
             assert!(package.join(name).is_file(), "{name}");
         }
     }
+}
+
+/// What a registry has is kept in a folder, and the third package that is published is
+/// refused once.
+const FAKE_NPM: &str = r#"#!/bin/sh
+set -eu
+case $1 in
+  view) cat "$REGISTRY/$(printf '%s' "$2" | tr '/' '_')" 2>/dev/null ;;
+  publish)
+    [ "$2 $3 $4" = "--provenance --access public" ] || exit 9
+    echo "${5##*/}" >>"$REGISTRY/log"
+    [ "$(wc -l <"$REGISTRY/log")" != 3 ] || exit 1
+    spec=$(tar -xOzf "$5" package/package.json | tr -d '",' |
+      awk '$1 == "name:" { n = $2 } $1 == "version:" { print n "@" $2 }')
+    echo there >"$REGISTRY/$(printf '%s' "$spec" | tr '/' '_')" ;;
+esac
+"#;
+
+#[test]
+fn publishing_goes_on_where_it_failed() {
+    use std::os::unix::fs::PermissionsExt as _;
+    if tool("node").is_none() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    for name in ["bin", "npm", "registry", "package"] {
+        std::fs::create_dir(path.join(name)).unwrap();
+    }
+    let npm = path.join("bin/npm");
+    std::fs::write(&npm, FAKE_NPM).unwrap();
+    std::fs::set_permissions(&npm, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let names = ["linux-x64-gnu", "darwin-x64", "win32-x64", ""];
+    let files = names.map(|name| match name {
+        "" => "codemagic-lint-1.2.3.tgz".to_owned(),
+        name => format!("codemagic-lint-{name}-1.2.3.tgz"),
+    });
+    for (name, file) in names.iter().zip(&files) {
+        let scoped = match *name {
+            "" => "codemagic-lint".to_owned(),
+            name => format!("@codemagic-lint/{name}"),
+        };
+        let manifest = format!("{{\n\"name\": \"{scoped}\",\n\"version\": \"1.2.3\"\n}}\n");
+        std::fs::write(path.join("package/package.json"), manifest).unwrap();
+        let archive = path.join("npm").join(file);
+        succeeds(
+            command("tar")
+                .arg("-czf")
+                .arg(archive)
+                .arg("package")
+                .current_dir(path),
+        );
+    }
+    let search = std::env::var("PATH").unwrap();
+    let publish = || {
+        let output = command(support::root().join("packaging/npm/publish.sh"))
+            .arg(path.join("npm"))
+            .env("PATH", format!("{}:{search}", path.join("bin").display()))
+            .env("REGISTRY", path.join("registry"))
+            .output();
+        output.unwrap()
+    };
+    assert!(!publish().status.success());
+    let again = publish();
+    assert!(again.status.success(), "{}", text(&again));
+    assert_eq!(text(&again).matches("is there already").count(), 2);
+    let log = read(&path.join("registry"), "log");
+    let [linux, darwin, windows, main] = &files;
+    let expected = [darwin, linux, windows, windows, main];
+    assert_eq!(log.lines().collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -11,6 +11,93 @@ fn workflow() -> String {
     read(&support::root(), ".github/workflows/release.yml")
 }
 
+fn tests_workflow() -> String {
+    read(&support::root(), ".github/workflows/ci.yml")
+}
+
+/// A job of the workflow of releases, up to the next.
+fn job(name: &str) -> String {
+    let workflow = workflow();
+    let (_, rest) = workflow.split_once(&format!("\n  {name}:\n")).unwrap();
+    let is_next = |line: &&str| line.starts_with("  ") && !line[2..].starts_with([' ', '#']);
+    let end = rest.lines().find(is_next).unwrap_or("\0");
+    rest.split(end).next().unwrap().to_owned()
+}
+
+/// The jobs that a job waits for, and those that these wait for.
+fn needs(name: &str) -> BTreeSet<String> {
+    let job = job(name);
+    let line = job.lines().find_map(|it| it.strip_prefix("    needs: "));
+    let names = line.unwrap_or_default().trim_matches(['[', ']']);
+    let mut all = BTreeSet::new();
+    for name in names.split(", ").filter(|it| !it.is_empty()) {
+        all.extend(needs(name));
+        all.insert(name.to_owned());
+    }
+    all
+}
+
+#[test]
+fn nothing_is_published_before_the_tests_have_passed() {
+    assert!(tests_workflow().contains("\n        run: .ci/run\n"));
+    assert!(job("test").contains("    uses: ./.github/workflows/ci.yml"));
+    let runs = read(&support::root(), ".ci/run");
+    assert!(runs.ends_with("exec bash scripts/test\n"));
+    let publishing = [
+        "publish-crate",
+        "publish-pypi",
+        "publish-npm",
+        "publish-vscode",
+    ];
+    for name in publishing.into_iter().chain(["image", "publish-image"]) {
+        let needed = needs(name);
+        for before in ["test", "try", "attest", "draft"] {
+            assert!(needed.contains(before), "{name}: {needed:?}");
+        }
+        assert!(needs("release").contains(name), "{name} is not waited for");
+    }
+}
+
+#[test]
+fn what_failed_can_be_run_again() {
+    for (name, words) in [
+        ("draft", &["--draft ", "--clobber"][..]),
+        (
+            "publish-crate",
+            &[
+                "cargo +1.95.0 info ",
+                "if: steps.there.outputs.published != 'true'",
+            ],
+        ),
+        ("publish-pypi", &["--check-url "]),
+        ("publish-npm", &["packaging/npm/publish.sh"]),
+        ("publish-vscode", &["--skip-duplicate"]),
+        ("release", &["--draft=false"]),
+    ] {
+        let job = job(name);
+        for word in words {
+            assert!(job.contains(word), "{name}: {word}");
+        }
+    }
+}
+
+#[test]
+fn secrets_are_seen_by_no_installation() {
+    let workflow = workflow();
+    for (index, step) in workflow.split("\n      - ").enumerate() {
+        let installs = [" install ", "npm ci", "npx "]
+            .iter()
+            .any(|it| step.contains(it));
+        assert!(!(installs && step.contains("secrets.")), "{index}: {step}");
+    }
+    let installs = workflow.matches("npm ci --ignore-scripts").count();
+    assert_eq!(workflow.matches("npm ci").count(), installs);
+    assert!(
+        !workflow.contains("npm install"),
+        "npm ci keeps to the lock file"
+    );
+}
+
 fn dockerfile() -> String {
     read(&support::root(), "Dockerfile")
 }
@@ -56,7 +143,11 @@ fn the_workflow_is_one() {
 
 #[test]
 fn actions_are_pinned_to_commits() {
-    for line in workflow().lines().filter(|line| line.contains("uses: ")) {
+    let all = workflow() + &tests_workflow();
+    for line in all.lines().filter(|line| line.contains("uses: ")) {
+        if line.contains("uses: ./") {
+            continue;
+        }
         let (_, pin) = line.split_once('@').unwrap();
         let (commit, version) = pin.split_once(" # v").unwrap_or_else(|| panic!("{line}"));
         let is_hash = commit.len() == 40 && commit.chars().all(|c| c.is_ascii_hexdigit());
@@ -97,6 +188,7 @@ fn versions_agree() {
     assert_eq!(toolchain, format!("{rust}.0"));
     assert!(workflow.contains(&format!("cargo +{toolchain} publish")));
     assert_eq!(value_of(&dockerfile(), "FROM rust:"), rust);
+    assert_eq!(value_of(&tests_workflow(), "container: rust:"), rust);
     let packages = read(&root, "scripts/requirements.txt");
     assert_eq!(
         value_of(&workflow, "maturin-version: v"),
