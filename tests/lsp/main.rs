@@ -12,6 +12,7 @@ mod client;
 mod commands;
 mod completion;
 mod completion_laws;
+mod completion_sense;
 mod config;
 mod diagnostics;
 mod editing;

@@ -92,20 +92,35 @@ fn fits(tree: &Tree, node: NodeId, shape: Option<&'static Shape>, is_merge: bool
             Some(Shape::Map { value }) => {
                 let values = tree.entries(node).iter().map(|entry| entry.value);
                 let mut judged = values.take(8);
-                !is_merge || judged.all(|it| fits(tree, tree.resolve(it), Some(value), false))
+                judged.all(|it| fits(tree, tree.resolve(it), Some(value), false))
             }
             _ => false,
         },
-        NodeKind::Sequence => !is_merge && item_of(shape).is_some(),
-        _ => !is_merge && is_scalar(shape),
+        NodeKind::Sequence => {
+            let items = tree.items(node).iter().take(8);
+            let mut items = items.map(|item| tree.resolve(*item));
+            !is_merge
+                && item_of(shape)
+                    .is_some_and(|shape| items.all(|item| fits(tree, item, Some(shape), false)))
+        }
+        _ => !is_merge && scalar_fits(tree.scalar(node).unwrap_or_default(), shape),
     }
 }
 
-fn is_scalar(shape: &Shape) -> bool {
+fn scalar_fits(text: &str, shape: &Shape) -> bool {
     match shape {
         Shape::Section(_) | Shape::Map { .. } | Shape::List { .. } => false,
-        Shape::AnyOf(shapes) => shapes.iter().any(|shape| is_scalar(shape)),
-        _ => true,
+        Shape::AnyOf(shapes) => shapes.iter().any(|shape| scalar_fits(text, shape)),
+        Shape::Text { .. } | Shape::AppSpecificPassword => true,
+        Shape::Boolean => matches!(text, "true" | "false"),
+        Shape::Integer { .. } | Shape::Numbers(_) => text.parse::<i64>().is_ok(),
+        Shape::Number | Shape::Between { .. } => text.parse::<f64>().is_ok(),
+        Shape::Keyword(words) => words.iter().any(|word| word.value == text),
+        Shape::Variable => text.starts_with('$') && !text.starts_with("${{"),
+        Shape::Input => text.starts_with("${{"),
+        Shape::Encrypted => text.starts_with("Encrypted("),
+        Shape::Form(form) => (form.fits)(text),
+        Shape::Null => text.is_empty(),
     }
 }
 

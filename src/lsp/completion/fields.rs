@@ -11,9 +11,10 @@ use crate::syntax::NodeId;
 use super::aliases;
 use super::context::Context;
 use super::layout::Layout;
+use super::listed::RELEASE_DATE;
 use super::offer::{Offer, Rank};
+use super::settable;
 use super::skeletons;
-use super::variables;
 
 /// The keys that a mapping may have, those left out that it has.
 pub(super) fn offers(
@@ -67,7 +68,7 @@ fn of_section(context: &Context<'_>, mapping: NodeId, section: &'static Declarat
         let rank = match there {
             Some(_) => Rank::Further,
             None if field.required => Rank::First,
-            None => Rank::Usual,
+            None => by_neighbours(context, mapping, section, field),
         };
         let expected = field.shape.expected();
         let detail = match there {
@@ -83,6 +84,35 @@ fn of_section(context: &Context<'_>, mapping: NodeId, section: &'static Declarat
         offers.push(offer);
     }
     offers
+}
+
+/// Where a key stands in the list because of the keys beside it.
+fn by_neighbours(
+    context: &Context<'_>,
+    mapping: NodeId,
+    section: &Declaration,
+    field: &FieldDeclaration,
+) -> Rank {
+    if section.name != "AppStoreConnect" {
+        return Rank::Usual;
+    }
+    let beside = |key: &str| {
+        let node = context.below(mapping, &[key])?;
+        context.tree.scalar(node)
+    };
+    match field.key {
+        // The other way to sign in.
+        "api_key" | "key_id" | "issuer_id" if beside("auth") == Some("integration") => Rank::Last,
+        "auth"
+            if ["api_key", "key_id", "issuer_id"]
+                .iter()
+                .any(|it| beside(it).is_some()) =>
+        {
+            Rank::Last
+        }
+        "earliest_release_date" if beside("release_type") == Some("SCHEDULED") => Rank::First,
+        _ => Rank::Usual,
+    }
 }
 
 /// Whether a text about a key or word begins with saying that it is on its way out.
@@ -113,6 +143,7 @@ fn value(field: &FieldDeclaration) -> String {
         Form::Boolean => " ${1|true,false|}".into(),
         Form::Word(word) => format!(" {word}"),
         Form::Scalar if field.key == "script" => " |\n\t$0".into(),
+        Form::Scalar if field.key == "earliest_release_date" => format!(" '${{1:{RELEASE_DATE}}}'"),
         Form::Scalar => " $0".into(),
     }
 }
@@ -182,7 +213,7 @@ fn of_map(context: &Context<'_>, mapping: NodeId) -> Vec<Offer> {
     match name {
         Some("workflows") if is_whole => skeletons::workflows(false),
         Some("inputs") if is_whole => skeletons::inputs(),
-        Some("vars") => variables::to_set(context, mapping),
+        Some("vars") => settable::offers(context, mapping),
         _ => Vec::new(),
     }
 }

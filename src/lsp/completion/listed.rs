@@ -62,6 +62,17 @@ pub(super) fn offers(context: &Context<'_>, node: NodeId, located: &Located) -> 
         }
         ("Cache", "cache_paths") => found.usual(cached(kit(context))),
         ("Workflow", "artifacts") => found.usual(artifacts(kit(context))),
+        ("Workflow", "max_build_duration") => {
+            found.used(node, &["max_build_duration"]);
+            found.usual(&["60", "90", "120"]);
+        }
+        ("GooglePlay" | "ReleasePromotion", "rollout_fraction") => {
+            for part in ["0.1", "0.5"] {
+                let offer = value(context, part, Meant::Any, Kind::Value);
+                found.offers.push(offer.detail("part of the users"));
+            }
+        }
+        ("AppStoreConnect", "earliest_release_date") => found.usual(&[RELEASE_DATE]),
         ("Step", "test_report") => {
             found.usual(&["test-results.json", "build/test-results/**/*.xml"]);
         }
@@ -78,16 +89,16 @@ pub(super) fn offers(context: &Context<'_>, node: NodeId, located: &Located) -> 
         | ("IosSigning", key @ "bundle_identifier")
         | ("IosSigning" | "ProfileReference", key @ ("provisioning_profiles" | "profile"))
         | ("CertificateReference" | "IosSigning", key @ ("certificates" | "certificate"))
-        | (
-            "Workflow" | "Step" | "PreCloneStep",
-            key @ ("working_directory" | "max_build_duration"),
-        ) => {
+        | ("Workflow" | "Step" | "PreCloneStep", key @ "working_directory") => {
             found.used(node, &[key]);
         }
         _ => {}
     }
     found.offers
 }
+
+/// A date as `earliest_release_date` wants it: a full hour with its time zone.
+pub(super) const RELEASE_DATE: &str = "2030-01-31T14:00:00+00:00";
 
 struct Names<'c, 'a> {
     context: &'c Context<'a>,

@@ -1,20 +1,22 @@
 //! What may be typed at a cursor: one file for each kind of thing that is offered.
 //!
 //! The cursor's place comes from [`crate::model::cursor`], with one parse of the text
-//! and no check. Everything that fits the place is offered, whatever was typed of it:
-//! editors compare while people type on.
+//! and no check. Of what fits the place, that is offered which goes on from what was
+//! typed: some editors put in the first of whatever they are told.
 
 mod aliases;
 mod comments;
 mod conditions;
 mod context;
 mod fields;
+mod fit;
 mod layout;
 mod listed;
 mod offer;
 mod paths;
 mod quoting;
 mod references;
+mod settable;
 mod skeletons;
 mod values;
 mod variables;
@@ -47,10 +49,10 @@ pub(super) fn complete(
     view: &TextView<'_>,
     offset: usize,
     typed: Option<&str>,
-) -> Vec<lsp::CompletionItem> {
+) -> lsp::CompletionList {
     let cursor = Cursor::at(view.source, offset);
     if !is_wanted(view, &cursor, typed) {
-        return Vec::new();
+        return lsp::CompletionList::default();
     }
     let context = Context::new(view, &cursor);
     let mut layout = Layout::of(view.source, &cursor);
@@ -67,7 +69,7 @@ pub(super) fn complete(
             offers
         }
     };
-    offer::items(view, &cursor, &layout, offers)
+    offer::list(view, &cursor, &layout, offers)
 }
 
 /// Whether somebody who typed a character wants to be asked, and did not only go on.

@@ -5,7 +5,9 @@ use gen_lsp_types as lsp;
 use crate::model::cursor::Cursor;
 use crate::syntax::Span;
 
+use super::fit::{Fit, fit};
 use super::layout::Layout;
+use crate::lsp::hover::plain;
 use crate::lsp::view::TextView;
 
 /// Where an offer stands in the list.
@@ -123,6 +125,7 @@ impl Offer {
 pub(super) struct Abilities {
     snippets: bool,
     tags: bool,
+    deprecated: bool,
     insert_replace: bool,
     markdown: bool,
     modes: Vec<lsp::InsertTextMode>,
@@ -141,6 +144,7 @@ impl Abilities {
         let modes = item.and_then(|item| item.insert_text_mode_support.as_ref());
         Self {
             snippets: can(|item| item.snippet_support),
+            deprecated: can(|item| item.deprecated_support),
             tags: item.is_some_and(|item| item.tag_support.is_some()),
             insert_replace: can(|item| item.insert_replace_support),
             markdown: formats.is_some_and(|it| it.contains(&lsp::MarkupKind::Markdown)),
@@ -149,18 +153,37 @@ impl Abilities {
     }
 }
 
-/// The offers as the protocol has them, the best first.
-pub(super) fn items(
+/// The offers that go on from what was typed, as the protocol has them, the best first.
+///
+/// The list is told to be incomplete where something was typed: what somebody types
+/// instead may fit what was left out.
+pub(super) fn list(
     view: &TextView<'_>,
     cursor: &Cursor,
     layout: &Layout,
-    mut offers: Vec<Offer>,
-) -> Vec<lsp::CompletionItem> {
+    offers: Vec<Offer>,
+) -> lsp::CompletionList {
     let abilities = Abilities::of(view.session.client());
-    offers.sort_by_key(|offer| offer.rank);
-    let told = offers.into_iter().enumerate();
-    told.map(|(index, offer)| item(view, cursor, layout, &abilities, index, offer))
-        .collect()
+    let mut is_incomplete = false;
+    let mut fitting: Vec<(Fit, Offer)> = Vec::with_capacity(offers.len());
+    for offer in offers {
+        let start = offer.word.unwrap_or(cursor.word).start();
+        let typed = Span::new(start, cursor.typed.end().max(start));
+        let typed = view.source.slice(typed);
+        is_incomplete |= !typed.is_empty();
+        if let Some(fit) = fit(offer.filter.as_deref().unwrap_or(&offer.label), typed) {
+            fitting.push((fit, offer));
+        }
+    }
+    fitting.sort_by_key(|(fit, offer)| (*fit, offer.rank));
+    let told = fitting.into_iter().enumerate();
+    let items =
+        told.map(|(index, (_, offer))| item(view, cursor, layout, &abilities, index, offer));
+    lsp::CompletionList {
+        is_incomplete,
+        items: items.collect(),
+        ..lsp::CompletionList::default()
+    }
 }
 
 fn item(
@@ -172,12 +195,12 @@ fn item(
     offer: Offer,
 ) -> lsp::CompletionItem {
     let mut item = lsp::CompletionItem {
+        filter_text: Some(offer.filter.unwrap_or_else(|| offer.label.clone())),
         label: offer.label,
         kind: Some(offer.kind),
         sort_text: Some(format!("{index:04}")),
         ..lsp::CompletionItem::default()
     };
-    item.filter_text = offer.filter;
     if !offer.detail.is_empty() {
         item.detail = Some(offer.detail);
     }
@@ -186,6 +209,10 @@ fn item(
         item.tags = abilities
             .tags
             .then(|| vec![lsp::CompletionItemTag::Deprecated]);
+        #[allow(deprecated, reason = "what editors know that have no tags")]
+        {
+            item.deprecated = (abilities.deprecated && !abilities.tags).then_some(true);
+        }
     }
     let text = match offer.insert {
         Insert::Text(text) => text,
@@ -231,6 +258,6 @@ fn documentation(text: String, abilities: &Abilities) -> Option<lsp::Documentati
     Some(if abilities.markdown {
         lsp::MarkupContent::new(lsp::MarkupKind::Markdown, text).into()
     } else {
-        text.into()
+        plain(&text).trim_end().to_owned().into()
     })
 }

@@ -32,31 +32,61 @@ pub(super) fn offers(context: &Context<'_>, node: NodeId, located: &Located) -> 
     entries.map(offer).collect()
 }
 
-/// Paths where a script has begun one.
-pub(super) fn in_script(context: &Context<'_>) -> Vec<Offer> {
-    let word = context
-        .typed
-        .rsplit([' ', '\t', '"', '\'', '=', '('])
-        .next();
-    let word = word.unwrap_or_default();
-    let Some((directory, name)) = word.rsplit_once('/') else {
-        return Vec::new();
+/// Commands whose arguments are paths.
+const PATH_COMMANDS: [&str; 18] = [
+    ".", "bash", "cat", "cd", "chmod", "cp", "head", "ls", "mkdir", "mv", "node", "pushd",
+    "python", "python3", "rm", "ruby", "sh", "source",
+];
+
+/// Paths where a script has begun one, or names a command that takes one.
+pub(super) fn in_script(context: &Context<'_>, script: NodeId) -> Vec<Offer> {
+    let before = context.typed.trim_start_matches([' ', '\t']);
+    let start = before
+        .rfind([' ', '\t', '"', '\'', '=', '('])
+        .map_or(0, |at| at + 1);
+    let (line, word) = before.split_at(start);
+    let command = line.rsplit(['&', ';', '|', '(']).next().unwrap_or_default();
+    let command = command.split_whitespace().next();
+    let (directory, name) = match word.rsplit_once('/') {
+        Some(("", _)) => return Vec::new(),
+        Some(parts) => parts,
+        None if command.is_some_and(|it| PATH_COMMANDS.contains(&it)) => (".", word),
+        None => return Vec::new(),
     };
-    let below = directory.strip_prefix('.').unwrap_or(directory);
-    let below = below.trim_start_matches('/');
+    let below = match directory {
+        "." => "",
+        _ => directory.strip_prefix("./").unwrap_or(directory),
+    };
     if directory.starts_with('/') || below.contains(['$', '*', '~']) {
         return Vec::new();
     }
+    let Some(below) = in_directory_of(context, script, below) else {
+        return Vec::new();
+    };
     let end = context.cursor.typed.end();
     let over = Span::new(end - name.len(), end);
     let offer = |(path, kind): (String, Kind)| {
         let name = path.rsplit('/').next().unwrap_or_default();
         Offer::text(name, kind).over(over).rank(Rank::Usual)
     };
-    let entries = entries(context, below, false).into_iter();
+    let only_directories = matches!(command, Some("cd" | "pushd"));
+    let entries = entries(context, &below, only_directories).into_iter();
     // A name that the shell would read as several words.
     let entries = entries.filter(|(path, _)| !path.contains([' ', '\'', '"', '$', '`', '\\']));
     entries.map(offer).collect()
+}
+
+/// A path below the directory that the script runs in; `None` where that is not known.
+fn in_directory_of(context: &Context<'_>, script: NodeId, below: &str) -> Option<String> {
+    let tree = context.tree;
+    let step = tree.key_of(script).and_then(|key| tree.parent(key));
+    let own = step.and_then(|step| context.below(step, &["working_directory"]));
+    let directory = own.or_else(|| context.in_workflow(&["working_directory"]));
+    match directory.and_then(|node| tree.scalar(node)) {
+        Some(directory) if directory.contains('$') || directory.starts_with('/') => None,
+        Some(directory) => join(directory, below),
+        None => Some(below.to_owned()),
+    }
 }
 
 /// What a directory of the repository holds.

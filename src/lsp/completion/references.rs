@@ -3,7 +3,7 @@
 
 use gen_lsp_types::CompletionItemKind as Kind;
 
-use crate::expression::shell::Dialect;
+use crate::expression::shell::{Dialect, parse_for};
 use crate::knowledge::machines::Platform;
 use crate::model::Shape;
 use crate::syntax::{NodeId, Span};
@@ -48,12 +48,51 @@ pub(super) fn in_text(context: &Context<'_>, node: NodeId) -> Option<Vec<Offer>>
         Some(Begun::Input(inner)) => Some(inputs(context, inner)),
         Some(_) if is_condition => Some(Vec::new()),
         Some(Begun::Variable(sigil, name)) => {
-            let script = field.is_some_and(|it| matches!(it.field.key, "script" | "scripts"));
-            let own = if script { Some(node) } else { None };
+            let is_script = field.is_some_and(|it| is_script(it.field.key));
+            if is_script && is_literal(context, context.typed) {
+                return Some(Vec::new());
+            }
+            let own = if is_script { Some(node) } else { None };
             Some(named(context, own, sigil, name))
         }
         None if is_condition => Some(conditions::offers(context)),
+        None if field.is_some_and(|it| is_script(it.field.key)) => {
+            let paths = paths::in_script(context, node);
+            (!paths.is_empty()).then_some(paths)
+        }
         None => None,
+    }
+}
+
+/// Whether scripts stand under a key.
+fn is_script(key: &str) -> bool {
+    matches!(key, "script" | "scripts" | "pre_clone_scripts")
+}
+
+/// Whether the shell takes the end of a script as it stands: between single quotes, or
+/// in a comment.
+fn is_literal(context: &Context<'_>, before: &str) -> bool {
+    let mut text = match context.cursor.quote {
+        Some('\'') => before.replace("''", "'"),
+        _ => before.to_owned(),
+    };
+    let at = text.len().saturating_sub(1);
+    text.push('\'');
+    let is_windows = context.platform() == Some(Platform::Windows);
+    let script = parse_for(&text, Dialect::of(&text, is_windows));
+    script.is_quoted(at) || script.is_comment(at)
+}
+
+/// A script from its first line to the cursor.
+fn until_cursor<'a>(context: &Context<'a>, node: NodeId) -> &'a str {
+    let start = context.tree.span(node).start();
+    let end = context.cursor.typed.end();
+    let text = context.view.source.text().get(start..end);
+    let text = text.unwrap_or(context.typed);
+    // The first line of a block says how it is written.
+    match text.split_once('\n') {
+        Some((first, rest)) if first.starts_with(['|', '>']) => rest,
+        _ => text,
     }
 }
 
@@ -61,6 +100,7 @@ pub(super) fn in_text(context: &Context<'_>, node: NodeId) -> Option<Vec<Offer>>
 pub(super) fn in_script(context: &Context<'_>, node: NodeId) -> Vec<Offer> {
     match begun(context.typed) {
         Some(Begun::Input(inner)) => inputs(context, inner),
+        Some(Begun::Variable(..)) if is_literal(context, until_cursor(context, node)) => Vec::new(),
         Some(Begun::Variable(sigil, name)) => {
             let text = context.tree.scalar(node).unwrap_or_default();
             let is_windows = context.platform() == Some(Platform::Windows);
@@ -72,7 +112,7 @@ pub(super) fn in_script(context: &Context<'_>, node: NodeId) -> Vec<Offer> {
             };
             named(context, Some(node), sigil, name)
         }
-        None => paths::in_script(context),
+        None => paths::in_script(context, node),
     }
 }
 
@@ -91,14 +131,24 @@ pub(super) fn whole(context: &Context<'_>, shape: &'static Shape) -> Vec<Offer> 
             offers.push(offer.rank(Rank::Further));
         }
     }
-    if shape.accepts_variable() {
+    // Elsewhere they are offered once `$` is typed.
+    if shape.accepts_variable() && takes_secrets(shape) {
         for name in variables::set(context) {
             let text = format!("${name}");
             let offer = value(context, &text, Meant::Text, Kind::Variable);
-            offers.push(offer.detail("set under `vars`").rank(Rank::Further));
+            offers.push(offer.detail("set under `vars`").rank(Rank::Last));
         }
     }
     offers
+}
+
+/// Whether a place is for what people keep in variables.
+fn takes_secrets(shape: &Shape) -> bool {
+    match shape {
+        Shape::Encrypted => true,
+        Shape::AnyOf(shapes) => shapes.iter().any(|shape| takes_secrets(shape)),
+        _ => false,
+    }
 }
 
 /// Whether a place may take an input of a type.

@@ -1,6 +1,5 @@
 //! Variables and inputs that a workflow has.
 
-use gen_lsp_types::CompletionItemKind as Kind;
 use rustc_hash::FxHashSet;
 
 use crate::expression::shell::{Dialect, Flow, How, parse_for};
@@ -9,7 +8,7 @@ use crate::knowledge::variables::{self, Availability, BuiltIn};
 use crate::syntax::{NodeId, NodeKind, Tree};
 
 use super::context::Context;
-use super::offer::{Offer, Rank};
+use super::offer::Rank;
 
 /// A variable.
 pub(super) struct Variable {
@@ -142,7 +141,7 @@ impl Found {
 }
 
 /// The scripts of the workflow, each once.
-fn scripts(context: &Context<'_>) -> Vec<NodeId> {
+pub(super) fn scripts(context: &Context<'_>) -> Vec<NodeId> {
     let tree = context.tree;
     let lists = [
         &["pre_clone_scripts"][..],
@@ -184,23 +183,4 @@ fn named<'a>(context: &Context<'a>) -> Vec<(&'a str, &'a str)> {
         Some((tree.scalar(value)?, key)).filter(|_| is_name)
     });
     keys.collect()
-}
-
-/// Names that `vars` may set, those left out that it has.
-pub(super) fn to_set(context: &Context<'_>, vars: NodeId) -> Vec<Offer> {
-    let present: FxHashSet<&str> = context.cursor.keys(vars).collect();
-    let settings = variables::all_built_in().iter();
-    let settings = settings.filter(|it| it.availability == Availability::Setting);
-    let settings = settings.map(|it| (it.name, it.meaning, Rank::Usual));
-    let usual = variables::conventional().iter();
-    let usual = usual.map(|name| (*name, "a name that tools or people know", Rank::Further));
-    let names = settings.chain(usual);
-    let names = names.filter(|(name, ..)| !present.contains(name));
-    let colon = if context.cursor.has_colon { "" } else { ": " };
-    let offer = |(name, detail, rank): (&str, &str, Rank)| {
-        let mut offer = Offer::text(name, Kind::Variable).detail(detail).rank(rank);
-        offer.insert = super::offer::Insert::Text(format!("{name}{colon}"));
-        offer
-    };
-    names.map(offer).collect()
 }

@@ -21,6 +21,7 @@ use super::view::View;
 
 pub(super) use aliases::{anchor_of, merging, short};
 pub(super) use plain::plain;
+pub(super) use tables::access;
 
 use place::Place;
 

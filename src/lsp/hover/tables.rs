@@ -8,7 +8,13 @@ use crate::knowledge::versions::{self, Standing};
 pub(super) fn machine(name: &str) -> Option<String> {
     let machine = machines::find(name)?;
     let platform = machine.platform.name();
-    let access = match machine.access {
+    let access = access(machine.access);
+    Some(format!("{platform}, {access} (as of {}).", machines::AS_OF))
+}
+
+/// Who can use a machine, in words.
+pub(in crate::lsp) fn access(access: Access) -> String {
+    match access {
         Access::Free => "for everyone".to_owned(),
         Access::Billing => "for teams and users with billing enabled".to_owned(),
         Access::Request => "on request, with billing enabled".to_owned(),
@@ -16,8 +22,7 @@ pub(super) fn machine(name: &str) -> Option<String> {
             let since = since.map_or_else(String::new, |month| format!(" since {month}"));
             format!("retired{since}; use `{successor}`")
         }
-    };
-    Some(format!("{platform}, {access} (as of {}).", machines::AS_OF))
+    }
 }
 
 /// What is known of the version of a tool: a sentence.

@@ -16,10 +16,5 @@ pub(in crate::lsp) fn answer(
     let position = params.text_document_position_params.position;
     let typed = params.context.as_ref();
     let typed = typed.and_then(|context| context.trigger_character.as_deref());
-    let list = lsp::CompletionList {
-        is_incomplete: false,
-        items: complete(view, view.offset(position), typed),
-        ..lsp::CompletionList::default()
-    };
-    Some(list.into())
+    Some(complete(view, view.offset(position), typed).into())
 }

@@ -23,6 +23,8 @@ pub(super) struct Above {
     pub opens: Option<usize>,
     /// The line that begins the block scalar around the place.
     pub header: Option<usize>,
+    /// The line whose plain or quoted text goes on at the place.
+    pub text: Option<usize>,
     /// The brackets that were opened above and not closed.
     pub brackets: Vec<u8>,
 }
@@ -66,6 +68,9 @@ impl Above {
             }
             if above.levels.is_empty() && outline.opens() {
                 above.opens = Some(outline.owner());
+            }
+            if above.levels.is_empty() && column > outline.owner() && outline.has_text(text) {
+                above.text = Some(index);
             }
             above.add(&outline, least, least_is_item);
             (least, least_is_item) = (outline.indent, !outline.dashes.is_empty());
@@ -172,6 +177,19 @@ mod tests {
         assert_eq!(found.header, None);
         assert_eq!(found.opens, None);
         assert_eq!(above(text, 9).header, Some(4));
+    }
+
+    #[test]
+    fn what_is_deeper_than_its_key_goes_on_with_its_text() {
+        assert_eq!(above("a:\n  - cd b\n", 4).text, Some(1));
+        assert_eq!(above("a:\n  - cd b\n    c\n    d\n", 4).text, Some(1));
+        assert_eq!(above("a: 'b\n  c\n", 2).text, Some(0));
+        assert_eq!(above("a:\n  - b: c\n", 4).text, None);
+        assert_eq!(above("a:\n  - b: c\n", 5).text, Some(1));
+        assert_eq!(above("a:\n  - b:\n", 5).text, None);
+        assert_eq!(above("a:\n  - *b\n", 5).text, None);
+        assert_eq!(above("a:\n  b: [c]\n", 5).text, None);
+        assert_eq!(above("a\n", 5).text, None);
     }
 
     #[test]

@@ -77,6 +77,13 @@ impl Outline {
         has_place && rest.is_some_and(|rest| rest.bytes().all(|it| b"0123456789+-".contains(&it)))
     }
 
+    /// Whether its value is text that the next line may go on with.
+    pub fn has_text(&self, line: &str) -> bool {
+        let value = line.get(self.value..self.end).unwrap_or_default();
+        let has_place = self.colon.is_some() || !self.dashes.is_empty();
+        has_place && !value.is_empty() && !value.starts_with(['*', '|', '>', '[', '{'])
+    }
+
     /// Whether it begins a list or mapping in brackets or braces.
     pub fn is_flow(&self, line: &str) -> bool {
         line.get(self.value..self.end)

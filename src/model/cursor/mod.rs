@@ -25,7 +25,8 @@ pub enum Place {
     Nothing,
     /// The text of a comment.
     Comment,
-    /// The text of a block scalar: most often a script.
+    /// The text of a block scalar, or of one that goes on over lines: most often a
+    /// script.
     Block(NodeId),
     /// A name behind `&`.
     Anchor,
@@ -144,6 +145,13 @@ impl Line<'_> {
         if let Some(typed) = self.flow() {
             return self.parsed(&typed);
         }
+        if let Some(line) = self
+            .above
+            .text
+            .filter(|_| !blank && self.outline.colon.is_none())
+        {
+            return self.in_text(line);
+        }
         if self.text.starts_with("---") || self.text.starts_with("...") {
             return self.outside(Place::Nothing, self.here());
         }
@@ -196,18 +204,30 @@ impl Line<'_> {
     }
 
     fn in_block(&self, header: usize) -> Cursor {
-        let line = self.source.line_span(header).unwrap_or_default();
+        self.within(header, |tree, node| {
+            tree.scalar_style(node).is_some_and(ScalarStyle::is_block)
+        })
+    }
+
+    /// A line that goes on with the text of a line above.
+    fn in_text(&self, first: usize) -> Cursor {
+        let at = self.here().start();
+        let reaches = |span: Span| span.start() < at && at <= span.end();
+        self.within(first, |tree, node| reaches(tree.span(node)))
+    }
+
+    /// A cursor in a scalar that begins on a line above.
+    fn within(&self, first: usize, is_it: impl Fn(&Tree, NodeId) -> bool) -> Cursor {
+        let line = self.source.line_span(first).unwrap_or_default();
         let mut cursor = self.outside(
             Place::Nothing,
             Span::new(self.span.start(), self.span.end()),
         );
-        let nodes = cursor.tree.nodes_from(line.start());
-        let mut within = nodes.take_while(|node| cursor.tree.span(*node).start() <= line.end());
-        let is_block = |node: &NodeId| {
-            let style = cursor.tree.scalar_style(*node);
-            cursor.tree.kind(*node) == NodeKind::Scalar && style.is_some_and(ScalarStyle::is_block)
-        };
-        cursor.place = within.find(is_block).map_or(Place::Nothing, Place::Block);
+        let tree = &cursor.tree;
+        let nodes = tree.nodes_from(line.start());
+        let mut nodes = nodes.take_while(|node| tree.span(*node).start() <= line.end());
+        let found = nodes.find(|node| tree.kind(*node) == NodeKind::Scalar && is_it(tree, *node));
+        cursor.place = found.map_or(Place::Nothing, Place::Block);
         cursor
     }
 
