@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal as _};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -195,6 +196,7 @@ fn play(
         if let Some(line) = &mut line {
             line.step(step);
         }
+        ControlFlow::Continue(())
     };
     rehearsal::play(plan, stage, now, &mut progress).map_err(|error| {
         let help = match error {

@@ -28,25 +28,28 @@ pub(super) fn capabilities(
         declaration_provider: Some(true.into()),
         references_provider: Some(true.into()),
         document_highlight_provider: Some(true.into()),
-        code_action_provider: Some(
+        // Others would have to be sent commands, which cannot be shown beforehand.
+        code_action_provider: knows_code_actions(client).then(|| {
             lsp::CodeActionOptions {
                 code_action_kinds: Some(KINDS.map(lsp::CodeActionKind::new).to_vec()),
                 ..lsp::CodeActionOptions::default()
             }
-            .into(),
-        ),
+            .into()
+        }),
         document_symbol_provider: Some(true.into()),
         workspace_symbol_provider: Some(true.into()),
         folding_range_provider: Some(true.into()),
         selection_range_provider: Some(true.into()),
         linked_editing_range_provider: Some(true.into()),
-        rename_provider: Some(
+        rename_provider: Some(if asks_before_renaming(client) {
             lsp::RenameOptions {
                 prepare_provider: Some(true),
                 ..lsp::RenameOptions::default()
             }
-            .into(),
-        ),
+            .into()
+        } else {
+            true.into()
+        }),
         inlay_hint_provider: Some(true.into()),
         code_lens_provider: Some(lsp::CodeLensOptions::default()),
         document_link_provider: Some(lsp::DocumentLinkOptions::default()),
@@ -70,6 +73,20 @@ pub(super) fn capabilities(
         }),
         ..lsp::ServerCapabilities::default()
     }
+}
+
+/// Whether an editor takes code actions, not commands alone.
+fn knows_code_actions(client: &lsp::ClientCapabilities) -> bool {
+    let documents = client.text_document.as_ref();
+    let actions = documents.and_then(|documents| documents.code_action.as_ref());
+    actions.is_some_and(|actions| actions.code_action_literal_support.is_some())
+}
+
+/// Whether an editor asks what is renamed before it asks for a new name.
+fn asks_before_renaming(client: &lsp::ClientCapabilities) -> bool {
+    let documents = client.text_document.as_ref();
+    let rename = documents.and_then(|documents| documents.rename.as_ref());
+    rename.is_some_and(|rename| rename.prepare_support == Some(true))
 }
 
 /// Whether an editor asks for diagnostics. It is not sent the same unasked.

@@ -33,6 +33,8 @@ pub(super) struct Document {
     edited: Option<Instant>,
     known: Option<Known>,
     last_check: Duration,
+    /// The version and the result id that were last sent unasked.
+    published: Option<(i32, String)>,
 }
 
 /// What is known of a text.
@@ -62,6 +64,7 @@ impl Document {
             edited: None,
             known: None,
             last_check: Duration::ZERO,
+            published: None,
         }
     }
 
@@ -107,6 +110,19 @@ impl Document {
     /// Forgets what was found, because something outside the text has changed.
     pub fn forget(&mut self) {
         self.known = None;
+    }
+
+    /// Whether the text, as it is, was checked.
+    pub fn is_known(&self) -> bool {
+        self.known.is_some()
+    }
+
+    /// Notes what is sent of the text unasked. Gives whether it is news.
+    pub fn publish(&mut self, result_id: String) -> bool {
+        let new = Some((self.version, result_id));
+        let is_news = self.published != new;
+        self.published = new;
+        is_news
     }
 
     /// Whether it is longer than any file that is checked.

@@ -41,12 +41,15 @@ impl Encoding {
         }
     }
 
-    /// Units of a text.
-    fn length(self, text: &str) -> usize {
+    /// Units from one byte offset to another.
+    fn between(self, source: &SourceFile, start: usize, end: usize) -> usize {
+        if self == Self::Utf8 {
+            return end.saturating_sub(start);
+        }
+        let (characters, wide) = source.between(start, end);
         match self {
-            Self::Utf8 => text.len(),
-            Self::Utf16 => text.chars().map(char::len_utf16).sum(),
-            Self::Utf32 => text.chars().count(),
+            Self::Utf16 => characters + wide,
+            _ => characters,
         }
     }
 
@@ -63,9 +66,8 @@ impl Encoding {
         let offset = source.floor_char_boundary(offset);
         let line = source.line_index(offset);
         let start = source.line_starts().get(line).map_or(0, |&at| at as usize);
-        let before = source.text().get(start..offset).unwrap_or_default();
         let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-        lsp::Position::new(number(line), number(self.length(before)))
+        lsp::Position::new(number(line), number(self.between(source, start, offset)))
     }
 
     /// The range of a span.
@@ -89,6 +91,11 @@ impl Encoding {
     /// The byte offset of a column in a line without its line break.
     pub(super) fn offset_in_line(self, line: &str, column: u32) -> usize {
         let mut left = column as usize;
+        // Most text is ASCII, of which each character is one unit.
+        let ahead = line.as_bytes().get(..left).unwrap_or(line.as_bytes());
+        if ahead.is_ascii() {
+            return ahead.len();
+        }
         let mut offset = 0;
         for character in line.chars() {
             let Some(rest) = left.checked_sub(self.length_of(character)) else {
@@ -137,6 +144,23 @@ mod tests {
             for (offset, _) in TEXT.char_indices().filter(|(_, c)| *c != '\n') {
                 let position = encoding.position(&source, offset);
                 assert_eq!(encoding.offset(&source, position), offset, "{encoding:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_offset_of_a_long_line_comes_back() {
+        let text = format!("a: 1\n{}\nb", "aé日𝄞".repeat(200));
+        let source = SourceFile::new("f", text.as_str());
+        let line = source.line_span(1).unwrap_or_default();
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            let mut column = 0;
+            for (offset, character) in source.slice(line).char_indices() {
+                let position = lsp::Position::new(1, column);
+                let offset = line.start() + offset;
+                assert_eq!(encoding.position(&source, offset), position);
+                assert_eq!(encoding.offset(&source, position), offset);
+                column += u32::try_from(encoding.length_of(character)).unwrap_or_default();
             }
         }
     }

@@ -35,7 +35,9 @@ pub(super) struct Project {
     checkouts: Checkouts,
     schemas: RefCell<BTreeMap<PathBuf, Schema>>,
     baseline: Option<Baseline>,
-    files: RefCell<Option<Vec<PathBuf>>>,
+    files: RefCell<Option<Arc<[PathBuf]>>>,
+    /// Files whose configuration, or what that names, could not be used.
+    failing: RefCell<BTreeSet<Option<PathBuf>>>,
     troubles: RefCell<BTreeSet<String>>,
 }
 
@@ -71,16 +73,35 @@ impl Project {
             schemas: RefCell::default(),
             baseline,
             files: RefCell::default(),
+            failing: RefCell::default(),
             troubles: RefCell::new(troubles),
         }
     }
 
-    /// The same, read anew.
+    /// The same, read anew. What could not be used is looked at again at once, so that it
+    /// does not seem mended until the next check.
     #[must_use]
     pub fn anew(&self) -> Self {
+        self.without(None)
+    }
+
+    /// The same, read anew, where a file is no longer of interest.
+    #[must_use]
+    pub fn without(&self, path: Option<&Path>) -> Self {
         let folders = self.folders.clone();
         let shellcheck = self.shellcheck.clone();
-        Self::new(folders, &self.cwd, self.settings.clone(), shellcheck)
+        let anew = Self::new(folders, &self.cwd, self.settings.clone(), shellcheck);
+        let failing = self.failing.borrow();
+        let others = failing.iter().map(Option::as_deref);
+        for file in others.filter(|file| path.is_none() || *file != path) {
+            anew.configured(file);
+        }
+        anew
+    }
+
+    /// Whether the configuration of a file, or what that names, could not be used.
+    pub fn is_failing(&self, path: Option<&Path>) -> bool {
+        self.failing.borrow().contains(&path.map(Path::to_owned))
     }
 
     /// The workspace's folders.
@@ -114,14 +135,25 @@ impl Project {
     /// A configuration that cannot be used counts as none; [`Project::config_errors`]
     /// tells of it.
     pub fn settings_for(&self, path: Option<&Path>) -> Settings {
-        let configured = self.workspace.settings_for(&self.place(path)).ok();
-        let schema = configured.as_ref().and_then(|it| it.schema.as_deref());
+        let (settings, schema) = self.configured(path);
         Settings {
             now: Some(Timestamp::now()),
-            schema: schema.and_then(|path| self.schema(path)),
+            schema,
             repository: path.and_then(|path| self.checkouts.around(path)),
-            ..configured.map(|it| it.settings.clone()).unwrap_or_default()
+            ..settings
         }
+    }
+
+    /// What is configured for a file, and the schema that is named there.
+    fn configured(&self, path: Option<&Path>) -> (Settings, Schema) {
+        let configured = self.workspace.settings_for(&self.place(path)).ok();
+        let named = configured.as_ref().and_then(|it| it.schema.as_deref());
+        let schema = named.and_then(|path| self.schema(path));
+        if configured.is_none() || named.is_some() && schema.is_none() {
+            self.failing.borrow_mut().insert(path.map(Path::to_owned));
+        }
+        let settings = configured.map(|it| it.settings.clone());
+        (settings.unwrap_or_default(), schema)
     }
 
     fn place(&self, path: Option<&Path>) -> PathBuf {
@@ -186,10 +218,10 @@ impl Project {
 
     /// Every codemagic.yaml below the workspace's folders, in the order of the folders
     /// and by path within one.
-    pub fn files(&self) -> Vec<PathBuf> {
+    pub fn files(&self) -> Arc<[PathBuf]> {
         let search = || {
             if self.folders.is_empty() {
-                return Vec::new();
+                return Arc::default();
             }
             let excluded =
                 |file: &Path, searched: &Path| self.workspace.is_excluded(file, searched);

@@ -1,6 +1,6 @@
 //! Messages that were read and not yet looked at.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use gen_lsp_types as lsp;
 use lsp_server::{ErrorCode, Message, Notification, RequestId, Response};
@@ -9,6 +9,10 @@ use lsp_server::{ErrorCode, Message, Notification, RequestId, Response};
 #[derive(Default)]
 pub(super) struct Queue {
     waiting: VecDeque<Message>,
+    /// The requests among them that are not cancelled.
+    requests: HashSet<RequestId>,
+    /// Those that are, and were answered.
+    cancelled: HashSet<RequestId>,
 }
 
 impl Queue {
@@ -16,25 +20,33 @@ impl Queue {
     /// and the request is never begun.
     pub fn add(&mut self, message: Message) -> Option<Response> {
         let Some(id) = cancelled(&message) else {
+            if let Message::Request(request) = &message {
+                self.requests.insert(request.id.clone());
+            }
             self.waiting.push_back(message);
             return None;
         };
-        let at = self
-            .waiting
-            .iter()
-            .position(|waiting| matches!(waiting, Message::Request(request) if request.id == id));
-        let Some(at) = at else {
+        if !self.requests.remove(&id) {
             // Answered already, or something that the loop holds back.
             self.waiting.push_back(message);
             return None;
-        };
-        self.waiting.remove(at);
+        }
+        self.cancelled.insert(id.clone());
         Some(cancelled_response(id))
     }
 
     /// The next message.
     pub fn next(&mut self) -> Option<Message> {
-        self.waiting.pop_front()
+        loop {
+            let message = self.waiting.pop_front()?;
+            let Message::Request(request) = &message else {
+                return Some(message);
+            };
+            self.requests.remove(&request.id);
+            if !self.cancelled.remove(&request.id) {
+                return Some(message);
+            }
+        }
     }
 
     /// Whether a change of this document waits.

@@ -1,26 +1,62 @@
 //! What is asked of an editor once it is ready.
 
+use std::ffi::OsStr;
+
 use gen_lsp_types as lsp;
 use serde_json::json;
+
+use crate::workspace::CONFIG_FILE_NAME;
 
 use super::session::Session;
 use super::settings::SECTION;
 
-/// Files on which findings depend: configurations, and what rules read of projects.
-const WATCHED: [&str; 12] = [
-    "**/codemagic-lint.toml",
-    "**/codemagic.yaml",
-    "**/pubspec.yaml",
-    "**/Podfile",
-    "**/package.json",
-    "**/build.gradle",
-    "**/build.gradle.kts",
-    "**/settings.gradle",
-    "**/settings.gradle.kts",
-    "**/project.pbxproj",
-    "**/Info.plist",
-    "**/.gitignore",
+/// Names of files of a repository on which findings depend, beside codemagic.yaml itself.
+/// Rules read some, and look whether the others are there.
+const OF_REPOSITORY: [&str; 17] = [
+    ".gitignore",
+    ".gitmodules",
+    "Gemfile",
+    "Info.plist",
+    "Package.swift",
+    "Podfile",
+    "build.gradle",
+    "build.gradle.kts",
+    "codemagic.yaml",
+    "codemagic.yml",
+    "gradlew",
+    "key.properties",
+    "package.json",
+    "project.pbxproj",
+    "pubspec.yaml",
+    "settings.gradle",
+    "settings.gradle.kts",
 ];
+
+/// Whether a file of this name matters to its repository alone.
+pub(super) fn is_of_repository(name: &OsStr) -> bool {
+    OF_REPOSITORY.iter().any(|known| name == *known)
+}
+
+/// Whether the editor can be asked to tell of changes of files.
+pub(super) fn watches(client: &lsp::ClientCapabilities) -> bool {
+    let workspace = client.workspace.as_ref();
+    let files = workspace.and_then(|it| it.did_change_watched_files.as_ref());
+    files.is_some_and(|files| files.dynamic_registration == Some(true))
+}
+
+/// The patterns of all files on which findings depend.
+fn watched(session: &Session) -> Vec<String> {
+    let named = [CONFIG_FILE_NAME].into_iter().chain(OF_REPOSITORY);
+    let mut globs: Vec<String> = named.map(|name| format!("**/{name}")).collect();
+    let settings = session.project.settings();
+    let files = [&settings.config, &settings.schema, &settings.baseline];
+    for file in files.into_iter().flatten() {
+        // Outside the workspace an editor may not look at all; relative paths begin there.
+        let path = session.project.cwd().join(file);
+        globs.push(path.display().to_string().replace('\\', "/"));
+    }
+    globs
+}
 
 /// Asks for changes of files and settings, and for the settings.
 pub(super) fn register(session: &Session) {
@@ -28,9 +64,9 @@ pub(super) fn register(session: &Session) {
         return;
     };
     let mut registrations = Vec::new();
-    let files = workspace.did_change_watched_files.as_ref();
-    if files.is_some_and(|files| files.dynamic_registration == Some(true)) {
-        let watchers: Vec<_> = WATCHED.map(|glob| json!({ "globPattern": glob })).into();
+    if watches(session.client()) {
+        let globs = watched(session).into_iter();
+        let watchers: Vec<_> = globs.map(|glob| json!({ "globPattern": glob })).collect();
         registrations.push(registration(
             "workspace/didChangeWatchedFiles",
             json!({ "watchers": watchers }),

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-/// A document that is checked so fast needs no quiet.
-const QUICK: Duration = Duration::from_millis(20);
+/// A document that is checked so fast needs no quiet; one whose check takes longer is not
+/// checked for a text that changes in the next moment.
+pub(super) const QUICK: Duration = Duration::from_millis(20);
 
 /// The longest quiet that is waited for.
 const LONGEST_QUIET: Duration = Duration::from_millis(500);
@@ -16,6 +17,8 @@ const LATEST: Duration = Duration::from_secs(2);
 #[derive(Debug, Default)]
 pub(super) struct Schedule {
     outdated: BTreeMap<String, Due>,
+    /// The document that was opened or edited last: somebody looks at it.
+    current: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -37,9 +40,20 @@ impl Schedule {
         self.outdated.insert(uri.to_owned(), Due { first, at });
     }
 
+    /// A document was opened or edited: it comes before the others.
+    pub fn favour(&mut self, uri: &str) {
+        self.current = Some(uri.to_owned());
+    }
+
     /// A document needs none any more.
     pub fn remove(&mut self, uri: &str) {
         self.outdated.remove(uri);
+        self.current.take_if(|current| current == uri);
+    }
+
+    /// Whether nothing is outdated, due or not.
+    pub fn is_empty(&self) -> bool {
+        self.outdated.is_empty()
     }
 
     /// When there is something to do.
@@ -47,10 +61,12 @@ impl Schedule {
         self.outdated.values().map(|due| due.at).min()
     }
 
-    /// A document whose time has come.
+    /// A document whose time has come: the one that somebody looks at, else the one that
+    /// is due for the longest time.
     pub fn take(&mut self, now: Instant) -> Option<String> {
-        let mut due = self.outdated.iter().filter(|(_, due)| due.at <= now);
-        let uri = due.next()?.0.clone();
+        let due = self.outdated.iter().filter(|(_, due)| due.at <= now);
+        let first = due.min_by_key(|(uri, due)| (self.current.as_ref() != Some(*uri), due.at));
+        let uri = first?.0.clone();
         self.outdated.remove(&uri);
         Some(uri)
     }
@@ -79,6 +95,20 @@ mod tests {
         schedule.add("a", SLOW, start + SLOW);
         assert_eq!(schedule.next(), Some(start + 3 * SLOW));
         assert_eq!(schedule.take(start + 3 * SLOW).as_deref(), Some("a"));
+    }
+
+    #[test]
+    fn the_current_document_comes_first_and_then_the_oldest() {
+        let (mut schedule, start) = (Schedule::default(), Instant::now());
+        let fast = Duration::ZERO;
+        for (step, uri) in ["c", "b", "a", "d"].into_iter().enumerate() {
+            schedule.add(uri, fast, start + SLOW * u32::try_from(step).unwrap());
+        }
+        schedule.favour("a");
+        let now = start + 10 * SLOW;
+        let taken = std::iter::from_fn(|| schedule.take(now));
+        assert_eq!(taken.collect::<Vec<_>>(), ["a", "c", "b", "d"]);
+        assert!(schedule.is_empty());
     }
 
     #[test]

@@ -13,13 +13,16 @@ use serde_json::{Value, json};
 use super::End;
 use super::capabilities::pulls;
 use super::commands::Commands;
+use super::diagnostics::result_id;
 use super::dispatch::{self, read};
+use super::document::Document;
 use super::introduction::greet;
 use super::notifications::{configuration, hear};
 use super::parent::Parent;
+use super::pulls::{Pulls, Step};
 use super::queue::{Queue, cancelled, cancelled_response};
 use super::requests::document_diagnostic::found;
-use super::requests::workspace_diagnostic;
+use super::schedule::QUICK;
 use super::session::Session;
 use super::shell::{Answer, Desk};
 
@@ -28,9 +31,6 @@ const PARENT: Duration = Duration::from_secs(3);
 
 /// As good as never.
 const LONG: Duration = Duration::from_hours(1);
-
-/// A check that takes longer is not begun for a text that changes in the next moment.
-const SLOW: Duration = Duration::from_millis(20);
 
 pub(super) fn serve(connection: &Connection, cwd: &Path) -> End {
     let Some((session, parent)) = greet(connection, cwd) else {
@@ -42,7 +42,7 @@ pub(super) fn serve(connection: &Connection, cwd: &Path) -> End {
         commands: Commands::new(connection.sender.clone()),
         parent,
         queue: Queue::default(),
-        held: None,
+        pulls: Pulls::default(),
         is_shut_down: false,
     };
     server.run()
@@ -55,15 +55,9 @@ struct Server<'c> {
     commands: Commands,
     parent: Option<Parent>,
     queue: Queue,
-    /// A request for the workspace's diagnostics to which there is nothing new to say.
-    held: Option<Held>,
+    /// Requests for the workspace's diagnostics.
+    pulls: Pulls,
     is_shut_down: bool,
-}
-
-struct Held {
-    id: RequestId,
-    params: lsp::WorkspaceDiagnosticParams,
-    generation: u64,
 }
 
 impl Server<'_> {
@@ -142,18 +136,13 @@ impl Server<'_> {
             return true;
         }
         if self.shell_due(now).is_some_and(|due| due <= now) {
-            let documents = self.session.documents();
+            let documents = self.session.asking();
             let unseen = documents.filter_map(|document| document.unseen());
             let scripts = unseen.flat_map(|(scripts, _)| scripts).cloned().collect();
             self.session.shell.ask(scripts);
             return true;
         }
-        let generation = self.session.generation;
-        if let Some(held) = self.held.take_if(|held| held.generation != generation) {
-            self.answer_workspace(held.id, held.params);
-            return true;
-        }
-        false
+        self.pull()
     }
 
     /// When scripts are to be shown to shellcheck: at once those that nobody typed.
@@ -161,7 +150,7 @@ impl Server<'_> {
         if !self.session.shell.is_free() {
             return None;
         }
-        let documents = self.session.documents();
+        let documents = self.session.asking();
         let unseen = documents.filter_map(|document| document.unseen());
         let typed = unseen.map(|(_, typed)| typed).max()?;
         Some(Desk::due(typed).unwrap_or(now))
@@ -169,6 +158,9 @@ impl Server<'_> {
 
     fn hear_shell(&mut self, answer: Answer) {
         self.session.shell.answered();
+        if self.is_shut_down {
+            return;
+        }
         let log = |message: String| {
             let editor = self.session.editor();
             editor.log(lsp::MessageType::Info, message);
@@ -178,14 +170,18 @@ impl Server<'_> {
             Answer::Found(shellcheck, told) => {
                 log(told);
                 self.session.project.set_shellcheck(Some(shellcheck));
+                self.session.outdate_where(|_| true);
             }
             Answer::Judged(errors) => {
                 for error in errors {
                     log(format!("shellcheck did not see every script: {error}"));
                 }
+                let waits = |document: &Document| document.unseen().is_some();
+                if !self.session.outdate_where(waits) {
+                    return;
+                }
             }
         }
-        self.session.outdate_all();
         self.session.refresh();
     }
 
@@ -206,8 +202,8 @@ impl Server<'_> {
                 if let Some(id) = &id {
                     self.commands.cancel(id);
                 }
-                if let Some(held) = self.held.take_if(|held| Some(&held.id) == id.as_ref()) {
-                    self.session.editor().respond(cancelled_response(held.id));
+                if let Some(id) = id.filter(|id| self.pulls.remove(id)) {
+                    self.session.editor().respond(cancelled_response(id));
                 }
                 None
             }
@@ -218,14 +214,21 @@ impl Server<'_> {
             Message::Notification(told) => {
                 let method = told.method.clone();
                 let start = Instant::now();
+                let generation = self.session.generation;
                 if guarded(|| hear(&mut self.session, told)).is_err() {
                     self.tell_fault(&method);
+                }
+                // After a change of the text that is done with the diagnostics.
+                if self.session.generation != generation && method != "textDocument/didChange" {
+                    self.tell_troubles();
                 }
                 self.session.editor().trace(&method, start.elapsed());
                 None
             }
+            Message::Response(_) if self.is_shut_down => None,
             Message::Response(response) => {
-                if self.session.editor().expects(&response)
+                if !self.commands.answered(&response)
+                    && self.session.editor().expects(&response)
                     && let Ok(result) = response.response_result
                 {
                     configuration::answered(&mut self.session, &result);
@@ -246,13 +249,15 @@ impl Server<'_> {
             "initialize" => refuse("`initialize` came a second time".to_owned()),
             "shutdown" => {
                 self.is_shut_down = true;
-                self.release();
+                for id in self.pulls.take() {
+                    self.release(id);
+                }
                 self.commands.stop();
                 Response::new_ok(request.id, Value::Null)
             }
             "workspace/diagnostic" => {
                 if let Some(params) = self.params(&request.id, &method, request.params) {
-                    self.answer_workspace(request.id, params);
+                    self.pulls.add(request.id, params);
                 }
                 return;
             }
@@ -297,49 +302,42 @@ impl Server<'_> {
             return false;
         };
         let document = self.session.document(&uri);
-        document.is_some_and(|it| it.last_check() >= SLOW) && self.queue.will_change(&uri)
+        document.is_some_and(|it| it.last_check() >= QUICK) && self.queue.will_change(&uri)
     }
 
-    /// Answers now, or when there is something new: an editor that waits for parts of
-    /// an answer asks again and again.
-    fn answer_workspace(&mut self, id: RequestId, params: lsp::WorkspaceDiagnosticParams) {
-        let generation = self.session.generation;
-        let start = Instant::now();
-        let made = guarded(|| workspace_diagnostic::answer(&mut self.session, &params));
-        self.tell_troubles();
-        let method = "workspace/diagnostic";
-        let response = match made {
-            Ok(report) => {
-                let waits = params.partial_result_params.partial_result_token.is_some();
-                let is_first = params.previous_result_ids.is_empty();
-                if waits && !is_first && !workspace_diagnostic::is_news(&report) {
-                    self.release();
-                    self.held = Some(Held {
-                        id,
-                        params,
-                        generation,
-                    });
-                    return;
-                }
-                Response::new_ok(id, report)
-            }
-            Err(Fault) => self.faulty(id, method),
+    /// Does one thing for a request for the workspace's diagnostics. Gives whether there
+    /// was one.
+    fn pull(&mut self) -> bool {
+        let Some(id) = self.pulls.next(&self.session) else {
+            return false;
         };
-        self.session.editor().respond(response);
-        self.session.editor().trace(method, start.elapsed());
+        let start = Instant::now();
+        let method = "workspace/diagnostic";
+        match guarded(|| self.pulls.step(&mut self.session)) {
+            Ok(Step::Looked) => return true,
+            Ok(Step::Replaced(id)) => self.release(id),
+            Ok(Step::Answered(response)) => {
+                self.session.editor().respond(response);
+                self.session.editor().trace(method, start.elapsed());
+            }
+            Err(Fault) => {
+                self.pulls.remove(&id);
+                let response = self.faulty(id, method);
+                self.session.editor().respond(response);
+            }
+        }
+        self.tell_troubles();
+        true
     }
 
-    /// Ends a request that is held back.
-    fn release(&mut self) {
-        if let Some(held) = self.held.take() {
-            let code = ErrorCode::ServerCancelled as i32;
-            let message = "there is nothing new".to_owned();
-            let mut response = Response::new_err(held.id, code, message);
-            if let Err(error) = &mut response.response_result {
-                error.data = Some(json!({ "retriggerRequest": false }));
-            }
-            self.session.editor().respond(response);
+    /// Ends a request to which there is nothing new to say.
+    fn release(&self, id: RequestId) {
+        let code = ErrorCode::ServerCancelled as i32;
+        let mut response = Response::new_err(id, code, "there is nothing new".to_owned());
+        if let Err(error) = &mut response.response_result {
+            error.data = Some(json!({ "retriggerRequest": false }));
         }
+        self.session.editor().respond(response);
     }
 
     /// Sends what is found in a document, unless the editor asks for it by itself.
@@ -350,7 +348,8 @@ impl Server<'_> {
             // Checked here all the same: shellcheck gets to know the scripts by it.
             let version = self.session.document(&uri)?.version;
             let found = found(&mut self.session, &uri)?;
-            (!is_pulled).then_some((version, found))
+            let is_news = !is_pulled && self.session.publish(&uri, result_id(&found));
+            is_news.then_some((version, found))
         });
         match made {
             Ok(Some((version, found))) => {

@@ -11,6 +11,7 @@ use crate::rules::{Checked, Settings};
 use crate::workspace::{FILE_NAME, display_name, is_near_miss};
 
 use super::capabilities::pulls;
+use super::disk::Disk;
 use super::document::Document;
 use super::editor::Editor;
 use super::encoding::Encoding;
@@ -38,6 +39,10 @@ pub(super) struct Session {
     pub shell: Desk,
     /// What was told of files that cannot be used.
     pub troubles: Troubles,
+    /// What is found in closed files.
+    pub disk: Disk,
+    /// Documents in which there may be scripts that shellcheck has not seen.
+    asking: BTreeSet<String>,
     /// Counts the changes after which other diagnostics may come of the same texts.
     pub generation: u64,
 }
@@ -76,6 +81,8 @@ impl Session {
             outdated: Schedule::default(),
             shell: Desk::closed(),
             troubles: Troubles::default(),
+            disk: Disk::default(),
+            asking: BTreeSet::new(),
             generation: 0,
         };
         session.complain(&complaints);
@@ -110,6 +117,7 @@ impl Session {
             .map_or(name, |path| display_name(self.project.cwd(), path));
         let key = item.uri.0.clone();
         self.outdate(&item.uri);
+        self.outdated.favour(&item.uri.0);
         let document = Document::new(item.uri, path, shown, item.version, item.text);
         if self.documents.insert(key, document).is_some() {
             self.log_warning("a document was opened twice; the second text counts");
@@ -120,7 +128,17 @@ impl Session {
     pub fn close(&mut self, uri: &lsp::Uri) -> bool {
         self.foreign.remove(&uri.0);
         self.outdated.remove(&uri.0);
-        self.documents.remove(&uri.0).is_some()
+        self.asking.remove(&uri.0);
+        let Some(document) = self.documents.remove(&uri.0) else {
+            return false;
+        };
+        let path = document.path.as_deref();
+        // Its file may have been written since it was last looked at.
+        self.disk.retain(|file| Some(file) != path);
+        if self.project.is_failing(path) {
+            self.project = self.project.without(path);
+        }
+        true
     }
 
     /// An open document of ours. That there is none is logged where the editor never
@@ -153,21 +171,66 @@ impl Session {
         self.generation += 1;
     }
 
+    /// A document was edited: it comes before the others.
+    pub fn edited(&mut self, uri: &lsp::Uri) {
+        self.outdate(uri);
+        self.outdated.favour(&uri.0);
+    }
+
     /// Reads the configuration and the repository anew when they are next asked for.
     pub fn forget(&mut self) {
-        self.project = self.project.anew();
+        self.read_anew();
         self.outdate_all();
+    }
+
+    /// Reads everything anew, and checks the open documents for which that may matter.
+    pub fn forget_where(&mut self, is_concerned: impl Fn(&Path) -> bool) {
+        self.read_anew();
+        self.outdate_where(|document| document.path.as_deref().is_none_or(&is_concerned));
+    }
+
+    /// A closed file was written.
+    pub fn written(&mut self, path: &Path) {
+        self.disk.retain(|file| file != path);
+        self.generation += 1;
+    }
+
+    fn read_anew(&mut self) {
+        self.project = self.project.anew();
+        self.troubles.read_anew(&self.project);
     }
 
     /// Checks everything anew.
     pub fn outdate_all(&mut self) {
+        self.disk.retain(|_| false);
+        self.outdate_where(|_| true);
+    }
+
+    /// Checks these documents anew. Gives whether there are any.
+    pub fn outdate_where(&mut self, is_concerned: impl Fn(&Document) -> bool) -> bool {
         let now = Instant::now();
-        for document in self.documents.values_mut() {
+        let documents = self.documents.values_mut();
+        let mut count = 0;
+        for document in documents.filter(|document| is_concerned(document)) {
             document.forget();
             self.outdated
                 .add(&document.uri.0, document.last_check(), now);
+            count += 1;
         }
         self.generation += 1;
+        count > 0
+    }
+
+    /// Documents in which there are scripts that shellcheck has not seen.
+    pub fn asking(&self) -> impl Iterator<Item = &Document> {
+        let uris = self.asking.iter();
+        uris.filter_map(|uri| self.documents.get(uri))
+    }
+
+    /// Notes what is sent of a document unasked. Gives whether it is news.
+    pub fn publish(&mut self, uri: &lsp::Uri, result_id: String) -> bool {
+        let document = self.documents.get_mut(&uri.0);
+        document.is_some_and(|document| document.publish(result_id))
     }
 
     /// Takes other settings of the editor.
@@ -217,7 +280,17 @@ impl Session {
     /// configuration that cannot be used counts as none here; it is told elsewhere.
     pub fn check(&mut self, uri: &lsp::Uri) -> Option<(Arc<Checked>, Arc<Settings>)> {
         let document = self.documents.get_mut(&uri.0)?;
-        document.check(&self.project)
+        let is_known = document.is_known();
+        let checked = document.check(&self.project);
+        if !is_known && checked.is_some() {
+            self.editor.trace("check", document.last_check());
+            if document.unseen().is_some() {
+                self.asking.insert(uri.0.clone());
+            } else {
+                self.asking.remove(&uri.0);
+            }
+        }
+        checked
     }
 
     /// The text of a document as it stands; `None` where it is none of ours, or too large.

@@ -27,13 +27,12 @@ impl Troubles {
     pub fn tell(&mut self, project: &Project, encoding: Encoding, editor: &Editor) {
         let errors = project.config_errors();
         let mut marks: BTreeMap<String, Vec<lsp::Diagnostic>> = BTreeMap::new();
-        let mut messages: BTreeSet<String> = project.troubles().into_iter().collect();
+        let mut messages = messages(project);
         for error in &errors {
             for (name, diagnostics) in marks_of(error, encoding) {
                 let uri = uri::from_path(&project.cwd().join(name));
                 marks.entry(uri.0).or_default().extend(diagnostics);
             }
-            messages.insert(message(error));
         }
         let gone = self.marked.keys().filter(|uri| !marks.contains_key(*uri));
         for uri in gone.cloned().collect::<Vec<_>>() {
@@ -47,8 +46,13 @@ impl Troubles {
         for message in messages.difference(&self.shown) {
             editor.show(lsp::MessageType::Error, message.clone());
         }
-        // What comes again after it was mended is told again.
-        self.shown = messages;
+        self.shown.append(&mut messages);
+    }
+
+    /// Everything was read anew: what comes again after it was mended is told again.
+    pub fn read_anew(&mut self, project: &Project) {
+        let messages = messages(project);
+        self.shown.retain(|shown| messages.contains(shown));
     }
 
     fn mark(&mut self, editor: &Editor, uri: String, diagnostics: Vec<lsp::Diagnostic>) {
@@ -61,6 +65,12 @@ impl Troubles {
             self.marked.insert(uri, diagnostics);
         }
     }
+}
+
+fn messages(project: &Project) -> BTreeSet<String> {
+    let errors = project.config_errors();
+    let errors = errors.iter().map(|error| message(error));
+    project.troubles().into_iter().chain(errors).collect()
 }
 
 fn message(error: &ConfigError) -> String {

@@ -1,6 +1,7 @@
 //! Plays a plan against a server.
 
 use std::net::SocketAddr;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -71,7 +72,8 @@ impl std::fmt::Display for DryRunError {
 impl std::error::Error for DryRunError {}
 
 /// Plays a plan against a server and tells what happened. `clock` is virtual time;
-/// `progress` is told of each step when it ends.
+/// `progress` is told of each step when it ends, and says whether to go on: a timeline that
+/// was broken off lacks the steps that follow.
 ///
 /// # Errors
 /// When there is no server to ask, or no key can be made.
@@ -79,11 +81,12 @@ pub fn dry_run(
     plan: &Plan,
     server: Against,
     clock: Arc<dyn Clock>,
-    progress: &mut dyn FnMut(&Step),
+    progress: &mut dyn FnMut(&Step) -> ControlFlow<()>,
 ) -> Result<Timeline, DryRunError> {
     let mut record = Record {
         steps: Vec::new(),
         progress,
+        is_broken_off: false,
     };
     if let Some(cause) = publishes_nothing(plan) {
         record.upload_ended(Status::Skipped, cause.message.clone(), vec![cause]);
@@ -133,7 +136,8 @@ pub fn dry_run(
     let mut flow = Flow::new(plan, client);
     let is_late = record.play(&mut flow);
     let outcome = record.outcome(is_late);
-    Ok(record.timeline(plan, outcome, Some(&mut flow)))
+    let flow = (!record.is_broken_off).then_some(&mut flow);
+    Ok(record.timeline(plan, outcome, flow))
 }
 
 fn asked_for_account(client: &Client) -> Result<KnownAccount, DryRunError> {
@@ -199,13 +203,14 @@ fn publishes_nothing(plan: &Plan) -> Option<Cause> {
 
 struct Record<'p> {
     steps: Vec<Step>,
-    progress: &'p mut dyn FnMut(&Step),
+    progress: &'p mut dyn FnMut(&Step) -> ControlFlow<()>,
+    is_broken_off: bool,
 }
 
 impl Record<'_> {
     fn push(&mut self, mut step: Step) {
         step.shorten();
-        (self.progress)(&step);
+        self.is_broken_off |= (self.progress)(&step).is_break();
         self.steps.push(step);
     }
 
@@ -303,6 +308,9 @@ impl Record<'_> {
         let mut ended: Option<&'static str> = None;
         let mut is_late = false;
         for action in magic_actions::actions(flow.plan) {
+            if self.is_broken_off {
+                break;
+            }
             if let Some(why) = ended {
                 self.add(Phase::PostProcessing, action.name, Status::Skipped, why);
                 continue;

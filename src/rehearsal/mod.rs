@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -53,7 +54,7 @@ impl fmt::Display for RehearsalError {
 impl std::error::Error for RehearsalError {}
 
 /// Plays a plan, in virtual time that begins at `now`; `progress` is told of each step
-/// when it ends. Numbers that nobody says are chosen, and what is assumed of the account
+/// when it ends, and says whether to go on. Numbers that nobody says are chosen, and what is assumed of the account
 /// is noted in the plan.
 ///
 /// # Errors
@@ -62,7 +63,7 @@ pub fn play(
     plan: &mut Plan,
     stage: Stage<'_>,
     now: Timestamp,
-    progress: &mut dyn FnMut(&Step),
+    progress: &mut dyn FnMut(&Step) -> ControlFlow<()>,
 ) -> Result<Timeline, RehearsalError> {
     let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(now));
     let mut account = match stage {
@@ -91,7 +92,7 @@ fn played(
     plan: &mut Plan,
     against: Against,
     clock: Arc<dyn Clock>,
-    progress: &mut dyn FnMut(&Step),
+    progress: &mut dyn FnMut(&Step) -> ControlFlow<()>,
 ) -> Result<Timeline, RehearsalError> {
     choose_numbers(plan, &against)
         .and_then(|()| dry_run(plan, against, clock, progress))

@@ -107,15 +107,40 @@ pub struct SourceFile {
     inner: Arc<Inner>,
 }
 
-/// Bytes of a line from which on its characters are not counted one by one.
-const LONG_LINE: usize = 4096;
+/// Bytes of a line from which on its characters are not counted one by one: so many are
+/// looked at for a column at most.
+const LONG_LINE: usize = 256;
+
+/// What a piece of text holds, or all that stands before it.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    characters: usize,
+    /// Characters that take two code units in UTF-16.
+    wide: usize,
+}
+
+impl Count {
+    fn of(bytes: &[u8]) -> Self {
+        Self {
+            characters: bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count(),
+            wide: bytes.iter().filter(|byte| **byte >= 0xf0).count(),
+        }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            characters: self.characters + other.characters,
+            wide: self.wide + other.wide,
+        }
+    }
+}
 
 struct Inner {
     name: String,
     text: String,
     line_starts: OnceLock<Vec<u32>>,
-    /// Characters before each block of [`LONG_LINE`] bytes.
-    block_starts: OnceLock<Vec<usize>>,
+    /// What stands before each block of [`LONG_LINE`] bytes.
+    block_starts: OnceLock<Vec<Count>>,
     invalid_utf8: Vec<Span>,
 }
 
@@ -219,29 +244,35 @@ impl SourceFile {
             .line_starts()
             .get(line)
             .map_or(0, |&start| start as usize);
-        let column = if offset - start < LONG_LINE {
-            self.text()[start..offset].chars().count()
-        } else {
-            self.characters_before(offset) - self.characters_before(start)
-        };
         Position {
             line: line + 1,
-            column: column + 1,
+            column: self.between(start, offset).0 + 1,
         }
     }
 
-    /// Characters before an offset, without counting all of them each time.
-    fn characters_before(&self, offset: usize) -> usize {
-        let begins = |byte: &&u8| **byte & 0xc0 != 0x80;
+    /// Characters from one offset to another, and how many of them take two code units in
+    /// UTF-16. The cost does not grow with the distance.
+    pub(crate) fn between(&self, start: usize, end: usize) -> (usize, usize) {
+        if end.saturating_sub(start) < LONG_LINE {
+            let count = Count::of(self.text().as_bytes().get(start..end).unwrap_or_default());
+            return (count.characters, count.wide);
+        }
+        let (before, all) = (self.count_before(start), self.count_before(end));
+        (all.characters - before.characters, all.wide - before.wide)
+    }
+
+    /// What stands before an offset, without counting all of it each time.
+    fn count_before(&self, offset: usize) -> Count {
         let blocks = self.inner.block_starts.get_or_init(|| {
-            let blocks = self.text().as_bytes().chunks(LONG_LINE);
-            let counts = blocks.map(|block| block.iter().filter(begins).count());
-            let before = |sum: &mut usize, count| Some(std::mem::replace(sum, *sum + count));
-            counts.scan(0, before).collect()
+            let blocks = self.text().as_bytes().chunks(LONG_LINE).map(Count::of);
+            let before = |sum: &mut Count, count| Some(std::mem::replace(sum, sum.plus(count)));
+            // The end of the text may be the start of a block without anything in it.
+            let blocks = blocks.chain([Count::default()]);
+            blocks.scan(Count::default(), before).collect()
         });
-        let block = offset / LONG_LINE;
-        let rest = &self.text().as_bytes()[block * LONG_LINE..offset];
-        blocks.get(block).map_or(0, |&count| count) + rest.iter().filter(begins).count()
+        let before = blocks.get(offset / LONG_LINE).copied().unwrap_or_default();
+        let rest = self.text().as_bytes().get(unblocked(offset));
+        before.plus(Count::of(rest.unwrap_or_default()))
     }
 
     /// The greatest character boundary at or before `offset`.
@@ -279,6 +310,11 @@ impl fmt::Debug for SourceFile {
             .field("name", &self.name())
             .finish_non_exhaustive()
     }
+}
+
+/// What stands before an offset and behind the last block before it.
+fn unblocked(offset: usize) -> std::ops::Range<usize> {
+    offset / LONG_LINE * LONG_LINE..offset
 }
 
 fn line_starts(text: &str) -> Vec<u32> {
@@ -343,6 +379,19 @@ mod tests {
             );
         }
         assert_eq!(source.position(usize::MAX).line, 3);
+    }
+
+    #[test]
+    fn a_column_costs_no_more_far_behind() {
+        let line = "aé日𝄞".repeat(LONG_LINE);
+        let source = SourceFile::new("f", line.as_str());
+        for offset in [0, 1, 255, 256, 257, line.len() - 4, line.len()] {
+            assert!(unblocked(offset).len() < LONG_LINE, "{offset}");
+            let offset = source.floor_char_boundary(offset);
+            let before = &line[..offset];
+            let expected = (before.chars().count(), before.matches('𝄞').count());
+            assert_eq!(source.between(0, offset), expected, "{offset}");
+        }
     }
 
     #[test]

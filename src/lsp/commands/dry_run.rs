@@ -1,9 +1,13 @@
-//! A dry run of the text in the editor, on a thread of its own.
+//! Dry runs of texts in the editor, on a thread of their own: one after the other.
 
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crossbeam_channel::{Sender, unbounded};
 use gen_lsp_types as lsp;
 use jiff::Timestamp;
 use lsp_server::{ErrorCode, RequestId, Response};
@@ -12,7 +16,7 @@ use serde_json::{Value, json};
 use crate::publish::plan::{Plan, PlanSettings};
 use crate::publish::report::{self, DryRun, Options};
 use crate::publish::timeline::{Outcome, Step};
-use crate::rehearsal::{Stage, play, process_variables};
+use crate::rehearsal::{Stage, play};
 use crate::rules::{Checked, Settings};
 use crate::workspace::load_account;
 
@@ -29,6 +33,19 @@ pub(super) struct Work {
     pub is_answered: Arc<AtomicBool>,
     /// The folder at which a relative path of an account file begins.
     pub folder: PathBuf,
+    /// What is asked for.
+    pub arguments: Arguments,
+    /// The text.
+    pub checked: Arc<Checked>,
+    /// What the text was checked with.
+    pub settings: Arc<Settings>,
+}
+
+/// A thread that plays what it is given. It ends when nobody can give it anything more.
+pub(super) fn stage() -> Sender<Work> {
+    let (works, given) = unbounded::<Work>();
+    std::thread::spawn(move || given.into_iter().for_each(Work::run));
+    works
 }
 
 /// What a dry run came to.
@@ -41,24 +58,24 @@ struct Played {
 
 impl Work {
     /// Plays it, and answers the request.
-    pub fn run(self, arguments: Arguments, checked: Arc<Checked>, settings: Settings) {
-        std::thread::spawn(move || {
-            let title = match &arguments.workflow {
-                Some(id) => format!("Dry run of {id}"),
-                None => "Dry run".to_owned(),
-            };
-            self.messages.begin(&title);
-            let played = self.play(&arguments, &checked, &settings);
+    fn run(self) {
+        // Cancelled while another was being ended.
+        if self.is_cancelled() {
+            return;
+        }
+        // What panics may be half done: the next one begins afresh.
+        let played = catch_unwind(AssertUnwindSafe(|| self.play()));
+        if let Ok(played) = played {
             self.answer(played);
-        });
+        }
     }
 
-    fn play(
-        &self,
-        arguments: &Arguments,
-        checked: &Checked,
-        settings: &Settings,
-    ) -> Result<Played, String> {
+    fn is_cancelled(&self) -> bool {
+        self.is_answered.load(Ordering::Acquire)
+    }
+
+    fn play(&self) -> Result<Played, String> {
+        let (arguments, checked, settings) = (&self.arguments, &self.checked, &self.settings);
         let now = settings.now.unwrap_or_else(Timestamp::now);
         let account = arguments
             .account
@@ -68,7 +85,9 @@ impl Work {
         let account = account.map_err(|error| error.to_string())?;
         let settings = PlanSettings {
             workflow: arguments.workflow.clone(),
-            environment: process_variables(),
+            // What the editor was started with is none of the text's business, and would
+            // be quoted in the report.
+            environment: BTreeMap::new(),
             repository: settings.repository.clone(),
             now,
             ..PlanSettings::default()
@@ -80,9 +99,11 @@ impl Work {
         })?;
         let stage = account.map_or(Stage::Ready, Stage::Account);
         let mut progress = |step: &Step| {
-            if !self.is_answered.load(Ordering::Acquire) {
-                self.messages.report(report::step_title(step.name));
+            if self.is_cancelled() {
+                return ControlFlow::Break(());
             }
+            self.messages.report(report::step_title(step.name));
+            ControlFlow::Continue(())
         };
         let timeline = play(&mut plan, stage, now, &mut progress);
         let timeline = timeline.map_err(|error| error.to_string())?;

@@ -1,5 +1,7 @@
 //! What the editor is told while a command runs and when it has ended.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use crossbeam_channel::Sender;
 use gen_lsp_types as lsp;
 use lsp_server::{Message, Notification};
@@ -7,10 +9,21 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 /// The way to the editor.
+#[derive(Clone)]
 pub(super) struct Messages {
     sender: Sender<Message>,
     /// The name of the progress, where the editor shows any.
     token: Option<lsp::ProgressToken>,
+    state: Arc<Mutex<State>>,
+}
+
+/// How far the progress is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// The editor has not allowed it yet, and may never.
+    Asked,
+    Begun,
+    Ended,
 }
 
 impl Messages {
@@ -18,6 +31,7 @@ impl Messages {
         Self {
             sender: sender.clone(),
             token,
+            state: Arc::new(Mutex::new(State::Asked)),
         }
     }
 
@@ -33,22 +47,33 @@ impl Messages {
         self.notify::<lsp::LogMessageNotification>(&params);
     }
 
-    /// Progress begins.
+    /// Progress begins, unless it has ended already.
     pub fn begin(&self, title: &str) {
-        self.progress(json!({ "kind": "begin", "title": title, "cancellable": true }));
+        let value = json!({ "kind": "begin", "title": title, "cancellable": true });
+        self.progress(value, State::Asked, State::Begun);
     }
 
-    /// Progress goes on.
+    /// Progress goes on, if it has begun.
     pub fn report(&self, message: &str) {
-        self.progress(json!({ "kind": "report", "message": message }));
+        let value = json!({ "kind": "report", "message": message });
+        self.progress(value, State::Begun, State::Begun);
     }
 
-    /// Progress has ended.
+    /// Progress has ended. Where it never began nothing is said.
     pub fn end(&self, message: &str) {
-        self.progress(json!({ "kind": "end", "message": message }));
+        let value = json!({ "kind": "end", "message": message });
+        self.progress(value, State::Begun, State::Ended);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        *state = State::Ended;
     }
 
-    fn progress(&self, value: Value) {
+    /// Sends it in a state, which is another afterwards.
+    fn progress(&self, value: Value, when: State, then: State) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if *state != when {
+            return;
+        }
+        *state = then;
         if let Some(token) = &self.token {
             let params = lsp::ProgressParams::new(token.clone(), value);
             self.notify::<lsp::ProgressNotification>(&params);

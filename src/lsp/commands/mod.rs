@@ -1,8 +1,9 @@
 //! `workspace/executeCommand`: what code lenses and people ask for.
 //!
 //! A dry run takes longer than a person types, so it runs on a thread of its own, one at
-//! a time, and answers when it is done. Cancelled, it is answered at once, and what it
-//! still finds is thrown away. The other commands are answered at once.
+//! a time, and answers when it is done. Cancelled, it is answered at once and broken off
+//! after the step that it is at; the next one begins after that. The other commands are
+//! answered at once.
 
 mod arguments;
 mod dry_run;
@@ -16,6 +17,8 @@ use crossbeam_channel::Sender;
 use gen_lsp_types as lsp;
 use lsp_server::{ErrorCode, Message, Request, RequestId, Response};
 use serde_json::Value;
+
+use crate::rules::{Checked, Settings};
 
 use super::dispatch::read;
 use super::queue::cancelled_response;
@@ -74,6 +77,8 @@ impl Refusal {
 pub(super) struct Commands {
     sender: Sender<Message>,
     running: Option<Running>,
+    /// The thread that plays, once there was something to play.
+    stage: Option<Sender<dry_run::Work>>,
     /// How many ran so far, for names of progress.
     count: usize,
 }
@@ -83,6 +88,10 @@ struct Running {
     id: RequestId,
     /// How the editor may name its progress.
     token: Option<lsp::ProgressToken>,
+    /// The request to the editor that is to allow the progress.
+    permission: Option<RequestId>,
+    title: String,
+    messages: Messages,
     /// Whether it was answered, or nobody waits any more.
     is_answered: Arc<AtomicBool>,
 }
@@ -93,6 +102,7 @@ impl Commands {
         Self {
             sender,
             running: None,
+            stage: None,
             count: 0,
         }
     }
@@ -134,9 +144,20 @@ impl Commands {
         if running.is_answered.swap(true, Ordering::AcqRel) {
             return;
         }
-        let messages = Messages::new(&self.sender, running.token);
-        messages.end("cancelled");
-        messages.send(cancelled_response(running.id).into());
+        running.messages.end("cancelled");
+        running.messages.send(cancelled_response(running.id).into());
+    }
+
+    /// Takes the answer to whether progress may be shown. Gives whether it was that.
+    pub fn answered(&mut self, response: &Response) -> bool {
+        let is_it = |it: &&Running| it.permission.as_ref() == Some(&response.id);
+        let Some(running) = self.running.as_ref().filter(is_it) else {
+            return false;
+        };
+        if response.response_result.is_ok() {
+            running.messages.begin(&running.title);
+        }
+        true
     }
 
     /// Does a command. `None` where the answer comes later.
@@ -174,22 +195,21 @@ impl Commands {
             }
             SHOW_EFFECTIVE => explain::effective(&checked, &arguments).map(Some),
             _ => {
-                self.begin(session, id, params.work_done_progress_params, |work| {
-                    let settings = (*settings).clone();
-                    work.run(arguments, checked, settings);
-                })?;
+                let progress = params.work_done_progress_params;
+                self.begin(session, id, progress, arguments, (checked, settings))?;
                 Ok(None)
             }
         }
     }
 
-    /// Begins a dry run on a thread of its own.
+    /// Begins a dry run, or lets it wait until one that was cancelled has ended.
     fn begin(
         &mut self,
         session: &Session,
         id: RequestId,
         progress: lsp::WorkDoneProgressParams,
-        start: impl FnOnce(dry_run::Work),
+        arguments: Arguments,
+        (checked, settings): (Arc<Checked>, Arc<Settings>),
     ) -> Result<(), Refusal> {
         let goes_on = |it: &Running| !it.is_answered.load(Ordering::Acquire);
         if self.running.as_ref().is_some_and(goes_on) {
@@ -200,31 +220,46 @@ impl Commands {
         self.count += 1;
         let window = session.client().window.as_ref();
         let is_supported = window.and_then(|it| it.work_done_progress) == Some(true);
-        let token = progress.work_done_token.or_else(|| {
+        let given = progress.work_done_token;
+        let own = || {
             let own = format!("codemagic-lint/dry-run/{}", self.count);
-            is_supported.then(|| {
-                let token = lsp::ProgressToken::String(own);
-                let editor = session.editor();
-                editor.ask::<lsp::WorkDoneProgressCreateRequest>(
-                    &lsp::WorkDoneProgressCreateParams {
-                        token: token.clone(),
-                    },
-                );
-                token
-            })
+            is_supported.then_some(lsp::ProgressToken::String(own))
+        };
+        let is_allowed = given.is_some();
+        let token = given.or_else(own);
+        let messages = Messages::new(&self.sender, token.clone());
+        let title = match &arguments.workflow {
+            Some(id) => format!("Dry run of {id}"),
+            None => "Dry run".to_owned(),
+        };
+        let permission = token.clone().filter(|_| !is_allowed).map(|token| {
+            let params = lsp::WorkDoneProgressCreateParams { token };
+            let editor = session.editor();
+            editor.ask::<lsp::WorkDoneProgressCreateRequest>(&params)
         });
+        if is_allowed {
+            messages.begin(&title);
+        }
         let is_answered = Arc::new(AtomicBool::new(false));
         self.running = Some(Running {
             id: id.clone(),
-            token: token.clone(),
+            token,
+            permission,
+            title,
+            messages: messages.clone(),
             is_answered: Arc::clone(&is_answered),
         });
-        start(dry_run::Work {
+        let work = dry_run::Work {
             id,
-            messages: Messages::new(&self.sender, token),
+            messages,
             is_answered,
             folder: session.project.cwd().to_owned(),
-        });
+            arguments,
+            checked,
+            settings,
+        };
+        // A thread that has ended drops what it is given, which answers the request.
+        let _ = self.stage.get_or_insert_with(dry_run::stage).send(work);
         Ok(())
     }
 }

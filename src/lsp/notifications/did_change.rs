@@ -12,6 +12,6 @@ pub(in crate::lsp) fn handle(session: &mut Session, params: lsp::DidChangeTextDo
     } = params.text_document;
     if let Some(document) = session.opened(&uri, "textDocument/didChange") {
         document.change(version, params.content_changes, encoding);
-        session.outdate(&uri);
+        session.edited(&uri);
     }
 }

@@ -38,8 +38,7 @@ pub(super) fn hear(session: &mut Session, told: Notification) {
             read(&method, params).map(|params| did_close::handle(session, params))
         }
         "workspace/didChangeWatchedFiles" => {
-            watched_files::handle(session);
-            Ok(())
+            read(&method, params).map(|params| watched_files::handle(session, &params))
         }
         "workspace/didChangeConfiguration" => {
             read(&method, params).map(|params| configuration::handle(session, &params))

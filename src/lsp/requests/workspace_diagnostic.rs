@@ -1,22 +1,16 @@
 //! `workspace/diagnostic`
 
-use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gen_lsp_types as lsp;
 
-use crate::lsp::diagnostics::{diagnostics, result_id};
+use crate::lsp::diagnostics::result_id;
 use crate::lsp::session::Session;
-use crate::lsp::uri;
-use crate::lsp::view::View;
-use crate::syntax::SourceFile;
-use crate::workspace::{display_name, read_file};
 
 use super::document_diagnostic::found;
 
 /// Every codemagic.yaml below the workspace's folders, and every open one. What is open
-/// counts as the editor has it, the others as they lie on disk.
+/// counts as the editor has it, the others as they were found on disk before.
 pub(in crate::lsp) fn answer(
     session: &mut Session,
     params: &lsp::WorkspaceDiagnosticParams,
@@ -39,22 +33,39 @@ pub(in crate::lsp) fn answer(
     for (uri, _, version) in &open {
         let items = found(session, uri).unwrap_or_default();
         let known = previous.remove(uri.0.as_str());
-        reports.push(report(uri, Some(*version), items, known));
+        reports.push(report(
+            uri,
+            Some(*version),
+            &result_id(&items),
+            &items,
+            known,
+        ));
     }
-    for path in session.project.files() {
-        if open.iter().any(|(_, open, _)| open.as_ref() == Some(&path)) {
+    let open: BTreeSet<_> = open
+        .iter()
+        .filter_map(|(_, path, _)| path.as_ref())
+        .collect();
+    for path in session.project.files().iter() {
+        if open.contains(path) {
             continue;
         }
-        let (uri, items) = on_disk(session, &path);
-        let known = previous.remove(uri.0.as_str());
-        reports.push(report(&uri, None, items, known));
+        if let Some(found) = session.disk.get(path) {
+            let known = previous.remove(found.uri.0.as_str());
+            reports.push(report(
+                &found.uri,
+                None,
+                &found.result_id,
+                &found.items,
+                known,
+            ));
+        }
     }
     // What was reported once and is no more.
     let nothing = result_id(&[]);
     for (uri, known) in previous {
         if known != nothing {
             let uri = lsp::Uri(uri.to_owned());
-            reports.push(report(&uri, None, Vec::new(), Some(known)));
+            reports.push(report(&uri, None, &nothing, &[], Some(known)));
         }
     }
     lsp::WorkspaceDiagnosticReport::new(reports)
@@ -67,45 +78,31 @@ pub(in crate::lsp) fn is_news(report: &lsp::WorkspaceDiagnosticReport) -> bool {
     report.items.iter().any(is_full)
 }
 
-fn on_disk(session: &Session, path: &Path) -> (lsp::Uri, Vec<lsp::Diagnostic>) {
-    let uri = uri::from_path(path);
-    let name = display_name(session.project.cwd(), path);
-    // What cannot be read any more has nothing in it.
-    let Ok(bytes) = read_file(path, &name) else {
-        return (uri, Vec::new());
-    };
-    let source = SourceFile::from_bytes(name, bytes);
-    let (checked, settings, _) = session.project.check(Some(path), source);
-    let view = View {
-        session,
-        uri: &uri,
-        checked: Arc::new(checked),
-        settings: Arc::new(settings),
-    };
-    let found = diagnostics(&view);
-    (uri, found)
-}
-
 fn report(
     uri: &lsp::Uri,
     version: Option<i32>,
-    items: Vec<lsp::Diagnostic>,
+    id: &str,
+    items: &[lsp::Diagnostic],
     known: Option<&str>,
 ) -> lsp::WorkspaceDocumentDiagnosticReport {
-    let id = result_id(&items);
-    let uri = uri.clone();
-    if known == Some(&id) {
+    let (uri, result_id) = (uri.clone(), id.to_owned());
+    if known == Some(id) {
         return lsp::WorkspaceUnchangedDocumentDiagnosticReport {
             uri,
             version,
-            unchanged_document_diagnostic_report: lsp::UnchangedDocumentDiagnosticReport::new(id),
+            unchanged_document_diagnostic_report: lsp::UnchangedDocumentDiagnosticReport::new(
+                result_id,
+            ),
         }
         .into();
     }
     lsp::WorkspaceFullDocumentDiagnosticReport {
         uri,
         version,
-        full_document_diagnostic_report: lsp::FullDocumentDiagnosticReport::new(Some(id), items),
+        full_document_diagnostic_report: lsp::FullDocumentDiagnosticReport::new(
+            Some(result_id),
+            items.to_vec(),
+        ),
     }
     .into()
 }
