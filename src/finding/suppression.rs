@@ -31,6 +31,7 @@ pub struct Suppressions<'t> {
     list: Vec<Suppression<'t>>,
     by_rule: FxHashMap<&'t str, Silenced>,
     malformed: Vec<Span>,
+    unwritten: Vec<Span>,
     damaged: bool,
 }
 
@@ -74,6 +75,11 @@ pub enum Complaint<'t> {
         /// The comment.
         span: Span,
     },
+    /// A placeholder stands where its reason is to be written.
+    Unwritten {
+        /// The placeholder.
+        span: Span,
+    },
 }
 
 impl<'t> Suppressions<'t> {
@@ -84,6 +90,7 @@ impl<'t> Suppressions<'t> {
             list: Vec::new(),
             by_rule: FxHashMap::default(),
             malformed: Vec::new(),
+            unwritten: Vec::new(),
             damaged: !tree.is_whole(),
         };
         let directives: Vec<(usize, &str)> = directives(tree).collect();
@@ -104,6 +111,12 @@ impl<'t> Suppressions<'t> {
                 _ => line_scope(tree, tree.source().line_index(comment.span.start())),
             };
             found.add(tree.source(), ids, scope, known);
+            let behind = place_of(tree.source(), ids).end() + 1;
+            let reason = Span::new(behind, comment.span.end().max(behind));
+            let reason = tree.source().slice(reason).trim();
+            if is_unwritten(reason) {
+                found.unwritten.push(place_of(tree.source(), reason));
+            }
         }
         for silenced in found.by_rule.values_mut() {
             silenced.scopes = united(std::mem::take(&mut silenced.scopes));
@@ -156,6 +169,11 @@ impl<'t> Suppressions<'t> {
             .malformed
             .iter()
             .map(|&span| Complaint::Malformed { span })
+            .chain(
+                self.unwritten
+                    .iter()
+                    .map(|&span| Complaint::Unwritten { span }),
+            )
             .collect();
         for silenced in self.by_rule.values() {
             silenced.met.borrow_mut().sort_unstable();
@@ -236,6 +254,15 @@ fn place_of(source: &SourceFile, slice: &str) -> Span {
 }
 
 /// Whether a directive is for the whole file, and the ids that it lists.
+/// What an editor puts where the reason is to be written.
+pub(crate) const PLACEHOLDER: &str = "because …";
+
+/// Whether a text stands for a reason that is still to be written.
+pub(crate) fn is_unwritten(reason: &str) -> bool {
+    let rest = reason.trim_end_matches(['…', '.', ' ']);
+    rest.len() < reason.len() && (rest.is_empty() || rest.eq_ignore_ascii_case("because"))
+}
+
 fn parse(directive: &str) -> Option<(bool, &str)> {
     let (for_file, ids) = match directive.strip_prefix("ignore-file") {
         Some(ids) => (true, ids),

@@ -5,7 +5,7 @@ use std::fmt;
 
 use rustc_hash::FxHashMap;
 
-use crate::finding::suppression::{Directive, node_scope, written};
+use crate::finding::suppression::{Directive, is_unwritten, node_scope, written};
 use crate::finding::{Edit, Finding};
 use crate::rules::{Checked, Settings, check, suppressible};
 use crate::syntax::{NodeId, NodeKind, ScalarStyle, SourceFile, Span, Tree};
@@ -46,7 +46,7 @@ impl std::str::FromStr for Reason {
         let ends_line = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
         let is_refused = |c: char| matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}');
         let text = text.trim();
-        if text.is_empty() {
+        if text.is_empty() || is_unwritten(text) {
             return Err(ReasonError::Empty);
         }
         if text.contains(|c| ends_line(c) || is_refused(c)) {

@@ -5,6 +5,7 @@ use gen_lsp_types as lsp;
 use gen_lsp_types::SymbolKind as Kind;
 
 use crate::model::WORKFLOWS;
+use crate::model::step::holds_steps;
 use crate::syntax::{Entry, NodeId, NodeKind, Span, Tree};
 
 use super::names::whole;
@@ -127,7 +128,7 @@ impl Outline<'_> {
         };
         let key = self.tree.scalar(entry.key);
         let children = match depth.checked_sub(1) {
-            _ if matches!(key, Some("scripts" | "pre_clone_scripts")) => self.steps(entry.value),
+            _ if key.is_some_and(holds_steps) => self.steps(entry.value),
             Some(depth) => self.children(entry.value, |entry| self.kept(entry, depth)),
             None => Vec::new(),
         };

@@ -6,6 +6,7 @@ use gen_lsp_types as lsp;
 
 use crate::expression::shell;
 use crate::model::locate::field_at;
+use crate::model::step::holds_script;
 use crate::syntax::{NodeId, NodeKind, SourceMap, Span, Tree};
 
 use super::uri;
@@ -52,7 +53,7 @@ pub(super) fn at(view: &View<'_>, offset: usize) -> Option<Target> {
             uri,
         });
     }
-    let is_script = matches!(key, "script" | "scripts" | "pre_clone_scripts");
+    let is_script = holds_script(key);
     if !is_script || tree.value_of(node).is_some() {
         return None;
     }

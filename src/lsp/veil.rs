@@ -111,7 +111,7 @@ impl<'a> Veil<'a> {
 
     /// Whether a value stands under a key, or in a list under one, whose values are
     /// secrets.
-    fn has_secret_key(&self, node: NodeId) -> bool {
+    pub fn has_secret_key(&self, node: NodeId) -> bool {
         let tree = self.tree;
         let takes_secret = shape_at(tree, node).is_some_and(is_of_secrets);
         let mut at = node;

@@ -14,6 +14,20 @@ keywords! {
     }
 }
 
+/// Keys of lists of steps.
+const LISTS: [&str; 2] = ["scripts", "pre_clone_scripts"];
+
+/// Whether a list of steps stands under a key of this name.
+pub fn holds_steps(key: &str) -> bool {
+    LISTS.contains(&key)
+}
+
+/// Whether texts under a key of this name are scripts: a step is a text in a list of
+/// steps, or has its text under `script`.
+pub fn holds_script(key: &str) -> bool {
+    key == "script" || holds_steps(key)
+}
+
 section! {
     /// A step: a script with its settings. Each step runs in a shell of its own.
     "https://docs.codemagic.io/yaml-basic-configuration/yaml-getting-started/#scripts"

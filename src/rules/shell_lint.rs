@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::expression::shell::interpreter;
 use crate::expression::template::parts;
+use crate::model::step::holds_script;
 use crate::model::walk;
 use crate::model::{Config, Workflow};
 use crate::syntax::{NodeId, Tree};
@@ -169,7 +170,7 @@ pub fn shell_scripts(tree: &Tree, config: &Config) -> Vec<FoundScript> {
         }
         let is_windows = runs_windows(tree, workflow);
         for place in walk::texts(tree, workflow.mapping, Workflow::DECLARATION) {
-            let is_script = matches!(place.field.key, "script" | "scripts" | "pre_clone_scripts");
+            let is_script = holds_script(place.field.key);
             if is_script && !found.contains_key(&place.node) {
                 let script = read(tree, place.node, is_windows);
                 found.extend(script.map(|script| (place.node, script)));

@@ -9,6 +9,7 @@ use crate::expression::shell::Flow;
 use crate::expression::template::{Part, PartKind, parts};
 use crate::knowledge::machines::Platform;
 use crate::model::Workflow;
+use crate::model::step::holds_script;
 use crate::model::walk::{self, TextUse};
 use crate::syntax::{NodeId, Scalar, Tree};
 
@@ -110,7 +111,7 @@ pub(super) fn texts<'a>(view: &WorkflowView<'a>) -> Vec<Text<'a>> {
 }
 
 fn phase(place: &TextUse) -> Option<Phase> {
-    if !matches!(place.field.key, "script" | "scripts" | "pre_clone_scripts") {
+    if !holds_script(place.field.key) {
         return None;
     }
     Some(match place.root.key {

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::effective::Hidden;
+use crate::expression::glob::Pattern;
+use crate::expression::template;
 use crate::model::triggering::{Event, Triggering};
 use crate::model::{Field, Item, TextNode, Value, Workflow};
 use crate::rules::shared::words::excerpt;
@@ -81,6 +83,8 @@ struct Writer<'a> {
 /// A pattern in words.
 struct Named {
     text: String,
+    /// What it matches, where the file says that and it can be read.
+    pattern: Option<Pattern>,
     include: Option<bool>,
     is_target: bool,
 }
@@ -89,8 +93,11 @@ impl Writer<'_> {
     fn named(&self, pattern: &Field<Value<TextNode>>, include: &Field<bool>) -> Named {
         let node = pattern.node().filter(|_| pattern.is_set());
         let text = node.map(|node| excerpt(&self.hidden.text(self.tree, node)));
+        let written = node.map_or(Some("*"), |node| self.tree.scalar(node));
+        let written = written.filter(|it| template::parts(it).next().is_none());
         Named {
             text: text.unwrap_or_else(|| "*".to_owned()),
+            pattern: written.map(Pattern::parse).filter(Pattern::is_readable),
             include: if include.is_set() {
                 include.value().copied()
             } else {
@@ -125,16 +132,54 @@ impl Writer<'_> {
                 Some(list) => format!("Branches: {list}."),
                 None => "Branches: all.".to_owned(),
             });
+            lines.extend(self.idle_branches(triggering, events).map(sentence));
         }
         if events.contains(&Event::Tag) {
             lines.push(match list(&self.tags(triggering), false) {
                 Some(list) => format!("Tags: {list}."),
                 None => "Tags: no patterns; what that means is not documented.".to_owned(),
             });
+            lines.extend(self.idle_tags(triggering, events).map(sentence));
         }
     }
 
+    /// Why no branch starts the workflow although an event is listed.
+    fn idle_branches(&self, triggering: &Triggering, events: &[Event]) -> Option<Idle> {
+        let has_pull_request = events.iter().any(|it| super::is_pull_request(*it));
+        let is_listed = events.iter().any(|it| *it != Event::Tag);
+        let by = left_out(&self.branches(triggering), has_pull_request).filter(|_| is_listed)?;
+        Some(Idle { kind: "branch", by })
+    }
+
+    /// Why no tag starts the workflow although the event is listed.
+    fn idle_tags(&self, triggering: &Triggering, events: &[Event]) -> Option<Idle> {
+        let is_listed = events.contains(&Event::Tag);
+        let by = left_out(&self.tags(triggering), false).filter(|_| is_listed)?;
+        Some(Idle { kind: "tag", by })
+    }
+
     fn title(&self, triggering: &Triggering, events: &[Event]) -> String {
+        let (branches, tags) = (
+            self.idle_branches(triggering, events),
+            self.idle_tags(triggering, events),
+        );
+        let starts = |event: &&Event| {
+            let idle = if **event == Event::Tag {
+                &tags
+            } else {
+                &branches
+            };
+            idle.is_none()
+        };
+        let events: Vec<Event> = events.iter().filter(starts).copied().collect();
+        let idle = branches.iter().chain(&tags).map(|it| plain(it));
+        let told = (!events.is_empty()).then(|| self.started(triggering, &events));
+        let all: Vec<String> = told.into_iter().chain(idle).collect();
+        all.join("; ")
+    }
+
+    /// Events that start the workflow, and their patterns.
+    fn started(&self, triggering: &Triggering, events: &[Event]) -> String {
         let names: Vec<&str> = events.iter().map(|it| it.word()).collect();
         let mut patterns = Vec::new();
         if events.iter().any(|it| *it != Event::Tag) {
@@ -204,6 +249,57 @@ impl Writer<'_> {
         }
         paths
     }
+}
+
+/// A list of patterns that chooses nothing.
+struct Idle {
+    /// "branch" or "tag".
+    kind: &'static str,
+    /// The pattern that leaves out everything, where one does.
+    by: Option<String>,
+}
+
+fn sentence(idle: Idle) -> String {
+    let kind = idle.kind;
+    match idle.by {
+        Some(by) => format!("No {kind} starts it: `{by}` leaves out every {kind}."),
+        None => format!("No {kind} starts it: every pattern leaves out."),
+    }
+}
+
+fn plain(idle: &Idle) -> String {
+    let kind = idle.kind;
+    match &idle.by {
+        Some(by) => format!("no {kind} starts it: {by} leaves out every {kind}"),
+        None => format!("no {kind} starts it: every pattern leaves out"),
+    }
+}
+
+/// Whether patterns surely choose nothing, and which of them leaves out everything. The
+/// last that matches decides, so that a pattern is undone by a later one.
+fn left_out(patterns: &[Named], has_two_branches: bool) -> Option<Option<String>> {
+    /// Later patterns that each is compared with.
+    const MOST_COMPARED: usize = 50;
+    if patterns.is_empty() || patterns.iter().any(|it| it.include.is_none()) {
+        return None;
+    }
+    let is_all = |it: &Named| it.pattern.as_ref().is_some_and(Pattern::matches_everything);
+    let is_undone = |(at, ours): (usize, &Named)| {
+        let later = patterns.iter().skip(at + 1);
+        let mut later = later.filter(|it| it.include == Some(false));
+        ours.include == Some(false)
+            || later.clone().any(is_all)
+            || later.by_ref().take(MOST_COMPARED).any(|other| {
+                let same_branch = !has_two_branches || other.is_target == ours.is_target;
+                let pair = other.pattern.as_ref().zip(ours.pattern.as_ref());
+                same_branch && pair.is_some_and(|(other, ours)| other.covers(ours))
+            })
+    };
+    let all = patterns
+        .iter()
+        .rfind(|it| it.include == Some(false) && is_all(it));
+    let is_idle = patterns.iter().enumerate().all(is_undone);
+    is_idle.then(|| all.map(|it| it.text.clone()))
 }
 
 /// Patterns in order, in words; `None` where there are none.
@@ -295,6 +391,43 @@ Cancels older builds of the same branch.
 
 By hand, through the API and on a schedule it starts whatever stands here.";
         assert_eq!(found.text, expected);
+    }
+
+    #[test]
+    fn a_workflow_that_no_branch_starts_says_so() {
+        let patterns = |patterns: &str, events: &str| {
+            described(&format!(
+                "workflows:\n  a:\n    triggering:\n      events: [{events}]\n      \
+                 branch_patterns: [{patterns}]\n"
+            ))
+        };
+        let idle = patterns(
+            "{pattern: release/*}, {pattern: '*', include: false}",
+            "push",
+        );
+        assert_eq!(idle.title, "no branch starts it: * leaves out every branch");
+        let sentence = "No branch starts it: `*` leaves out every branch.";
+        assert!(idle.text.contains(sentence), "{}", idle.text);
+        let only = patterns("{pattern: dev/*, include: false}", "push, tag");
+        assert_eq!(
+            only.title,
+            "on tag; no branch starts it: every pattern leaves out"
+        );
+        let covered = "{pattern: release/1}, {pattern: release/*, include: false}";
+        assert!(patterns(covered, "push").title.starts_with("no branch"));
+        // What may start it is not said to do nothing.
+        for some in [
+            "{pattern: '*', include: false}, {pattern: main}",
+            "{pattern: $X}, {pattern: dev/*, include: false}",
+            "{pattern: main}, {pattern: '$X', include: false}",
+            "{pattern: main}, {pattern: '*', include: nonsense}",
+        ] {
+            let title = patterns(some, "push").title;
+            assert!(title.starts_with("on push: "), "{some}: {title}");
+        }
+        let two = "{pattern: a, source: false}, {pattern: a*, include: false}";
+        let title = patterns(two, "pull_request").title;
+        assert!(title.starts_with("on pull_request: "), "{title}");
     }
 
     #[test]

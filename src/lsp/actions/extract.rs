@@ -7,9 +7,9 @@ use crate::model::WORKFLOWS;
 use crate::syntax::{NodeId, NodeKind, Span, Tree};
 
 use super::places::{
-    column, end_before, is_block, is_in_flow, moved, parent_column, trimmed, value_at,
-    with_comment_behind,
+    column, end_before, is_block, is_in_flow, moved, parent_column, trimmed, with_comment_behind,
 };
+use super::pointed::{is_step, pointed};
 use super::proof::{DEFINITIONS, keeps_values};
 use super::{Action, Asked, EXTRACT};
 
@@ -26,10 +26,12 @@ pub(super) fn offers(asked: &Asked<'_>, found: &mut Vec<Action>) {
             found.push(Action::refactoring(title, EXTRACT, edits));
         }
     };
-    offer(
-        format!("extract to the anchor `&{name}`"),
-        extract.edits(false),
-    );
+    let title = if extract.is_step() {
+        format!("extract step to `&{name}`")
+    } else {
+        format!("extract to the anchor `&{name}`")
+    };
+    offer(title, extract.edits(false));
     if extract.may_merge() {
         let title = format!("extract to the anchor `&{name}` and merge it here");
         offer(title, extract.edits(true));
@@ -46,7 +48,7 @@ struct Extract<'t> {
 impl<'t> Extract<'t> {
     fn at(asked: &'t Asked<'_>) -> Option<Self> {
         let tree = asked.view.tree();
-        let node = value_at(asked)?;
+        let node = pointed(asked)?;
         let is_anchored = tree.anchors_at(node).next().is_some() || tree.tag(node).is_some();
         let is_nothing = tree.span(node).is_empty() || tree.kind(node) == NodeKind::Alias;
         if is_anchored || is_nothing || !is_in_workflow(tree, node) {
@@ -58,6 +60,22 @@ impl<'t> Extract<'t> {
             name: free_name(tree, node),
             line_break: tree.source().line_break(),
         })
+    }
+
+    fn is_step(&self) -> bool {
+        is_step(self.tree, self.node)
+    }
+
+    /// The list of steps under [`DEFINITIONS`], where there is one to add to.
+    fn kept_steps(&self) -> Option<NodeId> {
+        let tree = self.tree;
+        let own = |mapping: NodeId, key: &str| {
+            let mut entries = tree.entries(mapping).iter();
+            let entry = entries.find(|it| tree.scalar(it.key) == Some(key))?;
+            is_block(tree, entry.value).then_some(entry.value)
+        };
+        let list = own(own(tree.root()?, DEFINITIONS)?, "scripts")?;
+        (self.is_step() && tree.kind(list) == NodeKind::Sequence).then_some(list)
     }
 
     /// Whether the value is a mapping of its own lines under a key.
@@ -111,10 +129,14 @@ impl<'t> Extract<'t> {
 
     /// The entry with the anchor.
     fn definition(&self) -> Option<Edit> {
-        let (at, indent, head) = self.place()?;
         let tree = self.tree;
         let text = tree.source().slice(self.text());
         let (line_break, name) = (self.line_break, &self.name);
+        let list = self.kept_steps();
+        let (at, indent, head) = match list {
+            Some(list) => self.behind(list),
+            None => self.place()?,
+        };
         let blanks = " ".repeat(indent);
         let value = if is_block(tree, self.node) {
             let from = column(tree, tree.span(self.node).start());
@@ -124,17 +146,13 @@ impl<'t> Extract<'t> {
             let from = parent_column(tree, self.node)?;
             format!(" {}", moved(text, from, indent, line_break))
         };
-        let entry = format!("{head}{blanks}{name}: &{name}{value}{line_break}");
-        let is_behind_text = at > 0
-            && !tree
-                .source()
-                .slice(Span::new(at - 1, at))
-                .ends_with(['\n', '\r']);
+        let sign = list.map_or_else(|| format!("{name}:"), |_| "-".to_owned());
+        let entry = format!("{head}{blanks}{sign} &{name}{value}{line_break}");
+        let before = tree.source().text().get(..at)?;
+        let is_behind_text = !before.is_empty() && !before.ends_with(['\n', '\r']);
         let entry = if is_behind_text {
-            format!(
-                "{line_break}{}",
-                entry.strip_suffix(line_break).unwrap_or(&entry)
-            )
+            let entry = entry.strip_suffix(line_break).unwrap_or(&entry);
+            format!("{line_break}{entry}")
         } else {
             entry
         };
@@ -142,6 +160,16 @@ impl<'t> Extract<'t> {
             span: Span::at(at),
             text: entry,
         })
+    }
+
+    /// The line behind a list or mapping, and its indentation.
+    fn behind(&self, node: NodeId) -> (usize, usize, String) {
+        let source = self.tree.source();
+        let last = source.line_index(trimmed(self.tree, node).end());
+        let next = source.line_starts().get(last + 1);
+        let at = next.map_or(source.text().len(), |&at| at as usize);
+        let indent = column(self.tree, self.tree.span(node).start());
+        (at, indent, String::new())
     }
 
     /// Where the entry is put, its indentation, and what has to stand above it.
@@ -159,7 +187,7 @@ impl<'t> Extract<'t> {
             let first = tree.entries(root).first()?;
             let at = line_start(tree.span(first.key).start());
             return Some((
-                above_directives(tree, at),
+                above_comments(tree, at),
                 2,
                 format!("{DEFINITIONS}:{}", self.line_break),
             ));
@@ -167,16 +195,13 @@ impl<'t> Extract<'t> {
         if tree.kind(kept.value) != NodeKind::Mapping || !is_block(tree, kept.value) {
             return None;
         }
-        let indent = column(tree, tree.span(kept.value).start());
-        let last = source.line_index(trimmed(tree, kept.value).end());
-        let next = source.line_starts().get(last + 1);
-        let at = next.map_or(source.text().len(), |&at| at as usize);
-        Some((at, indent, String::new()))
+        Some(self.behind(kept.value))
     }
 }
 
-/// The start of the line above suppression comments that belong to what follows.
-fn above_directives(tree: &Tree, at: usize) -> usize {
+/// The start of the lines of comment that stand right above what follows; those that
+/// are about the whole file stay where they are.
+fn above_comments(tree: &Tree, at: usize) -> usize {
     let source = tree.source();
     let mut line = source.line_index(at);
     while let Some(above) = line
@@ -184,7 +209,8 @@ fn above_directives(tree: &Tree, at: usize) -> usize {
         .and_then(|above| source.line_span(above))
     {
         let text = source.slice(above).trim_start();
-        if !text.starts_with('#') || !text.contains("codemagic-lint: ignore[") {
+        let is_of_file = text.contains("ignore-file[") || text.contains("yaml-language-server:");
+        if !text.starts_with('#') || is_of_file {
             break;
         }
         line -= 1;

@@ -1,5 +1,6 @@
 //! What a finding misses and the file could have: an integration, a variable, a group.
 
+use crate::expression::variable_name;
 use crate::finding::{Edit, Finding};
 use crate::model::Workflow;
 use crate::rules::shared::edits::put_first;
@@ -7,6 +8,7 @@ use crate::rules::shared::insertion::{entry_after, item_after};
 use crate::syntax::{NodeId, NodeKind, Scalar, Span, Tree, resolve_1_1};
 
 use super::{Action, Asked, QUICK_FIX};
+use crate::lsp::veil::{Veil, is_secret_name};
 
 /// Names from the configuration that are offered.
 const MOST_NAMES: usize = 5;
@@ -14,6 +16,7 @@ const MOST_NAMES: usize = 5;
 /// What is written for a name that only its owner knows.
 const KEY_PLACEHOLDER: &str = "YOUR_KEY_NAME";
 const VALUE_PLACEHOLDER: &str = "change_me";
+const GROUP_PLACEHOLDER: &str = "YOUR_GROUP_NAME";
 
 /// Rules that tell of a variable that nothing sets.
 const UNDEFINED: [&str; 2] = [
@@ -66,30 +69,41 @@ fn variable(
     offer: &mut impl FnMut(String, Option<Edit>),
 ) {
     let tree = asked.view.tree();
-    if let Some(name) = variable_name(&finding.message) {
+    let Some((name, is_secret)) = wanted(asked, finding) else {
+        return;
+    };
+    // What is secret belongs in a group: the file is there for all to read.
+    if !is_secret {
         let path = ["environment", "vars", name];
         let edit = put(tree, workflow.mapping, &path, VALUE_PLACEHOLDER);
         offer(format!("add `{name}` to `environment.vars`"), edit);
     }
-    let known = asked
-        .view
-        .settings
-        .known
-        .groups
-        .as_deref()
-        .unwrap_or_default();
-    for group in known.iter().take(MOST_NAMES) {
+    let known = asked.view.settings.known.groups.as_deref();
+    let placeholder = [GROUP_PLACEHOLDER.to_owned()];
+    let groups = known.filter(|it| !it.is_empty()).unwrap_or(&placeholder);
+    for group in groups.iter().take(MOST_NAMES) {
         let edit = import(tree, workflow, group);
         offer(format!("import the variable group `{group}`"), edit);
     }
 }
 
-/// The name that a message speaks of, behind its `$`.
-fn variable_name(message: &str) -> Option<&str> {
-    let (_, rest) = message.split_once("`$")?;
-    let (name, _) = rest.split_once('`')?;
+/// The variable that a finding is about, as the text names it, and whether its value is
+/// or may be a secret.
+fn wanted<'a>(asked: &'a Asked<'_>, finding: &Finding) -> Option<(&'a str, bool)> {
+    let tree = asked.view.tree();
+    let node = tree.innermost(finding.span.start());
+    let written = match tree.kind(node) {
+        NodeKind::Alias => tree.scalar(node)?,
+        _ => tree.source().slice(finding.span).trim_matches(['"', '\'']),
+    };
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    (!name.is_empty() && name.chars().all(is_word)).then_some(name)
+    let is_name = |it: &&str| !it.is_empty() && it.chars().all(is_word);
+    let name = Some(written).filter(is_name);
+    let name = name.or_else(|| variable_name(written).filter(is_name))?;
+    let veil = Veil::of(&asked.view.checked);
+    let is_script = tree.span(node) != finding.span;
+    let is_secret = is_secret_name(name) || (!is_script && veil.has_secret_key(node));
+    Some((name, is_secret))
 }
 
 /// The workflow in whose text a finding stands.

@@ -8,7 +8,9 @@ mod extract;
 mod findings;
 mod inline;
 mod missing;
+mod named;
 mod places;
+mod pointed;
 mod proof;
 mod restyle;
 mod suppress;
@@ -130,8 +132,8 @@ impl<'v> Asked<'v> {
         asked
     }
 
-    /// The findings that the editor names; where it names none of ours, those that
-    /// touch the place.
+    /// The findings that the editor names; where it names none of ours that are still
+    /// there, those that touch the place.
     fn findings_at(
         &self,
         named: &[lsp::Diagnostic],
@@ -144,16 +146,13 @@ impl<'v> Asked<'v> {
             shown.start() <= self.span.end() && self.span.start() <= shown.end()
         };
         let all = view.checked.findings.iter();
-        let found = all.filter_map(|finding| {
-            if named.is_empty() {
-                return touches(finding).then_some((finding, None));
-            }
-            let own = diagnostic(view, finding);
-            let is_it = |it: &&&lsp::Diagnostic| it.code == own.code && it.range == own.range;
-            let sent = named.iter().find(is_it)?;
-            Some((finding, Some((**sent).clone())))
-        });
-        found.take(MOST_FINDINGS).collect()
+        let meant = named::matched(view, all.as_slice(), &named);
+        if !meant.is_empty() {
+            let meant = meant.into_iter().take(MOST_FINDINGS);
+            return meant.map(|(finding, sent)| (finding, Some(sent))).collect();
+        }
+        let here = all.filter(|finding| touches(finding)).take(MOST_FINDINGS);
+        here.map(|finding| (finding, None)).collect()
     }
 
     /// Whether the editor wants actions of a kind: it names the kind or one above it.

@@ -4,16 +4,20 @@ use crate::syntax::{NodeId, NodeKind, Span, Tree};
 
 use super::Asked;
 
+/// The cursor, or the selection without blanks and line breaks around it.
+pub(super) fn selected(asked: &Asked<'_>) -> Span {
+    let selected = asked.view.source().slice(asked.span);
+    let blank = selected.len() - selected.trim_start().len();
+    let start = asked.span.start() + blank.min(asked.span.len());
+    let end = asked.span.start() + selected.trim_end().len();
+    Span::new(start.min(asked.span.end()), end.max(start))
+}
+
 /// The value at the cursor: that of a key for the key. With a selection, the smallest
 /// value that holds it.
 pub(super) fn value_at(asked: &Asked<'_>) -> Option<NodeId> {
     let tree = asked.view.tree();
-    let source = tree.source();
-    let selected = source.slice(asked.span);
-    let blank = selected.len() - selected.trim_start().len();
-    let start = asked.span.start() + blank.min(asked.span.len());
-    let end = asked.span.start() + selected.trim_end().len();
-    let wanted = Span::new(start.min(asked.span.end()), end.max(start));
+    let wanted = selected(asked);
     let mut node = tree.innermost(wanted.start());
     loop {
         let value = tree.value_of(node).unwrap_or(node);

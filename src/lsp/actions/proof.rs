@@ -61,7 +61,10 @@ fn has_same_values(before: &Tree, after: &Tree) -> bool {
     };
     compare.may_hold_more.insert(new_root);
     if let Some(kept) = after.field(new_root, DEFINITIONS) {
-        compare.may_hold_more.insert(after.resolve(kept.value));
+        let kept = after.resolve(kept.value);
+        compare.may_hold_more.insert(kept);
+        let steps = after.field(kept, "scripts");
+        compare.may_hold_more.extend(steps.map(|it| it.value));
     }
     compare.all()
 }
@@ -71,7 +74,7 @@ struct Compare<'t> {
     after: &'t Tree,
     waiting: Vec<(NodeId, NodeId)>,
     /// Mappings of the text after that may have keys of their own: the document, for
-    /// [`DEFINITIONS`] alone, and what stands there.
+    /// [`DEFINITIONS`] alone, what stands there, and its list of steps.
     may_hold_more: FxHashSet<NodeId>,
 }
 
@@ -107,10 +110,11 @@ impl Compare<'_> {
                 old == new || (are_numbers && before.scalar(a) == after.scalar(b))
             }
             (NodeKind::Sequence, NodeKind::Sequence) => {
+                let list = b;
                 let (a, b) = (before.items(a), after.items(b));
                 self.waiting
                     .extend(a.iter().copied().zip(b.iter().copied()));
-                a.len() == b.len()
+                a.len() == b.len() || (a.len() < b.len() && self.may_hold_more.contains(&list))
             }
             (NodeKind::Mapping, NodeKind::Mapping) => self.is_same_mapping(a, b),
             // Aliases that lead nowhere.

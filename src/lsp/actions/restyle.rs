@@ -2,6 +2,7 @@
 
 use crate::finding::Edit;
 use crate::model::locate::field_at;
+use crate::model::step::holds_script;
 use crate::syntax::{Entry, NodeId, NodeKind, ScalarStyle, Span, Tree};
 
 use super::places::{column, end_before, is_block, is_in_flow, parent_column, trimmed, value_at};
@@ -121,7 +122,7 @@ fn block_of_lines(tree: &Tree, node: NodeId) -> Option<Vec<Edit>> {
         .parent(node)
         .filter(|it| tree.kind(*it) == NodeKind::Sequence);
     let key = field_at(tree, list.unwrap_or(node))?.field.key;
-    let is_script = matches!(key, "script" | "scripts" | "pre_clone_scripts");
+    let is_script = holds_script(key);
     let is_one_line = !text.is_empty() && !text.contains(['\n', '\r']);
     let is_alias = tree.kind(node) == NodeKind::Alias;
     if !is_script || !is_one_line || style.is_block() || is_alias || is_in_flow(tree, node) {
@@ -132,16 +133,12 @@ fn block_of_lines(tree: &Tree, node: NodeId) -> Option<Vec<Edit>> {
     let line = source.line_span(source.line_index(span.end()))?;
     let indent = parent_column(tree, node)? + 2;
     let (line_break, blanks) = (source.line_break(), " ".repeat(indent));
-    Some(vec![
-        Edit {
-            span,
-            text: "|-".to_owned(),
-        },
-        Edit {
-            span: Span::at(line.end()),
-            text: format!("{line_break}{blanks}{text}"),
-        },
-    ])
+    // A comment stays behind the header; blanks at the end of the line do not.
+    let behind = source.slice(Span::new(span.end(), line.end())).trim_end();
+    Some(vec![Edit {
+        span: Span::new(span.start(), line.end()),
+        text: format!("|-{behind}{line_break}{blanks}{text}"),
+    }])
 }
 
 fn quoted(tree: &Tree, node: NodeId) -> Option<Vec<Edit>> {

@@ -1,13 +1,15 @@
 //! Silencing a rule, here or in the whole file.
 
+use crate::finding::suppression::PLACEHOLDER;
 use crate::finding::{Edit, Finding};
 use crate::fix::{Reason, ignore, ignore_in_file};
 
 use super::compose::composed;
 use super::{Action, Asked, QUICK_FIX};
 
-/// What stands where the reason is to be written.
-const REASON: &str = "because …";
+/// A reason to try the comments out with: a placeholder is none, and is put in its place
+/// afterwards.
+const REASON: &str = "reason-to-be-written";
 
 /// A comment for each finding, and one for its rule.
 pub(super) fn offers(asked: &Asked<'_>, found: &mut Vec<Action>) {
@@ -34,7 +36,10 @@ pub(super) fn offers(asked: &Asked<'_>, found: &mut Vec<Action>) {
     }
 }
 
-fn action(title: String, edits: Vec<Edit>, index: usize) -> Action {
+fn action(title: String, mut edits: Vec<Edit>, index: usize) -> Action {
+    for edit in &mut edits {
+        edit.text = edit.text.replace(REASON, PLACEHOLDER);
+    }
     Action {
         title,
         kind: QUICK_FIX,

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::expression::shell::Dialect;
 use crate::lsp::veil::code;
 use crate::model::Field;
+use crate::model::step::{holds_script, holds_steps};
 use crate::rules::check::WorkflowView;
 use crate::rules::steps::StepScript;
 use crate::rules::texts::Phase;
@@ -17,9 +18,9 @@ use super::place::Place;
 /// A step's script, its name, or their keys.
 pub(super) fn step(place: &Place<'_>) -> Option<Told> {
     let name = place.key_name()?;
-    let is_step = matches!(name, "script" | "name" | "scripts" | "pre_clone_scripts");
+    let is_step = name == "name" || holds_script(name);
     // The key of the list is told as a key, and of a long script only its beginning.
-    let is_list = place.is_key() && matches!(name, "scripts" | "pre_clone_scripts");
+    let is_list = place.is_key() && holds_steps(name);
     if !is_step || is_list || place.is_in_block() {
         return None;
     }

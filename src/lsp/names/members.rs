@@ -7,10 +7,10 @@ use crate::model::walk::{self, TextUse};
 use crate::model::{Config, Workflow};
 use crate::rules::Allowance;
 use crate::rules::shared::tools::platform;
-use crate::syntax::{NodeId, NodeKind, ScalarStyle, SourceMap, Span, Tree};
+use crate::syntax::{NodeId, NodeKind, SourceMap, Span, Tree};
 
 use super::text::{Found, TextNames, is_identifier, mentions, names};
-use super::{Declared, Kind, Named, Role, Use, whole};
+use super::{Declared, Kind, Named, Role, Use, inside_quotes, whole};
 
 /// A name of a workflow, by the workflow's place in the file.
 type Key<'t> = (usize, Kind, &'t str);
@@ -305,12 +305,4 @@ fn unmapped(
 fn is_odd_input(text: &str, at: usize) -> bool {
     text.get(..at)
         .is_some_and(|before| before.ends_with("inputs."))
-}
-
-/// The bytes of a scalar without its quotes.
-fn inside_quotes(tree: &Tree, node: NodeId) -> Span {
-    let span = tree.span(node);
-    let is_quoted = tree.scalar_style(node).is_some_and(ScalarStyle::is_quoted);
-    let sign = usize::from(is_quoted);
-    Span::new(span.start() + sign, span.end().saturating_sub(sign))
 }

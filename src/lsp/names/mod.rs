@@ -1,16 +1,17 @@
-//! What a file names, and where: anchors, inputs and variables, each with all places
-//! that mean the same.
+//! What a file names, and where: anchors, inputs, variables and working directories,
+//! each with all places that mean the same.
 //!
 //! An anchor is one thing, and a later `&a` is another. Inputs and variables belong to
 //! a workflow; where workflows share text through aliases, so do they share the names
 //! in it, and a new name has to be given in all of them.
 
 mod anchors;
+mod directories;
 mod members;
 mod text;
 
 use crate::model::Config;
-use crate::syntax::{Span, Tree};
+use crate::syntax::{NodeId, ScalarStyle, Span, Tree};
 
 pub(in crate::lsp) use members::{Members, Obstacle};
 
@@ -23,6 +24,8 @@ pub(in crate::lsp) enum Kind {
     Input,
     /// A variable of the environment.
     Variable,
+    /// A `working_directory`.
+    Directory,
 }
 
 /// What is done with a name at a place.
@@ -92,7 +95,9 @@ impl Named {
 
 /// What has a name at an offset.
 pub(in crate::lsp) fn at(tree: &Tree, config: &Config, offset: usize) -> Option<Named> {
-    anchors::at(tree, offset).or_else(|| Members::of(tree, config).at(offset))
+    anchors::at(tree, offset)
+        .or_else(|| directories::at(tree, offset))
+        .or_else(|| Members::of(tree, config).at(offset))
 }
 
 /// The whole text of what is declared by a key or an anchor's name: up to the end of
@@ -101,4 +106,12 @@ pub(in crate::lsp) fn whole(tree: &Tree, name: Span, value: Span) -> Span {
     let cover = name.cover(value);
     let kept = tree.source().slice(cover).trim_end().len();
     Span::new(cover.start(), cover.start() + kept)
+}
+
+/// The bytes of a scalar without its quotes.
+fn inside_quotes(tree: &Tree, node: NodeId) -> Span {
+    let span = tree.span(node);
+    let is_quoted = tree.scalar_style(node).is_some_and(ScalarStyle::is_quoted);
+    let sign = usize::from(is_quoted);
+    Span::new(span.start() + sign, span.end().saturating_sub(sign))
 }

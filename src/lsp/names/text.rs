@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::expression::condition::{self, ExpressionKind};
 use crate::expression::shell::{self, Dialect, Flow, ReadKind, Script};
 use crate::expression::template::{PartKind, parts};
+use crate::model::step::holds_script;
 use crate::model::walk::TextUse;
 use crate::syntax::{SourceMap, Span, Tree};
 
@@ -38,7 +39,7 @@ pub(super) struct TextNames<'t> {
 
 /// Whether a text is a script.
 pub(super) fn is_script(text: &TextUse) -> bool {
-    matches!(text.field.key, "script" | "scripts" | "pre_clone_scripts")
+    holds_script(text.field.key)
 }
 
 /// The names in a text.

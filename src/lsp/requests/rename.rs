@@ -42,7 +42,7 @@ pub(in crate::lsp) fn rename(
     };
     let offset = view.offset(place.position);
     let Some((named, _)) = named_at(&view, offset) else {
-        return Err("there is no anchor, input or variable here".to_owned());
+        return Err("there is no anchor, input, variable or working directory here".to_owned());
     };
     is_ours(&named)?;
     let new_name = params.new_name.trim();
@@ -80,6 +80,7 @@ fn is_ours(named: &Named) -> Result<(), String> {
     match named.kind {
         Kind::Anchor => Err(format!("no `&{name}` stands before this alias")),
         Kind::Input => Err(format!("the workflow declares no input `{name}`")),
+        Kind::Directory => Ok(()),
         Kind::Variable if is_built_in(name) => Err(format!(
             "`{name}` is set or read by Codemagic, which knows it by this name only"
         )),
@@ -99,6 +100,15 @@ fn is_name(kind: Kind, name: &str) -> Result<(), String> {
             return is_good.then_some(()).ok_or_else(|| {
                 format!("`{name}` cannot name an anchor: expected letters of ASCII, digits, `_` and `-`; Codemagic's reader stops at anything else")
             });
+        }
+        Kind::Directory => {
+            let is_plain = |c: char| is_word(c) || "-./ ".contains(c);
+            let is_path = name.chars().all(is_plain) && !name.starts_with([' ', '-', '/']);
+            if name.is_empty() || !is_path {
+                return Err(format!(
+                    "`{name}` cannot be a working directory here: expected a path inside the repository of letters of ASCII, digits, blanks and `_`, `-`, `.` and `/`"
+                ));
+            }
         }
         Kind::Input if !is_input_id(name) => {
             return Err(format!(
@@ -144,6 +154,10 @@ fn is_free(view: &View<'_>, named: &Named, new_name: &str) -> Result<(), String>
             )),
             None => Ok(()),
         };
+    }
+    // Several may run in one directory.
+    if named.kind == Kind::Directory {
+        return Ok(());
     }
     let name = &named.name;
     match Members::of(tree, &view.checked.config).obstacle(named, new_name) {

@@ -5,6 +5,7 @@ use gen_lsp_types as lsp;
 use crate::expression::shell;
 use crate::lsp::view::View;
 use crate::model::locate::field_at;
+use crate::model::step::holds_script;
 use crate::syntax::{NodeId, NodeKind, ScalarStyle, SourceMap, Span, Tree};
 
 pub(in crate::lsp) fn answer(
@@ -95,12 +96,7 @@ fn inside_script(tree: &Tree, node: NodeId, offset: usize) -> Vec<Span> {
         .parent(node)
         .filter(|it| tree.kind(*it) == NodeKind::Sequence);
     let located = field_at(tree, list.unwrap_or(node));
-    let is_script = located.is_some_and(|located| {
-        matches!(
-            located.field.key,
-            "script" | "scripts" | "pre_clone_scripts"
-        )
-    });
+    let is_script = located.is_some_and(|it| holds_script(it.field.key));
     let Some(text) = tree.scalar(node).filter(|_| is_text && is_script) else {
         return Vec::new();
     };

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::rules::prelude::*;
 use crate::rules::shared::words::excerpt;
-use crate::syntax::Tree;
+use crate::syntax::{Anchor, Tree};
 
 rule! {
     id: "unused-anchor",
@@ -38,10 +38,23 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
             .help("remove it, or use its value with an alias")
             .fix(Fix::suggestion(
                 "remove the anchor",
-                with_space(tree, anchor.span),
+                behind_dash(tree, anchor).unwrap_or_else(|| with_space(tree, anchor.span)),
                 "",
             ));
     }
+}
+
+/// The anchor and the white space up to the first key, where `- &a` stands alone on its
+/// line and the key fits behind the dash.
+fn behind_dash(tree: &Tree, anchor: &Anchor) -> Option<Span> {
+    let text = tree.source().text();
+    let start = tree.span(anchor.node).start();
+    let before = text.get(..anchor.span.start())?;
+    let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let between = text.get(anchor.span.end()..start)?;
+    let indent = between.len() - between.rfind(['\n', '\r'])? - 1;
+    let is_alone = before.trim_end_matches(' ').ends_with('-') && between.trim().is_empty();
+    (is_alone && indent == before.len() - line).then(|| Span::new(anchor.span.start(), start))
 }
 
 /// The anchor with the white space behind it, or where its line ends, before it.
