@@ -2,6 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use codemagic_lint::app_store_connect::{Clock, ManualClock};
@@ -46,7 +47,10 @@ fn server(head: &'static str, body: String) -> SocketAddr {
 fn asked(address: SocketAddr) -> Timeline {
     let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(start()));
     let against = Against::in_process(address).unwrap();
-    dry_run(&plan().testflight(), against, clock, &mut |_| {}).unwrap()
+    dry_run(&plan().testflight(), against, clock, &mut |_| {
+        ControlFlow::Continue(())
+    })
+    .unwrap()
 }
 
 fn first_cause(timeline: &Timeline) -> &str {

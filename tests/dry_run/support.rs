@@ -1,6 +1,7 @@
 //! Plans and accounts made in code, and the two put together.
 
 use std::net::SocketAddr;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use codemagic_lint::app_store_connect::{Clock, ManualClock, Platform, ReleaseType};
@@ -210,7 +211,11 @@ pub fn play(plan: &Plan, account: Account) -> Played {
     let server = Server::start(anywhere, account, Arc::clone(&clock), TokenClock::Own).unwrap();
     let against = Against::in_process(server.address()).unwrap();
     let mut told = Vec::new();
-    let timeline = dry_run(plan, against, clock, &mut |step| told.push(step.clone())).unwrap();
+    let mut tell = |step: &Step| {
+        told.push(step.clone());
+        ControlFlow::Continue(())
+    };
+    let timeline = dry_run(plan, against, clock, &mut tell).unwrap();
     assert_eq!(told, timeline.steps, "each step is told when it ends");
     Played { timeline, server }
 }
