@@ -16,7 +16,8 @@ use crate::shellcheck::Shellcheck;
 use crate::syntax::{SourceFile, Span, Tree, parse};
 use crate::workspace::{
     Baseline, Checkouts, FILE_NAME, FileSettings, Options, SchemaFile, SelectionLayer,
-    UnknownSelector, Workspace, discover, display_name, is_near_miss, read_file, read_stream,
+    UnknownSelector, Workspace, discover, display_name, is_near_miss, name_in_repository,
+    read_file, read_stream, repository_root,
 };
 
 use super::Outcome;
@@ -42,6 +43,9 @@ pub(super) struct Checked {
     pub changed: Changed,
 }
 
+/// What reports call standard input without a name.
+const STDIN: &str = "<stdin>";
+
 /// Files that are held in memory at once while shellcheck looks at their scripts.
 const AT_ONCE: usize = 256;
 
@@ -59,7 +63,7 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches) -> Result<Outcome, Fai
 
     let run = Run {
         args,
-        cwd,
+        cwd: cwd.clone(),
         workspace,
         schemas: HashMap::new(),
         shellcheck: None,
@@ -94,13 +98,18 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches) -> Result<Outcome, Fai
         checked.iter().any(fails)
     };
     let console = fix::print(&checked, args, reads_stdin(args))?;
+    let root = repository_root(&cwd);
     let files = checked.into_iter().map(|file| {
+        let is_file = file.source.name() != STDIN;
+        let root = root.filter(|_| is_file);
+        let name = root.and_then(|root| name_in_repository(root, &cwd.join(&file.path)));
         let (fixed, ignored) = if args.changes.diff {
             (0, 0)
         } else {
             (file.changed.fixed(), file.changed.ignored())
         };
         let report = FileReport::new(file.source, file.findings, file.secrets, args.max_findings)
+            .named_in_repository(name)
             .after_changes(fixed, ignored);
         if args.accepted.report_accepted {
             report.beside_accepted(file.accepted)
@@ -251,10 +260,7 @@ impl Run<'_> {
             terminal::pass_on(std::io::stdin().lock(), fix::gives_text(self.args))?;
             return Ok(None);
         }
-        let name = named.map_or_else(
-            || "<stdin>".to_owned(),
-            |path| display_name(&self.cwd, path),
-        );
+        let name = named.map_or_else(|| STDIN.to_owned(), |path| display_name(&self.cwd, path));
         let path = self.cwd.join(named.unwrap_or(Path::new(FILE_NAME)));
         let bytes = read_stream(std::io::stdin().lock(), &name)
             .map_err(|error| Failure::with_help(&error, error.help()))?;

@@ -14,22 +14,26 @@ use super::text::{clean, clean_lines, portable_path};
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for file in &report.files {
         for finding in &file.findings {
-            writeln!(out, "{}", command(&file.source, finding))?;
+            writeln!(
+                out,
+                "{}",
+                command(file.service_name(), &file.source, finding)
+            )?;
         }
     }
     Ok(())
 }
 
-fn command(source: &SourceFile, finding: &Finding) -> String {
-    let name = match finding.severity {
+fn command(name: &str, source: &SourceFile, finding: &Finding) -> String {
+    let level = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info | Severity::Hint => "notice",
     };
-    let file = property(&portable_path(source.name()));
+    let file = property(&portable_path(name));
     let SpanObject { start, end } = SpanObject::new(source, finding.span);
     let mut command = format!(
-        "::{name} file={file},line={},endLine={}",
+        "::{level} file={file},line={},endLine={}",
         start.line, end.line
     );
     // GitHub drops columns of what goes over several lines.
@@ -75,7 +79,7 @@ mod tests {
         finding.help = Some("first\r\nsecond".to_owned());
         let source = SourceFile::new("./a,b:c%\n.yaml", "ab\ncd");
         assert_eq!(
-            command(&source, &finding),
+            command(source.name(), &source, &finding),
             "::notice file=a%2Cb%3Ac%25\\n.yaml,line=1,endLine=1,col=1,endColumn=2,\
              title=a%2Cb%3Ac::50%25\\r\\n::error::x%0Afirst%0Asecond"
         );
@@ -85,7 +89,7 @@ mod tests {
     fn columns_are_for_single_lines() {
         let mut finding = finding(Severity::Error);
         finding.span = Span::new(1, 4);
-        let command = command(&SourceFile::new("f", "ab\ncd"), &finding);
+        let command = command("f", &SourceFile::new("f", "ab\ncd"), &finding);
         assert!(
             command.starts_with("::error file=f,line=1,endLine=2,title="),
             "{command}"

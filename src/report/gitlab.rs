@@ -48,7 +48,7 @@ struct Lines {
 
 impl<'a> Issue<'a> {
     fn new(file: &'a FileReport, finding: &'a Finding, seen: &mut HashSet<String>) -> Self {
-        let path = portable_path(file.source.name());
+        let path = portable_path(file.service_name());
         let SpanObject { start, end } = SpanObject::new(&file.source, finding.span);
         Self {
             description: &finding.message,

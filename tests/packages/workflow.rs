@@ -155,6 +155,24 @@ fn actions_are_pinned_to_commits() {
     }
 }
 
+/// Everywhere the same major version of an action: what we show is what we use.
+#[test]
+fn pages_and_workflows_use_the_same_actions() {
+    let mut majors = std::collections::BTreeMap::new();
+    let page = read(&support::root(), "docs/github-actions.md");
+    for text in [workflow(), tests_workflow(), page] {
+        for line in text.lines().filter(|line| line.contains("uses: actions/")) {
+            let (action, pin) = line.split_once('@').unwrap();
+            let action = action.split("uses: ").nth(1).unwrap();
+            let version = pin.split_once(" # ").map_or(pin, |(_, version)| version);
+            let major = version.split('.').next().unwrap();
+            let known = majors.entry(action.to_owned()).or_insert(major.to_owned());
+            assert_eq!(known, major, "{line}");
+        }
+    }
+    assert!(majors.len() > 3, "{majors:?}");
+}
+
 #[test]
 fn the_workflow_builds_for_the_platforms_of_the_packages() {
     let platforms = read(&support::root(), "packaging/npm/platforms.json");

@@ -27,8 +27,14 @@ end
 
 local function root_of(path)
   local folder = vim.fn.fnamemodify(path, ':p:h')
-  local git = vim.fn.finddir('.git', vim.fn.escape(folder, ' ') .. ';')
-  return git ~= '' and vim.fn.fnamemodify(git, ':p:h:h') or folder
+  local upward = vim.fn.escape(folder, ' ') .. ';'
+  local git = vim.fn.finddir('.git', upward)
+  -- In worktrees and submodules it is a file. The nearer of the two is the root's.
+  local file = vim.fn.findfile('.git', upward)
+  local of_folder = git ~= '' and vim.fn.fnamemodify(git, ':p:h:h') or ''
+  local of_file = file ~= '' and vim.fn.fnamemodify(file, ':p:h') or ''
+  local root = #of_file > #of_folder and of_file or of_folder
+  return root ~= '' and root or folder
 end
 
 local clients = {}

@@ -49,10 +49,21 @@ export function surroundings(
 /** Finds the program: the setting, then the extension's own, then `PATH`. */
 export function findProgram(at: Surroundings): Program {
   const setting = at.setting.trim();
-  if (setting !== '') {
+  // A bare name is one on `PATH`, as in a shell.
+  const isBare = /^[^/\\~$]+$/.test(setting) && !/^[A-Za-z]:/.test(setting);
+  if (setting !== '' && !isBare) {
     const chosen = expand(setting, at.workspace);
     if (!at.exists(chosen)) {
       throw new Error(`there is no \`${chosen}\`, which the setting \`codemagic-lint.path\` names`);
+    }
+    return { path: refuseScript(chosen, at.platform), origin: 'setting' };
+  }
+  if (isBare) {
+    const chosen = onPath(at, setting);
+    if (chosen === undefined) {
+      throw new Error(
+        `\`${setting}\`, which the setting \`codemagic-lint.path\` names, was not found on \`PATH\``,
+      );
     }
     return { path: chosen, origin: 'setting' };
   }
@@ -62,15 +73,57 @@ export function findProgram(at: Surroundings): Program {
   if (at.exists(own)) {
     return { path: own, origin: 'extension' };
   }
-  for (const folder of (at.search ?? '').split(paths.delimiter)) {
-    // A relative folder would mean another program in every workspace.
-    if (paths.isAbsolute(folder) && at.exists(paths.join(folder, name))) {
-      return { path: paths.join(folder, name), origin: 'PATH' };
-    }
+  const found = onPath(at, 'codemagic-lint');
+  if (found !== undefined) {
+    return { path: found, origin: 'PATH' };
   }
   throw new Error(
     'codemagic-lint was not found on `PATH`; install it, or say where it is in the setting `codemagic-lint.path`',
   );
+}
+
+/** Where on `PATH` a program is. npm puts a script beside its packages on Windows, which
+ * starts a program that Node cannot be told to start; the program itself is followed. */
+function onPath(at: Surroundings, name: string): string | undefined {
+  const paths = at.platform === 'win32' ? path.win32 : path.posix;
+  for (const folder of (at.search ?? '').split(paths.delimiter)) {
+    // A relative folder would mean another program in every workspace.
+    if (!paths.isAbsolute(folder)) {
+      continue;
+    }
+    const names = at.platform === 'win32' && !/\.exe$/i.test(name) ? [`${name}.exe`] : [name];
+    const plain = names.map((one) => paths.join(folder, one)).find((file) => at.exists(file));
+    const found = plain ?? behindScript(at, paths.join(folder, `${name}.cmd`));
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+/** The program that npm's script `codemagic-lint.cmd` starts. */
+function behindScript(at: Surroundings, script: string): string | undefined {
+  if (at.platform !== 'win32' || !at.exists(script)) {
+    return undefined;
+  }
+  const folder = path.win32.dirname(script);
+  const modules = folder.endsWith('\\node_modules\\.bin')
+    ? path.win32.dirname(folder)
+    : path.win32.join(folder, 'node_modules');
+  const scope = ['codemagic-lint', 'node_modules', '@codemagic-lint'];
+  const homes = [path.win32.join(modules, '@codemagic-lint'), path.win32.join(modules, ...scope)];
+  const files = homes.flatMap((home) =>
+    ['win32-x64', 'win32-arm64'].map((one) => path.win32.join(home, one, 'bin', 'codemagic-lint.exe')),
+  );
+  return files.find((file) => at.exists(file));
+}
+
+/** Scripts of the command line are no programs that Node starts. */
+function refuseScript(file: string, platform: NodeJS.Platform): string {
+  if (platform === 'win32' && /\.(cmd|bat|ps1)$/i.test(file)) {
+    throw new Error(`\`${file}\` is a script; \`codemagic-lint.path\` must name \`codemagic-lint.exe\``);
+  }
+  return file;
 }
 
 function expand(setting: string, workspace: string | undefined): string {

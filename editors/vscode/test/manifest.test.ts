@@ -5,14 +5,17 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { TITLES } from '../src/answer';
-import { OLDEST } from '../src/program';
+import { FILE_NAMES } from '../src/documents';
+import { isAtLeast, OLDEST } from '../src/program';
 import { NAMES, settingsOf } from '../src/settings';
 
 interface Manifest {
   version: string;
+  activationEvents: string[];
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
   contributes: {
     commands: { command: string }[];
+    menus: { commandPalette: { command: string; when: string }[] };
     configuration: { properties: Record<string, { scope: string }> };
   };
 }
@@ -39,10 +42,19 @@ test('commands of the server are offered in the palette', () => {
   }
 });
 
+test('both names wake the extension and have its commands in the palette', () => {
+  for (const name of FILE_NAMES) {
+    assert.ok(manifest.activationEvents.includes(`workspaceContains:**/${name}`), name);
+    for (const { command, when } of manifest.contributes.menus.commandPalette) {
+      assert.ok(when.split(' || ').includes(`resourceFilename == ${name}`), `${command}: ${name}`);
+    }
+  }
+});
+
 test('version, oldest program and the crate agree', () => {
   const crate = /^version = "(.+)"$/m.exec(readFileSync('../../Cargo.toml', 'utf8'))?.[1];
   assert.equal(manifest.version, crate);
-  assert.ok(OLDEST <= manifest.version);
+  assert.ok(isAtLeast(manifest.version, OLDEST));
 });
 
 test('the server is told what is set', () => {

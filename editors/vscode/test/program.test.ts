@@ -52,6 +52,32 @@ test('on Windows the program has an extension', () => {
   assert.equal(findProgram(at).path, there);
 });
 
+test('on Windows the program behind npm\'s script is found', () => {
+  const find = (script: string, program: string) =>
+    findProgram(around([script, program], { platform: 'win32', search: path.win32.dirname(script), extension: 'C:\\ext' })).path;
+  const npm = 'C:\\npm\\codemagic-lint.cmd';
+  const inside = 'codemagic-lint\\node_modules\\@codemagic-lint\\win32-x64\\bin\\codemagic-lint.exe';
+  assert.equal(find(npm, `C:\\npm\\node_modules\\${inside}`), `C:\\npm\\node_modules\\${inside}`);
+  const beside = 'C:\\app\\node_modules\\@codemagic-lint\\win32-arm64\\bin\\codemagic-lint.exe';
+  assert.equal(find('C:\\app\\node_modules\\.bin\\codemagic-lint.cmd', beside), beside);
+  assert.throws(() => find(npm, 'C:\\elsewhere.exe'), /was not found on `PATH`/);
+});
+
+test('a script is refused with what to name in its place', () => {
+  const setting = '/tools/codemagic-lint.cmd';
+  const at = around([setting], { platform: 'win32', setting });
+  assert.throws(() => findProgram(at), /is a script; `codemagic-lint\.path` must name `codemagic-lint\.exe`/);
+});
+
+test('a bare name is looked for on PATH and not in the workspace', () => {
+  const there = ['/work/codemagic-lint', '/opt/bin/codemagic-lint', '/usr/bin/lint'];
+  const find = (setting: string) => findProgram(around(there, { setting }));
+  assert.deepEqual(find('codemagic-lint'), { path: '/opt/bin/codemagic-lint', origin: 'setting' });
+  assert.deepEqual(find('lint'), { path: '/usr/bin/lint', origin: 'setting' });
+  assert.equal(find('./codemagic-lint').path, '/work/codemagic-lint');
+  assert.throws(() => find('other'), /`other`, which the setting `codemagic-lint\.path` names, was not found/);
+});
+
 test('versions are compared by their numbers', () => {
   assert.ok(isAtLeast('0.1.0', '0.1.0'));
   assert.ok(isAtLeast('0.10.0', '0.9.9'));

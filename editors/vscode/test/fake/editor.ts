@@ -172,7 +172,13 @@ export class Editor {
     const languages: Record<string, unknown> = {
       match: (selector: readonly Pattern[], document: Document) => this.matches(selector, document),
       createLanguageStatusItem: () => Object.assign(this.statusItem, { dispose: () => undefined }),
-      setTextDocumentLanguage: (document: unknown) => document,
+      // As VS Code does it: the document is closed and opened again, in the other language.
+      setTextDocumentLanguage: async (document: Document, languageId: string) => {
+        const reopened = { ...document, languageId };
+        await this.closed.fire(document);
+        await this.opened.fire(reopened);
+        return reopened;
+      },
       createDiagnosticCollection: () => ({
         set: (uri: URI, found?: values.Diagnostic[]) => {
           this.diagnostics.set(uri.toString(), found ?? []);
@@ -217,7 +223,10 @@ export class Editor {
         this.contents.set(scheme, provider);
         return nothing;
       },
-      openTextDocument: (uri: URI) => Promise.resolve({ uri }),
+      openTextDocument: (uri: URI) => {
+        const text = this.contents.get(uri.scheme)?.provideTextDocumentContent(uri) ?? '';
+        return Promise.resolve(this.document(uri, 'plaintext', 1, text));
+      },
       applyEdit: async (edit: values.WorkspaceEdit) => {
         for (const { uri } of [...this.documents]) {
           await this.apply(uri, edit.get(uri));
