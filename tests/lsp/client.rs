@@ -234,6 +234,20 @@ impl Client {
         request.params
     }
 
+    /// Takes the parameters of all notifications of this method that were heard so far.
+    pub fn take(&mut self, method: &str) -> Vec<Value> {
+        let (taken, kept) = std::mem::take(&mut self.heard)
+            .into_iter()
+            .partition(|it| matches!(it, Message::Notification(told) if told.method == method));
+        self.heard = kept;
+        let taken: Vec<Message> = taken;
+        let params = taken.into_iter().map(|message| match message {
+            Message::Notification(told) => told.params,
+            _ => Value::Null,
+        });
+        params.collect()
+    }
+
     /// How many notifications of this method were heard so far.
     pub fn count(&self, method: &str) -> usize {
         let is_it = |message: &&Message| matches!(message, Message::Notification(told) if told.method == method);
