@@ -5,6 +5,7 @@ pub mod firebase;
 pub mod foreign_keys;
 pub mod google_play;
 pub mod machines;
+pub mod masking;
 pub mod placeholders;
 pub mod private_keys;
 pub mod publishers;

@@ -56,6 +56,7 @@ mod uri;
 mod veil;
 mod view;
 
+use std::io::Write as _;
 use std::path::Path;
 
 use lsp_server::Connection;
@@ -78,6 +79,12 @@ pub enum End {
 /// # Errors
 /// When it cannot be told where the next message begins.
 pub fn serve_stdio(cwd: &Path) -> Result<End, FrameError> {
+    // What a panic says may quote the document.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        let place = place.unwrap_or_default();
+        let _ = writeln!(std::io::stderr(), "the language server failed at {place}");
+    }));
     let (connection, threads) = transport::stdio();
     let end = serve(&connection, cwd);
     drop(connection);

@@ -4,11 +4,13 @@
 use gen_lsp_types as lsp;
 use gen_lsp_types::SymbolKind as Kind;
 
+use crate::effective::Hidden;
 use crate::model::WORKFLOWS;
 use crate::model::step::holds_steps;
 use crate::syntax::{Entry, NodeId, NodeKind, Span, Tree};
 
 use super::names::whole;
+use super::veil::Veil;
 
 /// Something in the outline. No value is shown, since one may be a secret.
 #[derive(Debug)]
@@ -34,8 +36,9 @@ const LONGEST: usize = 80;
 const DEPTH: usize = 3;
 
 /// The outline of a file, in the order of its text.
-pub(super) fn outline(tree: &Tree) -> Vec<Symbol> {
-    let outline = Outline { tree };
+pub(super) fn outline(tree: &Tree, veil: &Veil<'_>) -> Vec<Symbol> {
+    let hidden = veil.hidden();
+    let outline = Outline { tree, hidden };
     let entries = tree.root().map(|root| outline.entries(root));
     let entries = entries.unwrap_or_default().iter();
     let symbol = |entry: &Entry| {
@@ -51,6 +54,7 @@ pub(super) fn outline(tree: &Tree) -> Vec<Symbol> {
 
 struct Outline<'t> {
     tree: &'t Tree,
+    hidden: &'t Hidden,
 }
 
 impl Outline<'_> {
@@ -72,9 +76,10 @@ impl Outline<'_> {
         let entries = self.entries(entry.value).iter();
         let name = entries
             .filter(|it| self.tree.scalar(it.key) == Some("name"))
-            .find_map(|it| self.tree.scalar(it.value));
+            .map(|it| self.hidden.text(self.tree, it.value))
+            .find(|name| !name.is_empty());
         symbol.detail = name
-            .map(short)
+            .map(|name| short(&name))
             .filter(|name| !name.is_empty())
             .or(symbol.detail);
         symbol
@@ -155,7 +160,8 @@ impl Outline<'_> {
         };
         let named = text_of("name").or_else(|| text_of("script"));
         let written = named.unwrap_or_else(|| tree.resolve(item));
-        let mut lines = tree.scalar(written).unwrap_or_default().lines();
+        let text = self.hidden.text(tree, written);
+        let mut lines = text.lines();
         let name = lines.find(|line| !line.trim().is_empty());
         let whole = whole(tree, tree.span(item), tree.span(item));
         let selection = tree.source().first_line_of(tree.span(written));
@@ -177,7 +183,7 @@ impl Outline<'_> {
         let tree = self.tree;
         let selection = tree.span(entry.key);
         Symbol {
-            name: shown(tree.scalar(entry.key).unwrap_or_default()),
+            name: shown(&self.hidden.text(tree, entry.key)),
             detail: self.link(entry.value),
             kind,
             whole: whole(tree, selection, tree.span(entry.value)),

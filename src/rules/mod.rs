@@ -8,6 +8,7 @@ mod allowance;
 pub mod check;
 mod defects;
 mod engine;
+mod masking;
 mod offers;
 mod report;
 mod rule;
@@ -43,11 +44,13 @@ pub(crate) use allowance::Allowance;
 pub(crate) use engine::look_at;
 pub use engine::{Checked, Told, check, check_tree, suppressible, tell_syntax};
 #[cfg(feature = "cli")]
+pub(crate) use masking::takes_secret;
+pub use masking::{secrets_in, secrets_of};
+#[cfg(feature = "cli")]
 pub(crate) use report::place;
 pub use report::{Draft, Report};
 pub use rule::Rule;
 pub(crate) use rule::rule;
-pub use secrets::secrets_of;
 pub use settings::{Known, RuleSeverity, Selection, Settings};
 pub use structure::{Deviation, StructureCheck};
 

@@ -55,23 +55,25 @@ pub(super) fn secrets_near(tree: &Tree, drafts: &[Draft]) -> Vec<Span> {
     found
 }
 
-/// Where secrets stand in a file, for output that shows all of it: those of
-/// [`Checked::secrets`](super::Checked), and on every line what looks like one.
-pub fn secrets_of(checked: &super::Checked) -> Vec<Span> {
-    let tree = &checked.tree;
-    let source = tree.source();
-    let mut found = private_keys(source.text());
-    found.extend(&checked.secrets);
-    for line in (0..).map_while(|index| source.line_span(index)) {
-        let text = source.slice(line);
-        found.extend(value_on(tree, text, line.start()));
-        found.extend(tokens_on(text, line.start()));
+/// The bodies of private keys, each as a whole.
+pub(super) fn key_bodies(text: &str) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    let mut is_open = false;
+    for line in private_keys(text) {
+        let between = found
+            .last()
+            .map_or("-", |last| &text[last.end()..line.start()]);
+        is_open &= between.trim().is_empty();
+        match found.last_mut() {
+            Some(last) if is_open => *last = Span::new(last.start(), line.end()),
+            _ => found.push(line),
+        }
+        is_open = true;
     }
-    found.sort_unstable();
     found
 }
 
-/// The bodies of private keys.
+/// The lines of the bodies of private keys.
 fn private_keys(text: &str) -> Vec<Span> {
     const BEGIN: &str = "PRIVATE KEY-----";
     let mut found = Vec::new();
@@ -81,7 +83,7 @@ fn private_keys(text: &str) -> Vec<Span> {
         let mut start = at;
         for line in text[at..end].split_inclusive('\n') {
             let body = line.trim();
-            if body.len() >= MIN_LENGTH {
+            if !body.is_empty() {
                 let indent = line.len() - line.trim_start().len();
                 found.push(Span::new(start + indent, start + indent + body.len()));
             }
@@ -94,7 +96,7 @@ fn private_keys(text: &str) -> Vec<Span> {
 
 /// What stands behind a key that names a secret, unless it refers to one or only
 /// says where one belongs.
-fn value_on(tree: &Tree, line: &str, offset: usize) -> Option<Span> {
+pub(super) fn value_on(tree: &Tree, line: &str, offset: usize) -> Option<Span> {
     let colon = line.find(':')?;
     let name = line[..colon].trim_matches([' ', '\t', '-', '"', '\'', '{', ',']);
     if !names_a_secret(name) {

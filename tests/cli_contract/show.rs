@@ -136,6 +136,105 @@ workflows:
         }
     }
     let shown = project.run(&["show"]).stdout;
+    assert!(
+        shown.contains("KEY: |\n          ***") || shown.contains("KEY: '***'"),
+        "{shown}"
+    );
     assert!(shown.contains("curl -d *** https://example.org"), "{shown}");
     assert!(shown.contains("PASSWORD: '***'"), "{shown}");
+}
+
+#[test]
+fn short_secrets_are_shown_nowhere_either() {
+    let key = format!("-----BEGIN {} KEY-----", "PRIVATE");
+    let text = format!(
+        "\
+pw: &pw
+  storeword: &alias xQ7plain
+workflows:
+  a:
+    name: 'with xQ7plain, with hunter7, with hunter7Xq'
+    environment:
+      vars:
+        DB_PASSWORD: hunter7Xq
+        DB_PASS: hunter7
+        KEYSTORE_PASS: *alias
+        SENTRY_DSN: https://dsnpart1@sentry.test/42
+        ENABLED: true
+        AUTH: true
+        SECRET_COUNT: 12
+        API_TOKEN: $GROUP_TOKEN
+        WORD: hunter7Xqy
+        CONFIG: |
+          before
+          {key}
+          aB3d
+          Zz9
+          -----END PRIVATE KEY-----
+          after
+    scripts:
+      - name: use hunter7Xq now
+        script: |
+          curl -u admin:other8Yz https://a.test
+          curl -H \"Authorization: Bearer bear5Qq\" -d hunter7 https://a.test
+          export JWT_SECRET=jwtval5 TWO_PASS=\"two w0rds\"
+        when:
+          condition: env.DB_PASSWORD == \"hunter7Xq\" and env.DB_PASS == \"hunter7\"
+    publishing:
+      google_play:
+        credentials: '{{\"private_key\": \"p4rtOfKey\"}}'
+      app_store_connect:
+        auth: integration
+"
+    );
+    let project = Project::new(&[("codemagic.yaml", &text)]);
+    let triggers = ["triggers", "--event", "push", "--output-format"];
+    let json = [&triggers[..], &["json"]].concat();
+    let human = [&triggers[..], &["human"]].concat();
+    let commands = [
+        &["show"][..],
+        &["show", "--output-format", "json"],
+        &json,
+        &human,
+    ];
+    for arguments in commands {
+        let run = project.run(arguments);
+        run.ends_with(0);
+        for secret in [
+            "xQ7plain",
+            "hunter7 ",
+            "hunter7,",
+            "hunter7\"",
+            "hunter7\\",
+            "hunter7Xq ",
+            "hunter7Xq\"",
+            "dsnpart1",
+            "other8Yz",
+            "bear5Qq",
+            "jwtval5",
+            "two w0rds",
+            "aB3d",
+            "Zz9",
+            "p4rtOfKey",
+        ] {
+            assert!(!run.stdout.contains(secret), "{secret}: {}", run.stdout);
+        }
+    }
+    let shown = project.run(&["show"]).stdout;
+    for kept in [
+        "name: with ***, with ***, with ***",
+        "DB_PASSWORD: '***'",
+        "AUTH: true",
+        "SECRET_COUNT: 12",
+        "API_TOKEN: $GROUP_TOKEN",
+        "WORD: hunter7Xqy",
+        "before\n",
+        "KEY-----\n          ***",
+        "after\n",
+        "name: use *** now",
+        "curl -u admin:*** https://a.test",
+        "auth: integration",
+    ] {
+        assert!(shown.contains(kept), "{kept}: {shown}");
+    }
 }

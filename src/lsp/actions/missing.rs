@@ -2,13 +2,14 @@
 
 use crate::expression::variable_name;
 use crate::finding::{Edit, Finding};
+use crate::knowledge::masking::sounds_secret;
 use crate::model::Workflow;
 use crate::rules::shared::edits::put_first;
 use crate::rules::shared::insertion::{entry_after, item_after};
+use crate::rules::takes_secret;
 use crate::syntax::{NodeId, NodeKind, Scalar, Span, Tree, resolve_1_1};
 
 use super::{Action, Asked, QUICK_FIX};
-use crate::lsp::veil::{Veil, is_secret_name};
 
 /// Names from the configuration that are offered.
 const MOST_NAMES: usize = 5;
@@ -100,9 +101,8 @@ fn wanted<'a>(asked: &'a Asked<'_>, finding: &Finding) -> Option<(&'a str, bool)
     let is_name = |it: &&str| !it.is_empty() && it.chars().all(is_word);
     let name = Some(written).filter(is_name);
     let name = name.or_else(|| variable_name(written).filter(is_name))?;
-    let veil = Veil::of(&asked.view.checked);
     let is_script = tree.span(node) != finding.span;
-    let is_secret = is_secret_name(name) || (!is_script && veil.has_secret_key(node));
+    let is_secret = sounds_secret(name) || (!is_script && takes_secret(tree, node, written));
     Some((name, is_secret))
 }
 

@@ -99,7 +99,8 @@ fn is_refused(asked: &Asked<'_>, node: NodeId) -> bool {
     let is_text = tree.kind(node) == NodeKind::Scalar;
     let key = tree.key_of(node);
     let is_name = is_text && key.and_then(|key| tree.scalar(key)) == Some("name");
-    let is_secret = veil.overlaps(tree.span(node)) || (is_text && veil.text(node).is_none());
+    let is_secret =
+        veil.hidden().overlaps(tree.span(node)) || (is_text && veil.text(node).is_none());
     let is_unknown = key.is_some_and(|key| {
         let span = tree.span(key);
         let mut findings = checked.findings.iter();

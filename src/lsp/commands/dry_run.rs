@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use lsp_server::{ErrorCode, RequestId, Response};
 use serde_json::{Value, json};
 
+use crate::lsp::veil::Veil;
 use crate::publish::plan::{Plan, PlanSettings};
 use crate::publish::report::{self, DryRun, Options};
 use crate::publish::timeline::{Outcome, Step};
@@ -54,6 +55,19 @@ struct Played {
     line: String,
     text: String,
     result: Value,
+}
+
+/// What a program is told, without the secrets of the document.
+fn masked(told: Value, veil: &Veil<'_>) -> Value {
+    match told {
+        Value::String(text) => veil.masked(&text).into(),
+        Value::Array(items) => items.into_iter().map(|it| masked(it, veil)).collect(),
+        Value::Object(fields) => {
+            let fields = fields.into_iter();
+            fields.map(|(key, it)| (key, masked(it, veil))).collect()
+        }
+        other => other,
+    }
 }
 
 impl Work {
@@ -108,8 +122,10 @@ impl Work {
         let timeline = play(&mut plan, stage, now, &mut progress);
         let timeline = timeline.map_err(|error| error.to_string())?;
         let run = DryRun::new(&timeline, &plan, checked.tree.source());
-        let text = report::human(&run, &Options::default());
-        let whole: Value = serde_json::from_str(&report::json(&run)).unwrap_or_default();
+        let veil = Veil::of(checked);
+        let text = veil.masked(&report::human(&run, &Options::default()));
+        let whole = serde_json::from_str(&report::json(&run)).unwrap_or_default();
+        let whole = masked(whole, &veil);
         let kind = match timeline.outcome {
             Outcome::Published => lsp::MessageType::Info,
             Outcome::PublishedWithWarnings | Outcome::NothingToPublish => lsp::MessageType::Warning,
@@ -117,7 +133,7 @@ impl Work {
         };
         Ok(Played {
             kind,
-            line: format!("{}: {}", plan.workflow, report::outcome(&run)),
+            line: veil.masked(&format!("{}: {}", plan.workflow, report::outcome(&run))),
             result: json!({
                 "text": text,
                 "outcome": whole.get("outcome"),

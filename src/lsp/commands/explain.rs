@@ -36,8 +36,9 @@ pub(super) fn triggers(checked: &Checked, arguments: &Arguments) -> Result<Told,
         let message = format!("the workflow `{}` cannot be read", excerpt(id));
         return Err(Refusal::failed(message));
     };
-    let hidden = Veil::of(checked).hidden();
-    let description = describe(tree, workflow, &hidden);
+    let veil = Veil::of(checked);
+    let hidden = veil.hidden();
+    let description = describe(tree, workflow, hidden);
     Ok(Told {
         title: format!("{}: {}", excerpt(id), description.title),
         text: description.text,

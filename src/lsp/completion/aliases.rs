@@ -35,7 +35,7 @@ pub(super) fn offers(
             false if is_asked => Rank::Last,
             false => return None,
         };
-        Some(alias(tree, anchor).rank(rank))
+        Some(alias(context, anchor).rank(rank))
     };
     defined(context, node).filter_map(offer).collect()
 }
@@ -49,7 +49,7 @@ pub(super) fn merges(
     let tree = context.tree;
     let fitting = defined(context, mapping).filter(|it| fits(tree, it.node, shape, true));
     let merge = |anchor: &Anchor| {
-        let mut offer = alias(tree, anchor).rank(Rank::Further);
+        let mut offer = alias(context, anchor).rank(Rank::Further);
         offer.label = format!("<<: *{}", anchor.name);
         offer.insert = Insert::Text(offer.label.clone());
         offer
@@ -124,8 +124,9 @@ fn scalar_fits(text: &str, shape: &Shape) -> bool {
     }
 }
 
-fn alias(tree: &Tree, anchor: &Anchor) -> Offer {
-    let text = tree.source().slice(tree.span(anchor.node));
+fn alias(context: &Context<'_>, anchor: &Anchor) -> Offer {
+    let tree = context.tree;
+    let text = context.veil.hidden().written(tree, tree.span(anchor.node));
     let column = {
         let source = tree.source();
         let line = source.line_span(source.line_index(tree.span(anchor.node).start()));
@@ -138,7 +139,7 @@ fn alias(tree: &Tree, anchor: &Anchor) -> Offer {
     };
     Offer::text(format!("*{}", anchor.name), Kind::Reference)
         .detail(format!("{kind}: {}", tree.path(anchor.node)))
-        .documentation(format!("```yaml\n{}\n```", excerpt(text, column)))
+        .documentation(format!("```yaml\n{}\n```", excerpt(&text, column)))
 }
 
 /// The first lines of a text, without the indentation that they share.

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use rustc_hash::FxHashSet;
 
 use crate::knowledge::machines::{self, Platform};
+use crate::lsp::veil::Veil;
 use crate::lsp::view::TextView;
 use crate::model::Shape;
 use crate::model::cursor::{Cursor, Place};
@@ -20,6 +21,8 @@ pub(super) struct Context<'a> {
     pub tree: &'a Tree,
     /// What was typed of the word at the cursor.
     pub typed: &'a str,
+    /// What of the text may be shown a second time.
+    pub veil: Veil<'a>,
     workflow: OnceCell<Option<NodeId>>,
 }
 
@@ -30,6 +33,7 @@ impl<'a> Context<'a> {
             cursor,
             tree: &cursor.tree,
             typed: view.source.slice(cursor.typed),
+            veil: Veil::of_tree(&cursor.tree),
             workflow: OnceCell::new(),
         }
     }

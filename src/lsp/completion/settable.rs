@@ -5,8 +5,8 @@ use rustc_hash::FxHashSet;
 
 use crate::expression::shell::{Dialect, Flow, parse_for};
 use crate::knowledge::machines::Platform;
+use crate::knowledge::masking::sounds_secret;
 use crate::knowledge::variables::{self, Availability, OLD_PREFIX};
-use crate::lsp::veil::is_secret_name;
 use crate::rules::shared::scripts::is_of_the_shell;
 use crate::syntax::NodeId;
 
@@ -51,7 +51,7 @@ pub(super) fn offers(context: &Context<'_>, vars: NodeId) -> Vec<Offer> {
 }
 
 fn belongs_into_group(name: &str) -> bool {
-    is_secret_name(name) || OF_GROUPS.iter().any(|part| name.contains(part))
+    sounds_secret(name) || OF_GROUPS.iter().any(|part| name.contains(part))
 }
 
 /// The names that scripts of the workflow read and none of them sets, each once.

@@ -25,10 +25,10 @@ pub(super) fn set<'a>(context: &Context<'a>) -> Vec<&'a str> {
 }
 
 /// The inputs: id, type and description.
-pub(super) fn inputs<'a>(context: &Context<'a>) -> Vec<(&'a str, &'a str, &'a str)> {
+pub(super) fn inputs<'a>(context: &'a Context<'_>) -> Vec<(&'a str, &'a str, &'a str)> {
     let text = |input, key| {
         let node = context.below(input, &[key])?;
-        context.tree.scalar(node)
+        context.veil.text(node)
     };
     let entries = context.entries(&["inputs"]).into_iter();
     let found = entries.map(|(id, input)| {

@@ -57,7 +57,7 @@ pub(super) fn alias(place: &Place<'_>) -> Option<Told> {
     if is_merged(tree, place.node) {
         text.push_str(&kept(place));
     }
-    let yields = yaml_of(tree, anchor.node, &place.veil.hidden(), MOST_LINES);
+    let yields = yaml_of(tree, anchor.node, place.veil.hidden(), MOST_LINES);
     text.push_str(&fenced(&yields));
     Some(Told::new(text, tree.span(place.node)))
 }
@@ -71,7 +71,7 @@ pub(super) fn merge(place: &Place<'_>) -> Option<Told> {
     let mapping = tree.parent(place.node)?;
     let hidden = place.veil.hidden();
     let mut text = "**<<**: with what it merges, the mapping comes to\n\n".to_owned();
-    text.push_str(&fenced(&yaml_of(tree, mapping, &hidden, MOST_LINES)));
+    text.push_str(&fenced(&yaml_of(tree, mapping, hidden, MOST_LINES)));
     let merged = tree.value_of(place.node)?;
     let sources = match tree.kind(tree.resolve(merged)) {
         NodeKind::Sequence => tree.items(merged).to_vec(),

@@ -39,7 +39,7 @@ pub(super) fn triggering(place: &Place<'_>) -> Option<Told> {
     if workflow.triggering.key() != Some(place.node) {
         return None;
     }
-    let told = describe(tree, workflow, &place.veil.hidden());
+    let told = describe(tree, workflow, place.veil.hidden());
     let text = format!("{}\n\n---\n\n{}", told.text, keys::help(place)?);
     Some(Told::new(text, place.span()))
 }
@@ -61,7 +61,7 @@ fn summary(place: &Place<'_>, view: &WorkflowView<'_>) -> String {
         add("machine", format!("{}{known}", code(machine)));
     }
     let hidden = place.veil.hidden();
-    add("triggers", describe(tree, workflow, &hidden).title);
+    add("triggers", describe(tree, workflow, hidden).title);
     let steps = workflow.scripts.items().len();
     if steps > 0 {
         add("steps", steps.to_string());
