@@ -241,7 +241,7 @@ fn what_does_not_fit_is_wrong_usage() {
     let empty = project.run_with_input(&["triggers", "-", "--event", "push"], "a: 1\n");
     empty.fails_with(&["no workflows"]);
     let nowhere = run(&["triggers", "--event", "push"]);
-    nowhere.fails_with(&["no codemagic.yaml to check below `.`"]);
+    nowhere.fails_with(&["there is no codemagic.yaml below `.`"]);
 }
 
 #[test]
