@@ -8,7 +8,7 @@ mod syntax_common;
 
 use std::path::{Path, PathBuf};
 
-use codemagic_lint::effective::{Effective, Comments, Unshowable};
+use codemagic_lint::effective::{Comments, Effective, Unshowable};
 use serde_json::Value;
 use syntax_common::pyyaml::PyYaml;
 use syntax_common::{Numbers, corpus, damaged, loaded, tree};
@@ -156,9 +156,10 @@ fn says(shown: &Value, expected: &Value) -> bool {
             return false;
         };
         return shown.len() == fields.len()
-            && shown.iter().zip(fields).all(|((name, shown), pair)| {
-                is_named(name, &pair[0]) && says(shown, &pair[1])
-            });
+            && shown
+                .iter()
+                .zip(fields)
+                .all(|((name, shown), pair)| is_named(name, &pair[0]) && says(shown, &pair[1]));
     }
     if let Some(items) = expected["list"].as_array() {
         let shown = value.as_array();
@@ -187,9 +188,7 @@ fn is_named(name: &str, key: &Value) -> bool {
     match key {
         Value::String(text) => name == text,
         Value::Null => !name.is_empty(),
-        Value::Object(it) if it.contains_key("int") => {
-            name.contains(|c: char| c.is_ascii_digit())
-        }
+        Value::Object(it) if it.contains_key("int") => name.contains(|c: char| c.is_ascii_digit()),
         _ => true,
     }
 }

@@ -9,7 +9,8 @@ use crate::rules::shared::words::{excerpt, nearest};
 use crate::rules::{Checked, Settings, check_tree, tell_syntax};
 use crate::syntax::{SourceFile, SyntaxProblemKind, Tree, parse};
 use crate::workspace::{
-    self, DiscoveryError, FILE_NAME, FoundFile, Workspace, discover, read_file, read_stream, repository_root,
+    self, DiscoveryError, FILE_NAME, FoundFile, Workspace, discover, read_file, read_stream,
+    repository_root,
 };
 
 use super::failure::{Failure, print_config_error};
@@ -57,7 +58,12 @@ fn sound(checked: Checked) -> Result<Checked, Failure> {
     let mut told = tell_syntax(tree).into_iter();
     let told = told.rfind(|told| told.span.start() <= problem.span.start());
     let message = told.map_or_else(|| "broken YAML".to_owned(), |told| told.message);
-    Err(at(tree, problem.span.start(), message, Some(refusal(problem.kind))))
+    Err(at(
+        tree,
+        problem.span.start(),
+        message,
+        Some(refusal(problem.kind)),
+    ))
 }
 
 /// Who refuses the file, and what to do.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::syntax::{SourceFile, Span, Tree, parse};
 
-use super::{Effective, Hidden, Comments, Unshowable, yaml_of};
+use super::{Comments, Effective, Hidden, Unshowable, yaml_of};
 
 fn tree(text: &str) -> Tree {
     parse(SourceFile::new("codemagic.yaml", text))

@@ -171,9 +171,7 @@ impl Writer<'_> {
             let excludes = self.paths(&changeset.excludes);
             let mut line = match includes.as_slice() {
                 _ if !changeset.includes.is_set() => "Skipped unless some file changed".to_owned(),
-                [] => {
-                    "`includes` is empty: what an empty list means is not documented".to_owned()
-                }
+                [] => "`includes` is empty: what an empty list means is not documented".to_owned(),
                 paths => format!(
                     "Skipped unless {} or `codemagic.yaml` changed",
                     paths.join(", ")

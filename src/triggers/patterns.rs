@@ -175,11 +175,7 @@ impl Reader<'_> {
         Some(PatternsAnswer {
             key,
             span: self.tree.span(place.unwrap_or(mapping)),
-            truth: if gap.is_none() {
-                truth
-            } else {
-                Truth::Unknown
-            },
+            truth: if gap.is_none() { truth } else { Truth::Unknown },
             deciding,
             patterns,
             gap,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::effective::{Effective, Comments};
+use crate::effective::{Comments, Effective};
 use crate::lsp::veil::Veil;
 use crate::rules::Checked;
 use crate::rules::secrets_of;

@@ -41,7 +41,11 @@ fn check_when(view: &WorkflowView<'_>, when: &WhenUse<'_>, report: &mut Report<'
         say(report, key, "`changeset` is empty and has no effect");
     }
     if let Some(key) = empty_list(&changeset.includes) {
-        say(report, key, "`includes` is empty: what an empty list means is not documented");
+        say(
+            report,
+            key,
+            "`includes` is empty: what an empty list means is not documented",
+        );
     }
     if let Some(key) = empty_list(&changeset.excludes) {
         say(report, key, "`excludes` is empty and has no effect");
