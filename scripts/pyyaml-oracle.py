@@ -54,7 +54,7 @@ def answer(text):
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return {"error": str(error.problem), "line": mark.line + 1 if mark else 0}
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, LookupError, RecursionError) as error:
         return {"error": str(error), "line": 0}
 
 

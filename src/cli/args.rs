@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
-use crate::effective::Origins;
+use crate::effective::Comments;
 use crate::publish;
 use crate::report::Format;
 use crate::workspace::FailOn;
@@ -447,7 +447,7 @@ pub(super) enum ShowOrigins {
     All,
 }
 
-impl From<ShowOrigins> for Origins {
+impl From<ShowOrigins> for Comments {
     fn from(which: ShowOrigins) -> Self {
         match which {
             ShowOrigins::None => Self::None,

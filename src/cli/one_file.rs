@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use crate::effective::Effective;
 use crate::rules::shared::words::{excerpt, nearest};
 use crate::rules::{Checked, Settings, check_tree, tell_syntax};
-use crate::syntax::{SourceFile, Tree, parse};
+use crate::syntax::{SourceFile, SyntaxProblemKind, Tree, parse};
 use crate::workspace::{
-    self, FILE_NAME, FoundFile, Workspace, discover, read_file, read_stream, repository_root,
+    self, DiscoveryError, FILE_NAME, FoundFile, Workspace, discover, read_file, read_stream,
+    repository_root,
 };
 
 use super::failure::{Failure, print_config_error};
@@ -61,10 +62,23 @@ fn sound(checked: Checked) -> Result<Checked, Failure> {
         tree,
         problem.span.start(),
         message,
-        Some(
-            "Codemagic refuses the file: run `codemagic-lint check` and mend what it reports first",
-        ),
+        Some(refusal(problem.kind)),
     ))
+}
+
+/// Who refuses the file, and what to do.
+fn refusal(kind: SyntaxProblemKind) -> &'static str {
+    match kind {
+        // What Codemagic does with these is not documented.
+        SyntaxProblemKind::LimitExceeded(_)
+        | SyntaxProblemKind::UnsupportedTag
+        | SyntaxProblemKind::MultipleDocuments => {
+            "codemagic-lint does not read such a file: run `codemagic-lint check` and mend what it reports first"
+        }
+        _ => {
+            "Codemagic refuses the file: run `codemagic-lint check` and mend what it reports first"
+        }
+    }
 }
 
 /// A failure at a place of the file.
@@ -118,8 +132,15 @@ pub(super) fn found(
     let found = discover(cwd, &paths, |file, searched| {
         workspace.is_excluded(file, searched)
     });
-    if let Some(error) = found.errors.first() {
-        return Err(Failure::with_help(error, error.help()));
+    match found.errors.first() {
+        Some(DiscoveryError::NothingFound(nothing)) if nothing.is_plain() => {
+            return Err(Failure::with_help(
+                format!("there is no {FILE_NAME} below `{}`", nothing.directory),
+                Some("name the file, such as `path/to/codemagic.yaml`"),
+            ));
+        }
+        Some(error) => return Err(Failure::with_help(error, error.help())),
+        None => {}
     }
     let mut files = found.files;
     if files.len() > 1 {
@@ -141,10 +162,8 @@ pub(super) fn found(
         };
         return Ok(files.swap_remove(main));
     }
-    files.pop().ok_or_else(|| {
-        Failure::with_help(
-            "there is no codemagic.yaml here",
-            Some("name the file, such as `path/to/codemagic.yaml`"),
-        )
-    })
+    // Where nothing was found, that was an error above.
+    files
+        .pop()
+        .ok_or_else(|| Failure::new(format!("there is no {FILE_NAME}")))
 }

@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use crate::syntax::{NodeId, NodeKind, Scalar, Tree};
+use rustc_hash::FxHashMap;
+
+use crate::syntax::{Field, NodeId, NodeKind, Scalar, Tree};
 
 use super::origin::{Origins, Step};
 use super::yaml::problem;
@@ -111,12 +113,12 @@ impl<'t> Writer<'_, 't> {
             return Ok(());
         }
         self.text.push('{');
-        for (index, &field) in fields.iter().enumerate() {
+        let names = self.names(&fields);
+        for (index, (&field, key)) in fields.iter().zip(names).enumerate() {
             if index > 0 {
                 self.text.push(',');
             }
             self.new_line(depth + 2);
-            let key = self.key(field.key);
             let _ = write!(self.text, "{}: ", json!(key));
             let step = self.origins.of_field(self.tree(), field);
             self.value(&step, depth + 1)?;
@@ -144,6 +146,34 @@ impl<'t> Writer<'_, 't> {
         self.new_line(depth + 1);
         self.text.push(']');
         Ok(())
+    }
+
+    /// The keys in JSON. Of those that would be equal, since they differ in type only,
+    /// the ones that are no text have their tag before them: `!!int 1` beside `1`.
+    fn names(&self, fields: &[Field]) -> Vec<String> {
+        let tree = self.tree();
+        let mut names: Vec<String> = fields.iter().map(|field| self.key(field.key)).collect();
+        let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+        for name in &names {
+            *seen.entry(name).or_default() += 1;
+        }
+        let is_repeated: Vec<bool> = names
+            .iter()
+            .map(|name| seen.get(name.as_str()).is_some_and(|&count| count > 1))
+            .collect();
+        for ((name, field), is_repeated) in names.iter_mut().zip(fields).zip(is_repeated) {
+            let tag = match tree.value(field.key) {
+                Some(Scalar::Null) => "!!null",
+                Some(Scalar::Bool(_)) => "!!bool",
+                Some(Scalar::Int(_)) => "!!int",
+                Some(Scalar::Float(_)) => "!!float",
+                Some(Scalar::Text(_)) | None => continue,
+            };
+            if is_repeated {
+                *name = format!("{tag} {name}");
+            }
+        }
+        names
     }
 
     /// JSON knows keys of text only: others are as they are written.

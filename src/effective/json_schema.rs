@@ -52,7 +52,7 @@ fn node() -> Value {
         "properties": {
             "origin": {"$ref": "#/definitions/origin"},
             "value": {
-                "description": "A scalar as YAML 1.1 reads it, a list, or a mapping. Keys that are no text are as they are written.",
+                "description": "A scalar as YAML 1.1 reads it, a list, or a mapping. Keys that are no text are as they are written, with a tag such as `!!int ` before them where a text beside them is the same.",
                 "anyOf": [
                     {"type": ["string", "number", "boolean", "null"]},
                     {"type": "array", "items": {"$ref": "#/definitions/node"}},

@@ -21,7 +21,7 @@ use crate::syntax::{Field, NodeId, Span, Tree};
 pub use hidden::{Hidden, MASK};
 pub use json_schema::show_schema;
 pub use unshowable::Unshowable;
-pub use yaml::Origins;
+pub use yaml::Comments;
 
 /// Bytes that a file may come to, roughly, before it is written at all.
 const MAX_SIZE: u64 = 16 << 20;
@@ -111,7 +111,7 @@ impl<'t> Effective<'t> {
     /// # Errors
     ///
     /// Where the file contains itself, or comes to too much.
-    pub fn yaml(&self, origins: Origins) -> Result<String, Unshowable> {
+    pub fn yaml(&self, origins: Comments) -> Result<String, Unshowable> {
         self.check_size()?;
         yaml::document(self, origins)
     }

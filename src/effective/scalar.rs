@@ -36,9 +36,8 @@ pub(super) fn written<'t>(
     let text = hidden.text(tree, node);
     let is_masked = *text != *source;
     let style = tree.scalar_style(node).unwrap_or(ScalarStyle::Plain);
-    let tag = tree.tag(node).filter(|_| !is_masked);
+    let tag = tree.tag_name(node).filter(|_| !is_masked);
     if let Some(tag) = tag {
-        let tag = tree.source().slice(tag);
         let value = match style {
             ScalarStyle::Plain if is_plain_safe(&text) => text,
             _ => Cow::Owned(double_quoted(&text)),

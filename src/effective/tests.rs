@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::syntax::{SourceFile, Span, Tree, parse};
 
-use super::{Effective, Hidden, Origins, Unshowable, yaml_of};
+use super::{Comments, Effective, Hidden, Unshowable, yaml_of};
 
 fn tree(text: &str) -> Tree {
     parse(SourceFile::new("codemagic.yaml", text))
@@ -12,7 +12,7 @@ fn tree(text: &str) -> Tree {
 
 fn shown(text: &str) -> String {
     Effective::new(&tree(text), &[])
-        .yaml(Origins::Merged)
+        .yaml(Comments::Merged)
         .unwrap()
 }
 
@@ -134,7 +134,7 @@ fn what_has_no_end_is_refused() {
     let refusal = |text: &str| {
         let tree = tree(text);
         let file = Effective::new(&tree, &[]);
-        let error = file.yaml(Origins::None).unwrap_err();
+        let error = file.yaml(Comments::None).unwrap_err();
         assert_eq!(file.json().unwrap_err(), error);
         error
     };
@@ -159,7 +159,7 @@ fn one_workflow_is_shown_alone() {
     let tree = tree("x: 1\nworkflows:\n  a: {name: A}\n  b: {name: B, workflows: 1}\n");
     let file = Effective::new(&tree, &[]).of_workflow("b").unwrap();
     let expected = "workflows:\n  b:\n    name: B\n    workflows: 1\n";
-    assert_eq!(file.yaml(Origins::None).unwrap(), expected);
+    assert_eq!(file.yaml(Comments::None).unwrap(), expected);
     assert!(Effective::new(&tree, &[]).of_workflow("c").is_none());
 }
 
@@ -173,7 +173,7 @@ fn secrets_are_masked_everywhere() {
     };
     let secrets = [place("s3cr3t-s3cr3t"), place("\\x41rt-long-text")];
     let file = Effective::new(&tree, &secrets);
-    let yaml = file.yaml(Origins::None).unwrap();
+    let yaml = file.yaml(Comments::None).unwrap();
     assert_eq!(yaml, "a: '***'\nb: |\n  x ***\nc: \"***\"\n");
     assert!(!file.json().unwrap().contains("s3cr3t"));
 }

@@ -9,7 +9,7 @@ use super::{Effective, MAX_DEPTH, MAX_TEXT, Unshowable};
 
 /// Which values have a comment with their origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Origins {
+pub enum Comments {
     /// None.
     None,
     /// Those that came through an alias or a merge.
@@ -20,7 +20,7 @@ pub enum Origins {
 }
 
 /// The whole file.
-pub(super) fn document(file: &Effective<'_>, origins: Origins) -> Result<String, Unshowable> {
+pub(super) fn document(file: &Effective<'_>, origins: Comments) -> Result<String, Unshowable> {
     let source = file.tree.source().name();
     let mut writer = Writer {
         file,
@@ -51,7 +51,7 @@ pub(super) fn excerpt(tree: &Tree, node: NodeId, hidden: &Hidden, max_lines: usi
     };
     let mut writer = Writer {
         file: &file,
-        comments: Origins::Merged,
+        comments: Comments::Merged,
         label: String::new(),
         origins: origin::Origins::default(),
         text: String::new(),
@@ -104,7 +104,7 @@ impl Place {
 
 struct Writer<'f, 't> {
     file: &'f Effective<'t>,
-    comments: Origins,
+    comments: Comments,
     /// What stands before the line in a comment: the file's name.
     label: String,
     origins: origin::Origins,
@@ -174,7 +174,7 @@ impl<'t> Writer<'_, 't> {
             self.scalar(target, place, lead, &comment);
             return Ok(());
         }
-        let tag = tree.tag(target).map(|tag| tree.source().slice(tag));
+        let tag = tree.tag_name(target);
         let fields = self.file.fields(target, depth);
         let is_empty = fields.is_empty() && tree.items(target).is_empty();
         if is_empty {
@@ -340,9 +340,9 @@ impl<'t> Writer<'_, 't> {
     /// none.
     fn comment(&self, step: &Step<'_>) -> String {
         let is_told = match self.comments {
-            Origins::None => false,
-            Origins::Merged => !step.via.is_empty(),
-            Origins::All => true,
+            Comments::None => false,
+            Comments::Merged => !step.via.is_empty(),
+            Comments::All => true,
         };
         if !is_told {
             return String::new();

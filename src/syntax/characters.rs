@@ -29,8 +29,9 @@ pub(super) fn refused(text: &str) -> Vec<(char, Span)> {
     found
 }
 
-/// The first of each character outside quotes that ends a line for Codemagic's
-/// loader and for nobody else: what follows it is read as a line of its own.
+/// The first of each character that ends a line for Codemagic's loader and for nobody
+/// else: what follows it is read as a line of its own, and in quotes U+0085 is folded
+/// into a space; the other two stay there what they are.
 pub(super) fn line_separators(tree: &Tree) -> Vec<SyntaxProblem> {
     let text = tree.source.text();
     let is_quoted = |at: usize| {
@@ -44,7 +45,7 @@ pub(super) fn line_separators(tree: &Tree) -> Vec<SyntaxProblem> {
     let first = |c: char| {
         text.match_indices(c)
             .map(|(at, _)| at)
-            .find(|&at| !is_quoted(at))
+            .find(|&at| c == '\u{85}' || !is_quoted(at))
     };
     let places = LINE_SEPARATORS
         .into_iter()

@@ -32,7 +32,10 @@ impl Composed {
     pub fn map_spans(&mut self, to: impl Fn(Span) -> Span) {
         for node in &mut self.nodes {
             node.span = to(node.span);
-            node.tag = node.tag.map(&to);
+            node.tag = node.tag.map(|tag| Tag {
+                span: to(tag.span),
+                ..tag
+            });
         }
         for anchor in &mut self.anchors {
             anchor.span = to(anchor.span);
@@ -239,9 +242,7 @@ impl<'t> Composer<'t> {
             span,
             parent: self.stack.last().map(|open| open.node),
             end: id.0 + 1,
-            tag: tag
-                .filter(|tag| tag.kind == TagKind::Str)
-                .map(|tag| tag.span),
+            tag: tag.filter(|tag| tag.kind.name().is_some()),
             shared: false,
         });
         id

@@ -50,7 +50,7 @@ pub(super) enum Event<'t> {
 }
 
 /// An explicit tag.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Tag {
     pub span: Span,
     pub kind: TagKind,
@@ -59,13 +59,44 @@ pub(super) struct Tag {
 /// What an explicit tag asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum TagKind {
-    /// `!!str`
     Str,
-    /// `!!int`, `!!map` and the like, and a lone `!`: what the node would be
-    /// anyway, or a mistake that shows elsewhere.
-    Core,
+    Int,
+    Float,
+    Bool,
+    Null,
+    Map,
+    Seq,
+    Timestamp,
+    Binary,
+    Omap,
+    Pairs,
+    Set,
+    /// A lone `!`: PyYAML takes it for no tag at all.
+    Lone,
     /// Anything else: a safe loader has no constructor for it.
     Unknown,
+}
+
+impl TagKind {
+    /// The short form, such as `!!str`, which needs no directive; `None` for those that
+    /// have none.
+    pub fn name(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Str => "!!str",
+            Self::Int => "!!int",
+            Self::Float => "!!float",
+            Self::Bool => "!!bool",
+            Self::Null => "!!null",
+            Self::Map => "!!map",
+            Self::Seq => "!!seq",
+            Self::Timestamp => "!!timestamp",
+            Self::Binary => "!!binary",
+            Self::Omap => "!!omap",
+            Self::Pairs => "!!pairs",
+            Self::Set => "!!set",
+            Self::Lone | Self::Unknown => return None,
+        })
+    }
 }
 
 /// Why the parser stopped.
@@ -212,12 +243,18 @@ fn scalar_style(style: granit_parser::ScalarStyle) -> ScalarStyle {
 fn tag_kind(tag: &granit_parser::Tag) -> TagKind {
     match tag.suffix_in_namespace("tag:yaml.org,2002:").as_deref() {
         Some("str") => TagKind::Str,
-        Some(
-            "int" | "float" | "bool" | "null" | "map" | "seq" | "timestamp" | "binary" | "omap"
-            | "pairs" | "set",
-        ) => TagKind::Core,
-        // PyYAML takes a lone `!` for no tag at all.
-        None if matches!(tag.suffix(), "" | "!") => TagKind::Core,
+        Some("int") => TagKind::Int,
+        Some("float") => TagKind::Float,
+        Some("bool") => TagKind::Bool,
+        Some("null") => TagKind::Null,
+        Some("map") => TagKind::Map,
+        Some("seq") => TagKind::Seq,
+        Some("timestamp") => TagKind::Timestamp,
+        Some("binary") => TagKind::Binary,
+        Some("omap") => TagKind::Omap,
+        Some("pairs") => TagKind::Pairs,
+        Some("set") => TagKind::Set,
+        None if matches!(tag.suffix(), "" | "!") => TagKind::Lone,
         _ => TagKind::Unknown,
     }
 }

@@ -5,7 +5,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lines::{Line, lines_from, piece};
-use super::merge::resolve_merges;
+use super::merge::{KeyIdentity, resolve_merges};
 use super::problem::{SyntaxProblem, SyntaxProblemKind as Kind};
 use super::source::Span;
 use super::tree::{Entry, NodeData, NodeId, NodeKind, ScalarStyle, Tree};
@@ -115,9 +115,9 @@ impl Found {
     fn duplicate_keys(&mut self, tree: &Tree, entries: &[Entry]) -> bool {
         let before = self.problems.len();
         let keys = entries.iter().filter(|entry| !tree.is_merge_key(entry.key));
-        let keys = keys.filter_map(|entry| Some((tree.scalar(entry.key)?, entry.key)));
+        let keys = keys.filter_map(|entry| Some((KeyIdentity::of(tree, entry.key)?, entry.key)));
         if entries.len() <= FEW {
-            let mut seen: Vec<(&str, NodeId)> = Vec::new();
+            let mut seen: Vec<(KeyIdentity<'_>, NodeId)> = Vec::new();
             for (text, key) in keys {
                 match seen.iter_mut().find(|(earlier, _)| *earlier == text) {
                     Some((_, earlier)) => {
@@ -127,7 +127,7 @@ impl Found {
                 }
             }
         } else {
-            let mut seen: FxHashMap<&str, NodeId> = FxHashMap::default();
+            let mut seen: FxHashMap<KeyIdentity<'_>, NodeId> = FxHashMap::default();
             for (text, key) in keys {
                 if let Some(earlier) = seen.insert(text, key) {
                     self.duplicate(tree, earlier, key);

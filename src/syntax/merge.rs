@@ -8,6 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::problem::{Limit, SyntaxProblem, SyntaxProblemKind};
+use super::scalar::Scalar;
 use super::tree::{Entry, NodeId, NodeKind, ScalarStyle, Tree};
 
 /// Mappings and fields that may arrive through merge keys in one file.
@@ -23,6 +24,36 @@ pub struct Field {
     /// The alias or mapping under `<<` that brought it; `None` when it is
     /// written in the mapping itself.
     pub via: Option<NodeId>,
+}
+
+/// What makes two keys the same: their value and its type, so that `1` and `'1'` are
+/// two, and `8` and `010` are one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum KeyIdentity<'t> {
+    Null,
+    Bool(bool),
+    Int(i64),
+    /// Digits of a number beyond 64 bits.
+    LargeInt(&'t str),
+    /// The bits of a number with a fraction.
+    Float(u64),
+    Text(&'t str),
+}
+
+impl<'t> KeyIdentity<'t> {
+    /// `None` for keys that are no scalars: each is a key of its own.
+    pub(super) fn of(tree: &'t Tree, key: NodeId) -> Option<Self> {
+        Some(match tree.value(key)? {
+            Scalar::Null => Self::Null,
+            Scalar::Bool(value) => Self::Bool(value),
+            Scalar::Int(i64::MIN | i64::MAX) => Self::LargeInt(tree.scalar(key)?),
+            Scalar::Int(value) => Self::Int(value),
+            // Zero has a sign, but is one key.
+            Scalar::Float(0.0) => Self::Float(0),
+            Scalar::Float(value) => Self::Float(value.to_bits()),
+            Scalar::Text(text) => Self::Text(text),
+        })
+    }
 }
 
 /// Fields of the mappings that merge or repeat keys; all others are as written.
@@ -61,6 +92,7 @@ impl Tree {
         self.scalar(key) == Some("<<")
             && self.scalar_style(key) == Some(ScalarStyle::Plain)
             && self.kind(key) == NodeKind::Scalar
+            && self.tag(key).is_none()
     }
 }
 
@@ -112,7 +144,7 @@ fn merge(tree: &Tree, mapping: NodeId, budget: &mut usize) -> Vec<Field> {
 #[derive(Default)]
 struct Fields<'t> {
     list: Vec<Field>,
-    by_key: FxHashMap<&'t str, usize>,
+    by_key: FxHashMap<KeyIdentity<'t>, usize>,
 }
 
 impl<'t> Fields<'t> {
@@ -149,11 +181,11 @@ impl<'t> Fields<'t> {
     }
 
     fn put(&mut self, tree: &'t Tree, field: Field) {
-        let Some(key) = tree.scalar(field.key) else {
+        let Some(key) = KeyIdentity::of(tree, field.key) else {
             self.list.push(field);
             return;
         };
-        if let Some(&index) = self.by_key.get(key) {
+        if let Some(&index) = self.by_key.get(&key) {
             self.list[index] = field;
         } else {
             self.by_key.insert(key, self.list.len());

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::events::TagKind;
 use super::tree::{NodeId, ScalarStyle, Tree};
 
 /// The value of a scalar.
@@ -41,11 +42,33 @@ impl Tree {
     pub fn value(&self, id: NodeId) -> Option<Scalar<'_>> {
         let id = self.resolve(id);
         let text = self.scalar(id)?;
-        if self.scalar_style(id) == Some(ScalarStyle::Plain) && self.tag(id).is_none() {
+        if let Some(tag) = self.node(id).tag {
+            return Some(tagged(tag.kind, text));
+        }
+        if self.scalar_style(id) == Some(ScalarStyle::Plain) {
             return Some(resolve_1_1(text));
         }
         Some(Scalar::Text(text))
     }
+}
+
+/// What PyYAML's constructors make of a text behind a tag; the text where they fail.
+fn tagged(tag: TagKind, text: &str) -> Scalar<'_> {
+    let found = match tag {
+        TagKind::Null => Some(Scalar::Null),
+        TagKind::Bool => {
+            let found = word(text, true);
+            Some(found).filter(|it| matches!(it, Scalar::Bool(_)))
+        }
+        TagKind::Int => number_1_1(text).filter(|it| matches!(it, Scalar::Int(_))),
+        TagKind::Float => match number_1_1(text) {
+            Some(found @ Scalar::Float(_)) => Some(found),
+            // `1e3` and `010`, in which it sees no more than digits.
+            _ => text.replace('_', "").parse().ok().map(Scalar::Float),
+        },
+        _ => None,
+    };
+    found.unwrap_or(Scalar::Text(text))
 }
 
 /// Reads a plain scalar as PyYAML does.

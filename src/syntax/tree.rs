@@ -6,6 +6,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::events::Tag;
 use super::source::{SourceFile, Span, united};
 
 /// Index of a node in its [`Tree`].
@@ -134,7 +135,7 @@ pub(super) struct Node {
     pub parent: Option<NodeId>,
     /// One past the last node that this node holds.
     pub end: u32,
-    pub tag: Option<Span>,
+    pub tag: Option<Tag>,
     /// Whether an alias leads here or to a node around it.
     pub shared: bool,
 }
@@ -351,9 +352,15 @@ impl Tree {
         )
     }
 
-    /// The span of an explicit tag such as `!!str`.
+    /// The span of an explicit standard tag such as `!!str`.
     pub fn tag(&self, id: NodeId) -> Option<Span> {
-        self.node(id).tag
+        self.node(id).tag.map(|tag| tag.span)
+    }
+
+    /// An explicit standard tag in its short form, such as `!!str`, however it is
+    /// written.
+    pub fn tag_name(&self, id: NodeId) -> Option<&'static str> {
+        self.node(id).tag.and_then(|tag| tag.kind.name())
     }
 
     /// The key under which a node is the value, if its parent is a mapping.

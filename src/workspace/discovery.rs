@@ -101,6 +101,11 @@ impl DiscoveryError {
 }
 
 impl NothingFound {
+    /// Whether there is nothing else to say than that there is no such file.
+    pub fn is_plain(&self) -> bool {
+        !self.ignored && self.excluded == 0 && self.near_misses.is_empty()
+    }
+
     fn help(&self) -> Option<String> {
         if self.ignored {
             return Some(format!(

@@ -156,3 +156,23 @@ fn help_goes_to_standard_output() {
     assert_eq!(succeeds(&["--version"]).stdout, version);
     assert_eq!(succeeds(&["-V"]).stdout, version);
 }
+
+#[test]
+fn the_manual_lists_every_schema() {
+    let help = succeeds(&["schema", "--help"]).stdout;
+    let manual = support::read(&support::root().join("docs/configuration.md"));
+    let names = help
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("- "));
+    let names: Vec<&str> = names.filter_map(|line| line.split(':').next()).collect();
+    assert!(
+        names.contains(&"show") && names.contains(&"account"),
+        "{help}"
+    );
+    for name in names {
+        assert!(
+            manual.contains(&format!("| `codemagic-lint schema {name}` |")),
+            "{name}"
+        );
+    }
+}

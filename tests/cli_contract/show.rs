@@ -76,7 +76,7 @@ fn what_cannot_be_shown_is_told() {
     unknown.fails_with(&["there is no workflow `iso`", "did you mean `ios`"]);
     let unknown = project.run(&["show", "--workflow", "something-else"]);
     unknown.fails_with(&["the file has `ios`, `android`"]);
-    run(&["show"]).fails_with(&["no codemagic.yaml to check below `.`"]);
+    run(&["show"]).fails_with(&["there is no codemagic.yaml below `.`"]);
     run(&["show", "nowhere.yaml"]).fails_with(&["nowhere.yaml"]);
     let told = |text: &str, words: &[&str]| {
         for format in ["yaml", "json"] {
@@ -86,6 +86,10 @@ fn what_cannot_be_shown_is_told() {
         }
     };
     told("a: [1\nb: 2\n", &["<stdin>:1:4", "`[` is never closed"]);
+    for ours in ["a: 1\n---\nb: 2\n", "a: !mine x\n"] {
+        told(ours, &["codemagic-lint does not read such a file"]);
+    }
+    told("a: [1\n", &["Codemagic refuses the file"]);
     told("a: *b\n", &["<stdin>:1:4", "no anchor `&b`"]);
     told(
         "a: &a\n  b: [*a]\n",

@@ -241,7 +241,7 @@ fn what_does_not_fit_is_wrong_usage() {
     let empty = project.run_with_input(&["triggers", "-", "--event", "push"], "a: 1\n");
     empty.fails_with(&["no workflows"]);
     let nowhere = run(&["triggers", "--event", "push"]);
-    nowhere.fails_with(&["no codemagic.yaml to check below `.`"]);
+    nowhere.fails_with(&["there is no codemagic.yaml below `.`"]);
 }
 
 #[test]
@@ -278,4 +278,81 @@ ios  2:3
         "{}",
         colour.stdout
     );
+}
+
+const OPEN: &str = "\
+workflows:
+  tagged: {triggering: {events: [tag, push], branch_patterns: [{pattern: $BR}, {pattern: 3.10}, {pattern: 99999999999999999999}]}}
+  empty:
+    triggering: {events: [push]}
+    when: {changeset: {includes: []}}
+  asks:
+    triggering: {events: [push]}
+    inputs: {flag: {description: f}}
+  flow: {triggering: {events: [push], branch_patterns: [{pattern: '*'}, {pattern: main}, {pattern: 'm*'}]}}
+  labels:
+    triggering: {events: [pull_request_labeled]}
+    when: {condition: 'event.label.name == \"ship\"'}
+  tag_of_push:
+    triggering: {events: [push]}
+    when: {condition: 'env.CM_TAG == \"v1\"'}
+";
+
+#[test]
+fn what_is_open_is_told_in_words_of_the_file() {
+    let project = Project::new(&[("codemagic.yaml", OPEN)]);
+    let ask = |arguments: &[&str]| {
+        let mut all = vec!["triggers", "--event"];
+        all.extend(arguments);
+        project
+            .run(&all)
+            .stdout
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let push = ask(&["push", "--branch", "main", "--changed", "a"]);
+    let tag = ask(&["tag", "--tag", "v1"]);
+    let cases = [
+        (
+            &tag,
+            "? tagged may start: depends on which tags match without `tag_patterns`",
+        ),
+        (&push, "`$BR`, whose variable or input is not known"),
+        (&push, "`3.10`, which YAML does not read as text"),
+        (
+            &push,
+            "`99999999999999999999`, which YAML reads as a number of more than 64 bits",
+        ),
+        (
+            &push,
+            "`includes`, which is empty: what an empty list means is not documented",
+        ),
+        (
+            &push,
+            "! asks starts, and fails: the input `flag` has no default",
+        ),
+        (&push, "but `main` and `m*` match too and come later"),
+        (&push, "`env.CM_TAG`, which such an event does not set"),
+    ];
+    for (told, words) in cases {
+        assert!(told.contains(words), "{words}\n{told}");
+    }
+    let labelled = ask(&["pull_request_labeled", "--label", "ship"]);
+    assert!(labelled.contains("✓ labels starts"), "{labelled}");
+    let two = ask(&["pull_request_labeled", "--label", "ship", "--label", "x"]);
+    assert!(
+        two.contains("`event.label.name`: pass one `--label`"),
+        "{two}"
+    );
+    let json = project
+        .run(&["triggers", "--event", "push", "--output-format", "json"])
+        .json();
+    let fails: Vec<_> = json["workflows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["fails"] == true)
+        .collect();
+    assert_eq!(fails, [false, false, true, false, false, false]);
 }

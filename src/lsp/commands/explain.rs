@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::effective::{Effective, Origins};
+use crate::effective::{Comments, Effective};
 use crate::lsp::veil::Veil;
 use crate::rules::Checked;
 use crate::rules::secrets_of;
@@ -53,7 +53,7 @@ pub(super) fn effective(checked: &Checked, arguments: &Arguments) -> Result<Valu
         let message = || Refusal::failed(format!("the workflow `{}` cannot be read", excerpt(id)));
         file = file.of_workflow(id).ok_or_else(message)?;
     }
-    let text = file.yaml(Origins::default());
+    let text = file.yaml(Comments::default());
     let text = text.map_err(|error| Refusal::failed(format!("{error}; {}", error.help())))?;
     Ok(json!({ "text": text }))
 }

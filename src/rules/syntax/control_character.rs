@@ -16,11 +16,13 @@ fn check(problem: &SyntaxProblem, report: &mut Report<'_>) {
         return;
     };
     let code = u32::from(character);
+    let message = if matches!(character, '\u{85}' | '\u{2028}' | '\u{2029}') {
+        format!("the invisible character U+{code:04X} ends the line for Codemagic")
+    } else {
+        format!("the invisible character U+{code:04X} is not allowed in YAML")
+    };
     report
-        .text(
-            problem.span,
-            format!("the invisible character U+{code:04X} is not allowed in YAML"),
-        )
+        .text(problem.span, message)
         .help(format!(
             "remove it; if it belongs to the value, write `\\u{code:04X}` in double quotes"
         ))
