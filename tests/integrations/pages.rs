@@ -344,6 +344,9 @@ fn all_name_the_release() {
     for name in PAGES.into_iter().chain(others) {
         let names_it = versions(&file(name)).contains(&VERSION);
         let is_listed = contributing.contains(&format!("`{name}`"));
-        assert!(is_listed || !names_it, "{name} is not in the list of CONTRIBUTING.md");
+        assert!(
+            is_listed || !names_it,
+            "{name} is not in the list of CONTRIBUTING.md"
+        );
     }
 }
