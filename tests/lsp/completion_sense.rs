@@ -216,6 +216,7 @@ fn retired_machines_are_told_of_as_hover_does() {
 fn scripts_of_one_line_know_paths_too() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
+    std::fs::create_dir_all(root.join(".git")).unwrap();
     std::fs::create_dir_all(root.join("scripts")).unwrap();
     std::fs::create_dir_all(root.join("app/bin")).unwrap();
     std::fs::write(root.join("scripts/build.sh"), "").unwrap();

@@ -25,9 +25,7 @@ pub(super) fn fit(text: &str, typed: &str) -> Option<Fit> {
         return Some(Fit::Word);
     }
     // A single letter stands in nearly everything.
-    if typed.chars().nth(1).is_none() {
-        return None;
-    }
+    typed.chars().nth(1)?;
     if text.contains(typed) {
         return Some(Fit::Inside);
     }

@@ -77,10 +77,19 @@ fn is_literal(context: &Context<'_>, before: &str) -> bool {
         _ => before.to_owned(),
     };
     let at = text.len().saturating_sub(1);
-    text.push('\'');
     let is_windows = context.platform() == Some(Platform::Windows);
-    let script = parse_for(&text, Dialect::of(&text, is_windows));
-    script.is_quoted(at) || script.is_comment(at)
+    let dialect = Dialect::of(&text, is_windows);
+    if parse_for(&text, dialect).is_comment(at) {
+        return true;
+    }
+    text.push('"');
+    if parse_for(&text, dialect).unclosed.is_none() {
+        // Between double quotes, single ones are text.
+        return false;
+    }
+    text.pop();
+    text.push('\'');
+    parse_for(&text, dialect).is_quoted(at)
 }
 
 /// A script from its first line to the cursor.

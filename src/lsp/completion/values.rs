@@ -57,9 +57,10 @@ fn lists(context: &Context<'_>, items: Vec<Offer>) -> Vec<Offer> {
         if let Insert::Text(text) = &offer.insert {
             let is_safe =
                 text.starts_with(['\'', '"']) || !text.contains(['[', ']', '{', '}', ',']);
-            let text = match is_safe {
-                true => format!("[{text}]"),
-                false => format!("['{}']", text.replace('\'', "''")),
+            let text = if is_safe {
+                format!("[{text}]")
+            } else {
+                format!("['{}']", text.replace('\'', "''"))
             };
             offer.label = format!("[{}]", offer.label);
             offer.insert = Insert::Text(text);
