@@ -92,7 +92,10 @@ fn ours(pem: &str) -> Option<String> {
     let account = Account::default();
     let server = Server::start(anywhere, account, Arc::clone(&clock), TokenClock::Own).unwrap();
     let against = Against::in_process(server.address()).unwrap();
-    let timeline = dry_run(&plan, against, clock, &mut |_| {}).unwrap();
+    let timeline = dry_run(&plan, against, clock, &mut |_| {
+        std::ops::ControlFlow::Continue(())
+    })
+    .unwrap();
     let upload = timeline.steps.first().unwrap();
     assert_eq!(upload.name, StepName::Upload);
     if upload.status == Status::Done {
