@@ -46,7 +46,10 @@ fn server(head: &'static str, body: String) -> SocketAddr {
 fn asked(address: SocketAddr) -> Timeline {
     let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(start()));
     let against = Against::in_process(address).unwrap();
-    dry_run(&plan().testflight(), against, clock, &mut |_| {}).unwrap()
+    dry_run(&plan().testflight(), against, clock, &mut |_| {
+        std::ops::ControlFlow::Continue(())
+    })
+    .unwrap()
 }
 
 fn first_cause(timeline: &Timeline) -> &str {

@@ -209,7 +209,11 @@ pub fn play(plan: &Plan, account: Account) -> Played {
     let server = Server::start(anywhere, account, Arc::clone(&clock), TokenClock::Own).unwrap();
     let against = Against::in_process(server.address()).unwrap();
     let mut told = Vec::new();
-    let timeline = dry_run(plan, against, clock, &mut |step| told.push(step.clone())).unwrap();
+    let timeline = dry_run(plan, against, clock, &mut |step| {
+        told.push(step.clone());
+        std::ops::ControlFlow::Continue(())
+    })
+    .unwrap();
     assert_eq!(told, timeline.steps, "each step is told when it ends");
     Played { timeline, server }
 }
