@@ -81,7 +81,7 @@ struct Asked<'s> {
 impl Asked<'_> {
     /// Answers a request about one document; with nothing where that is none of ours.
     fn about<R>(
-        mut self,
+        self,
         uri: impl Fn(&R::Params) -> &lsp::Uri,
         answer: impl Fn(&View<'_>, &R::Params) -> R::Result,
     ) -> Self
@@ -90,25 +90,16 @@ impl Asked<'_> {
         R::Params: DeserializeOwned,
         R::Result: Serialize + Default,
     {
-        if !self.is::<R>() {
-            return self;
-        }
-        let id = self.request.id.clone();
-        let params = std::mem::take(&mut self.request.params);
-        self.response = Some(match read::<R::Params>(&self.request.method, params) {
-            Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
-            Ok(params) => {
-                let view = self.session.view(uri(&params));
-                let result = view.map(|view| answer(&view, &params));
-                Response::new_ok(id, result.unwrap_or_default())
-            }
-        });
-        self
+        self.otherwise::<R>(|session, params| {
+            let view = session.view(uri(&params));
+            let result = view.map(|view| answer(&view, &params));
+            Ok(result.unwrap_or_default())
+        })
     }
 
     /// Answers a request about the text of one document, without checking it.
     fn about_text<R>(
-        mut self,
+        self,
         uri: impl Fn(&R::Params) -> &lsp::Uri,
         answer: impl Fn(&TextView<'_>, &R::Params) -> R::Result,
     ) -> Self
@@ -117,23 +108,14 @@ impl Asked<'_> {
         R::Params: DeserializeOwned,
         R::Result: Serialize + Default,
     {
-        if !self.is::<R>() {
-            return self;
-        }
-        let id = self.request.id.clone();
-        let params = std::mem::take(&mut self.request.params);
-        self.response = Some(match read::<R::Params>(&self.request.method, params) {
-            Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error),
-            Ok(params) => {
-                let view = self.session.text_view(uri(&params));
-                let result = view.map(|view| answer(&view, &params));
-                Response::new_ok(id, result.unwrap_or_default())
-            }
-        });
-        self
+        self.otherwise::<R>(|session, params| {
+            let view = session.text_view(uri(&params));
+            let result = view.map(|view| answer(&view, &params));
+            Ok(result.unwrap_or_default())
+        })
     }
 
-    /// Answers a request that is not about one document.
+    /// Answers any other request.
     fn otherwise<R>(
         mut self,
         answer: impl Fn(&mut Session, R::Params) -> Result<R::Result, String>,
