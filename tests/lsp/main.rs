@@ -17,6 +17,7 @@ mod diagnostics;
 mod editing;
 mod every_place;
 mod everywhere;
+mod extracting;
 mod folding;
 mod hover;
 mod inlay;
@@ -27,7 +28,9 @@ mod messages;
 mod pull;
 #[path = "../syntax_common/pyyaml.rs"]
 mod pyyaml;
+mod quick_fixes;
 mod rename;
+mod rename_directories;
 #[cfg(unix)]
 mod shell;
 mod stdio;
