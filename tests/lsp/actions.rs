@@ -305,7 +305,7 @@ fn a_value_goes_to_an_anchor() {
     assert_eq!(text, expected);
     // Once more, beside the first.
     let again = after(&text, "scripts", "extract to the anchor `&scripts`");
-    assert!(again.contains("- $HOME/x\n  scripts: &scripts\n    - flutter pub get # packages\n    - name: Build\n      script: |\n        echo a\n\n        echo b\n    - ls\nworkflows:"), "{again}");
+    assert!(again.contains("- $HOME/x\n  scripts: &scripts\n    - flutter pub get # packages\n    - name: Build\n      script: |\n        echo a\n\n        echo b\n    - ls\n# head\nworkflows:"), "{again}");
     assert!(again.ends_with("    scripts: *scripts\n"), "{again}");
     let merged = after(
         REFACTORED,
@@ -317,12 +317,12 @@ fn a_value_goes_to_an_anchor() {
         "{merged}"
     );
     assert!(
-        merged.contains("  vars: &vars\n    A: 1\n    # two\n    B: x # y\nworkflows:"),
+        merged.contains("  vars: &vars\n    A: 1\n    # two\n    B: x # y\n# head\nworkflows:"),
         "{merged}"
     );
     let block = after(REFACTORED, "script: |", "extract to the anchor `&script`");
     assert!(
-        block.contains("  script: &script |\n    echo a\n\n    echo b\nworkflows:"),
+        block.contains("  script: &script |\n    echo a\n\n    echo b\n# head\nworkflows:"),
         "{block}"
     );
     assert!(
