@@ -314,6 +314,11 @@ impl Session {
         })
     }
 
+    /// Shows a message to the person.
+    pub fn show(&self, kind: lsp::MessageType, message: String) {
+        self.editor.show(kind, message);
+    }
+
     fn complain(&mut self, complaints: &[String]) {
         if !complaints.is_empty() {
             let message = complaints.join("\n");

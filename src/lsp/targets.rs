@@ -71,7 +71,7 @@ pub(super) fn at(view: &View<'_>, offset: usize) -> Option<Target> {
 }
 
 /// The directory in which a script runs: the step's own, or the workflow's.
-fn working_directory(tree: &Tree, script: NodeId) -> Option<&str> {
+pub(super) fn working_directory(tree: &Tree, script: NodeId) -> Option<&str> {
     let mut at = script;
     while let Some(parent) = tree.parent(at) {
         let field = tree.field(parent, "working_directory");

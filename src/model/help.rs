@@ -6,16 +6,24 @@ use super::json_schema::text;
 use super::shape::{Declaration, FieldDeclaration};
 use super::{WORKFLOWS, sections};
 
+/// Words of a key that its heading lists.
+const MOST_IN_HEADING: usize = 4;
+
+/// How the text about a word begins that nobody should write any more.
+const RETIRED: &str = "Retired";
+
 /// What may be written at a key, for hover: Markdown.
 pub fn field_help(section: &Declaration, field: &FieldDeclaration) -> String {
-    let mut help = format!(
-        "**{}**: {}\n\n{}\n",
-        field.key,
-        field.shape.expected(),
-        text(field.doc)
-    );
-    let words = field.shape.keywords();
+    let mut words = field.shape.keywords().iter().collect::<Vec<_>>();
+    // Many words are told below, each with its meaning, and not here as well.
+    let heading = if words.len() > MOST_IN_HEADING {
+        format!("**{}**", field.key)
+    } else {
+        format!("**{}**: {}", field.key, field.shape.expected())
+    };
+    let mut help = format!("{heading}\n\n{}\n", text(field.doc));
     if !words.is_empty() {
+        words.sort_by_key(|word| text(word.doc).starts_with(RETIRED));
         help.push('\n');
         for word in words {
             let _ = writeln!(help, "- `{}`: {}", word.value, text(word.doc));
@@ -131,6 +139,16 @@ mod tests {
         assert!(help_for("nonsense").is_empty());
         let auth = &help_for("app_store_connect.auth")[0].1;
         assert!(auth.contains("- `integration`"), "{auth}");
+    }
+
+    #[test]
+    fn many_words_are_told_once_and_retired_ones_last() {
+        let (_, help) = help_for("instance_type").remove(0);
+        assert!(help.starts_with("**instance_type**\n"), "{help}");
+        assert_eq!(help.matches("`mac_mini_m4`").count(), 1, "{help}");
+        let at = |word: &str| help.find(&format!("- `{word}`")).unwrap();
+        assert!(at("windows_x2") < at("mac_mini") && at("linux_x4") < at("linux"));
+        assert!(help.contains("- `linux`: Retired"), "{help}");
     }
 
     #[test]

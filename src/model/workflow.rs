@@ -22,7 +22,7 @@ keywords! {
         MacStudioM4Max = "mac_studio_m4_max",
         /// Retired: a Mac Pro.
         MacPro = "mac_pro",
-        /// Retired: a Linux machine.
+        /// Retired: a Linux machine; `linux_x2` is used instead.
         Linux = "linux",
         /// A Linux machine with 8 processors.
         LinuxX2 = "linux_x2",

@@ -19,6 +19,7 @@ mod diagnostics;
 mod editing;
 mod every_place;
 mod everywhere;
+mod extracting;
 mod folding;
 mod hover;
 mod inlay;
@@ -29,7 +30,9 @@ mod messages;
 mod pull;
 #[path = "../syntax_common/pyyaml.rs"]
 mod pyyaml;
+mod quick_fixes;
 mod rename;
+mod rename_directories;
 #[cfg(unix)]
 mod shell;
 mod stdio;

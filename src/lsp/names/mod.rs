@@ -7,12 +7,14 @@
 
 mod anchors;
 mod directories;
+mod elsewhere;
 mod members;
 mod text;
 
 use crate::model::Config;
 use crate::syntax::{NodeId, ScalarStyle, Span, Tree};
 
+pub(in crate::lsp) use elsewhere::naming;
 pub(in crate::lsp) use members::{Members, Obstacle};
 
 /// What kind of thing has a name.

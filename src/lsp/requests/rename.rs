@@ -62,7 +62,24 @@ pub(in crate::lsp) fn rename(
             named.name
         ));
     }
+    if named.kind == Kind::Variable {
+        warn_of_others(&view, &named.name);
+    }
     Ok(Some(workspace_edit(&view, &edits)))
+}
+
+/// Tells which files of the repository keep the old name.
+fn warn_of_others(view: &View<'_>, name: &str) {
+    let files = names::naming(view, name);
+    if files.is_empty() {
+        return;
+    }
+    let files: Vec<String> = files.iter().map(|it| format!("`{it}`")).collect();
+    let message = format!(
+        "`{name}` is renamed in this file only; it also stands in {}",
+        files.join(", ")
+    );
+    view.session.show(lsp::MessageType::Warning, message);
 }
 
 fn named_at(view: &View<'_>, offset: usize) -> Option<(Named, Span)> {
