@@ -213,9 +213,9 @@ workflows:
       - *pw
       - name: say kspass7 aloud
         script: |
-          curl -H "Authorization: Bearer bear5Qq" -u me:kspass7 https://a.test
+          curl -H \"Authorization: Bearer bear5Qq\" -u me:kspass7 https://a.test
         when:
-          condition: env.DB_PWD == "pwdpwd8"
+          condition: env.DB_PWD == \"pwdpwd8\"
     inputs:
       secret_word:
         type: string
@@ -231,7 +231,7 @@ workflows:
           sh0rtln
           -----END PRIVATE KEY-----
       google_play:
-        credentials: '{"private_key": "p4rtOfKey"}'
+        credentials: '{\"private_key\": \"p4rtOfKey\"}'
   other:
     environment:
       vars:
@@ -248,14 +248,16 @@ workflows:
     let mut told = whole(&mut client);
     for (method, params) in asked_once(&client.capabilities) {
         // What cannot be done is told in an error, which may quote the text as well.
-        let _ = write!(told, "{:?}", client.request(&method, params).response_result);
+        let _ = write!(
+            told,
+            "{:?}",
+            client.request(&method, params).response_result
+        );
     }
     for place in places(text) {
         told.push_str(&hover(&mut client, place));
     }
-    let position = |(line, character): (usize, usize)| {
-        json!({ "textDocument": { "uri": URI }, "position": { "line": line, "character": character } })
-    };
+    let position = |(line, character): (usize, usize)| json!({ "textDocument": { "uri": URI }, "position": { "line": line, "character": character } });
     for place in places(text).into_iter().step_by(3) {
         for method in ["textDocument/completion", "textDocument/prepareRename"] {
             let response = client.request(method, position(place));
@@ -264,7 +266,9 @@ workflows:
         }
         let mut rename = position(place);
         rename["newName"] = json!("a b");
-        let refused = client.request("textDocument/rename", rename).response_result;
+        let refused = client
+            .request("textDocument/rename", rename)
+            .response_result;
         told.push_str(&refused.err().map(|it| it.message).unwrap_or_default());
         let (line, character) = place;
         let here = json!({ "line": line, "character": character });
