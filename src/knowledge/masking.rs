@@ -38,6 +38,7 @@ const WORDS: &[&str] = &[
     "keypass",
     "pass",
     "pat",
+    "pw",
     "pwd",
     "storepass",
 ];

@@ -136,6 +136,11 @@ impl Client {
         }
     }
 
+    /// All that the server has said and nobody has asked for.
+    pub fn heard(&self) -> String {
+        format!("{:?}", self.heard)
+    }
+
     /// Sends a request that must succeed.
     pub fn ask(&mut self, method: &str, params: Value) -> Value {
         let response = self.request(method, params);

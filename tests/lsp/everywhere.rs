@@ -1,5 +1,6 @@
 //! Questions about every place of every file: the server answers, and tells no secret.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -116,10 +117,59 @@ fn every_place_of_hostile_texts_can_be_asked_about() {
     }
 }
 
+/// What is asked once about a document or the folder, with parameters, for everything
+/// that the server has announced; what is asked about places is not in it.
+fn asked_once(capabilities: &Value) -> Vec<(String, Value)> {
+    // Asked at every place, by `whole`, or telling only where something is.
+    const OTHERWISE: &[&str] = &[
+        "codeActionProvider",
+        "codeLensProvider",
+        "completionProvider",
+        "declarationProvider",
+        "definitionProvider",
+        "documentHighlightProvider",
+        "documentLinkProvider",
+        "foldingRangeProvider",
+        "hoverProvider",
+        "inlayHintProvider",
+        "linkedEditingRangeProvider",
+        "positionEncoding",
+        "referencesProvider",
+        "renameProvider",
+        "selectionRangeProvider",
+        "textDocumentSync",
+        "workspace",
+    ];
+    let document = json!({ "textDocument": { "uri": URI } });
+    let mut asked = Vec::new();
+    for (name, value) in capabilities.as_object().unwrap() {
+        match name.as_str() {
+            "documentSymbolProvider" => {
+                asked.push(("textDocument/documentSymbol".to_owned(), document.clone()));
+            }
+            "workspaceSymbolProvider" => {
+                asked.push(("workspace/symbol".to_owned(), json!({ "query": "" })));
+            }
+            "diagnosticProvider" => {
+                asked.push(("textDocument/diagnostic".to_owned(), document.clone()));
+            }
+            "executeCommandProvider" => {
+                for command in value["commands"].as_array().unwrap() {
+                    for workflow in ["ios", "other", "nowhere"] {
+                        let params = json!({ "command": command, "arguments": [URI, workflow] });
+                        asked.push(("workspace/executeCommand".to_owned(), params));
+                    }
+                }
+            }
+            other => assert!(OTHERWISE.contains(&other), "nobody asks for `{other}`"),
+        }
+    }
+    asked
+}
+
 #[test]
 fn no_secret_is_told_anywhere() {
-    // Nobody but Codemagic can read the one, and the other may be a reference; both are
-    // part of what a workflow comes to.
+    // Nobody but Codemagic can read the one, and the other may be a reference.
     const DOUBTFUL: &[&str] = &["AAAAencrypted1234", "$hunter3!hunter"];
     const SECRETS: &[&str] = &[
         "hunter2hunter2",
@@ -127,6 +177,15 @@ fn no_secret_is_told_anywhere() {
         concat!("gh", "p_9fJ2kQ7xWc4ZtB8mLs3VyN6hRp1DgKaE5uXo"),
         "abcd-efgh-ijkl-mnop",
         "MIGTAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBHkw",
+        "sh0rtln",
+        "kspass7",
+        "pwdpwd8",
+        "authauth9",
+        "dsnpart5",
+        "bear5Qq",
+        "p4rtOfKey",
+        "1//0gAbcdef",
+        "inptdef4",
     ];
     let text = "\
 pw: &pw hunter2hunter2
@@ -137,6 +196,11 @@ base: &base
       DEPLOY_TOKEN: s3cr3t-by-name
       DB_PASSWORD: $hunter3!hunter
       HUB: HUB_TOKEN
+      KEYSTORE_PASS: kspass7
+      DB_PWD: pwdpwd8
+      AUTH: authauth9
+      SENTRY_DSN: https://dsnpart5@sentry.test/42
+      REFRESH: 1//0gAbcdef
       OLD: Encrypted(AAAAencrypted1234)
 workflows:
   ios:
@@ -146,6 +210,17 @@ workflows:
           curl -H 'Authorization: Bearer HUB_TOKEN' $DEPLOY_TOKEN
           echo $KEYSTORE_PASSWORD $HUB $OLD
       - *script
+      - *pw
+      - name: say kspass7 aloud
+        script: |
+          curl -H \"Authorization: Bearer bear5Qq\" -u me:kspass7 https://a.test
+        when:
+          condition: env.DB_PWD == \"pwdpwd8\"
+    inputs:
+      secret_word:
+        type: string
+        description: like kspass7
+        default: inptdef4
     publishing:
       app_store_connect: &asc
         apple_id: person@example.com
@@ -153,7 +228,10 @@ workflows:
         api_key: |
           -----BEGIN PRIVATE KEY-----
           MIGTAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBHkw
+          sh0rtln
           -----END PRIVATE KEY-----
+      google_play:
+        credentials: '{\"private_key\": \"p4rtOfKey\"}'
   other:
     environment:
       vars:
@@ -163,24 +241,50 @@ workflows:
       app_store_connect: *asc
 ";
     let text = &text.replace("HUB_TOKEN", SECRETS[2]);
-    let mut client = Client::start();
+    let mut client = Client::able(json!({
+        "textDocument": { "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } },
+    }));
     client.open(text);
     let mut told = whole(&mut client);
+    for (method, params) in asked_once(&client.capabilities) {
+        // What cannot be done is told in an error, which may quote the text as well.
+        let _ = write!(
+            told,
+            "{:?}",
+            client.request(&method, params).response_result
+        );
+    }
     for place in places(text) {
         told.push_str(&hover(&mut client, place));
     }
-    for secret in DOUBTFUL {
-        assert!(!told.contains(secret), "{secret} is told");
+    let position = |(line, character): (usize, usize)| json!({ "textDocument": { "uri": URI }, "position": { "line": line, "character": character } });
+    for place in places(text).into_iter().step_by(3) {
+        for method in ["textDocument/completion", "textDocument/prepareRename"] {
+            let response = client.request(method, position(place));
+            // The text that an editor is to rename stands in the file already.
+            let _ = write!(told, "{:?}", response.response_result);
+        }
+        let mut rename = position(place);
+        rename["newName"] = json!("a b");
+        let refused = client
+            .request("textDocument/rename", rename)
+            .response_result;
+        told.push_str(&refused.err().map(|it| it.message).unwrap_or_default());
+        let (line, character) = place;
+        let here = json!({ "line": line, "character": character });
+        let params = json!({
+            "textDocument": { "uri": URI },
+            "range": { "start": here, "end": here },
+            "context": { "diagnostics": [] },
+        });
+        // Edits move what is in the file; titles are what is told.
+        let actions = client.ask("textDocument/codeAction", params);
+        for action in actions.as_array().into_iter().flatten() {
+            told.push_str(&action["title"].to_string());
+        }
     }
-    for command in [
-        "codemagic-lint.explainTriggers",
-        "codemagic-lint.showEffective",
-    ] {
-        let params = json!({ "command": command, "arguments": [URI, "other"] });
-        let result = client.ask("workspace/executeCommand", params);
-        told.push_str(&result.to_string());
-    }
-    for secret in SECRETS {
+    told.push_str(&client.heard());
+    for secret in DOUBTFUL.iter().chain(SECRETS) {
         let at = told.find(secret);
         let before = at.map(|at| told[..at].chars().rev().take(300).collect::<Vec<_>>());
         let before = before.map(|it| it.into_iter().rev().collect::<String>());

@@ -137,9 +137,13 @@ fn alias(context: &Context<'_>, anchor: &Anchor) -> Offer {
         NodeKind::Sequence => "a list",
         _ => "text",
     };
-    Offer::text(format!("*{}", anchor.name), Kind::Reference)
-        .detail(format!("{kind}: {}", tree.path(anchor.node)))
-        .documentation(format!("```yaml\n{}\n```", excerpt(&text, column)))
+    let offer = Offer::text(format!("*{}", anchor.name), Kind::Reference)
+        .detail(format!("{kind}: {}", tree.path(anchor.node)));
+    // The use that tells it a secret may be the one that is being typed.
+    if tree.kind(anchor.node) == NodeKind::Scalar {
+        return offer;
+    }
+    offer.documentation(format!("```yaml\n{}\n```", excerpt(&text, column)))
 }
 
 /// The first lines of a text, without the indentation that they share.
