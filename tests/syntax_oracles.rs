@@ -435,10 +435,6 @@ fn differences_from_pyyaml_are_known() {
             "PyYAML fails with an exception of Python's `int`",
         ),
         (
-            "1: a\n\"1\": b\n",
-            "PyYAML tells a number from a text, as keys both are the same text to Codemagic",
-        ),
-        (
             "# a\u{2028}b\n",
             "a line separator ends the comment for PyYAML, and nobody sees it",
         ),
