@@ -119,7 +119,7 @@ fn scalars_stay_what_they_are() {
             "- a\n- b: c\n- []\n- {}\n- - d\n",
         ),
         ("? [a, b]\n: c\n", "? [\"a\", \"b\"]\n: c\n"),
-        ("null: a\n~: b\n", "null: a\n~: b\n"),
+        ("null: a\n~: b\n", "~: b\n"),
         ("a: !!str 12\n", "a: !!str 12\n"),
         ("a: 1\na: 2\n", "a: 2\n"),
         ("", "null\n"),

@@ -288,9 +288,12 @@ fn behind_names(line: &str) -> Vec<Range<usize>> {
             _ => behind.trim_start_matches(QUOTES),
         };
         let is_held = sign == ":" || skipped.len() < behind.len();
-        let end = skipped.find(|c: char| match is_held {
-            true => QUOTES.contains(&c),
-            false => c.is_whitespace() || "\"';&|)<>,".contains(c),
+        let end = skipped.find(|c: char| {
+            if is_held {
+                QUOTES.contains(&c)
+            } else {
+                c.is_whitespace() || "\"';&|)<>,".contains(c)
+            }
         });
         let mut value = skipped[..end.unwrap_or(skipped.len())].trim_end();
         if name.to_ascii_lowercase().ends_with("authorization") {

@@ -29,9 +29,10 @@ impl<'t> Scalar<'t> {
     pub fn python_str(self) -> Option<Cow<'t, str>> {
         match self {
             Self::Text(text) => Some(Cow::Borrowed(text)),
-            Self::Int(i64::MIN | i64::MAX) => None,
-            Self::Int(number) => Some(Cow::Owned(number.to_string())),
-            Self::Null | Self::Bool(_) | Self::Float(_) => None,
+            Self::Int(number) if !matches!(number, i64::MIN | i64::MAX) => {
+                Some(Cow::Owned(number.to_string()))
+            }
+            Self::Int(_) | Self::Null | Self::Bool(_) | Self::Float(_) => None,
         }
     }
 }

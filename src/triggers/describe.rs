@@ -147,15 +147,14 @@ impl Writer<'_> {
     fn idle_branches(&self, triggering: &Triggering, events: &[Event]) -> Option<Idle> {
         let has_pull_request = events.iter().any(|it| super::is_pull_request(*it));
         let is_listed = events.iter().any(|it| *it != Event::Tag);
-        let by = left_out(&self.branches(triggering), has_pull_request).filter(|_| is_listed)?;
-        Some(Idle { kind: "branch", by })
+        let idle = left_out("branch", &self.branches(triggering), has_pull_request);
+        idle.filter(|_| is_listed)
     }
 
     /// Why no tag starts the workflow although the event is listed.
     fn idle_tags(&self, triggering: &Triggering, events: &[Event]) -> Option<Idle> {
         let is_listed = events.contains(&Event::Tag);
-        let by = left_out(&self.tags(triggering), false).filter(|_| is_listed)?;
-        Some(Idle { kind: "tag", by })
+        left_out("tag", &self.tags(triggering), false).filter(|_| is_listed)
     }
 
     fn title(&self, triggering: &Triggering, events: &[Event]) -> String {
@@ -172,7 +171,7 @@ impl Writer<'_> {
             idle.is_none()
         };
         let events: Vec<Event> = events.iter().filter(starts).copied().collect();
-        let idle = branches.iter().chain(&tags).map(|it| plain(it));
+        let idle = branches.iter().chain(&tags).map(plain);
         let told = (!events.is_empty()).then(|| self.started(triggering, &events));
         let all: Vec<String> = told.into_iter().chain(idle).collect();
         all.join("; ")
@@ -273,9 +272,9 @@ fn plain(idle: &Idle) -> String {
     }
 }
 
-/// Whether patterns surely choose nothing, and which of them leaves out everything. The
-/// last that matches decides, so that a pattern is undone by a later one.
-fn left_out(patterns: &[Named], has_two_branches: bool) -> Option<Option<String>> {
+/// Patterns that surely choose nothing. The last that matches decides, so that a pattern
+/// is undone by a later one.
+fn left_out(kind: &'static str, patterns: &[Named], has_two_branches: bool) -> Option<Idle> {
     /// Later patterns that each is compared with.
     const MOST_COMPARED: usize = 50;
     if patterns.is_empty() || patterns.iter().any(|it| it.include.is_none()) {
@@ -297,7 +296,10 @@ fn left_out(patterns: &[Named], has_two_branches: bool) -> Option<Option<String>
         .iter()
         .rfind(|it| it.include == Some(false) && is_all(it));
     let is_idle = patterns.iter().enumerate().all(is_undone);
-    is_idle.then(|| all.map(|it| it.text.clone()))
+    is_idle.then(|| Idle {
+        kind,
+        by: all.map(|it| it.text.clone()),
+    })
 }
 
 /// Patterns in order, in words; `None` where there are none.

@@ -160,7 +160,7 @@ fn help_goes_to_standard_output() {
 #[test]
 fn the_manual_lists_every_schema() {
     let help = succeeds(&["schema", "--help"]).stdout;
-    let manual = support::read(&support::root().join("docs/configuration.md"));
+    let manual = support::read(support::root().join("docs/configuration.md"));
     let names = help
         .lines()
         .filter_map(|line| line.trim().strip_prefix("- "));

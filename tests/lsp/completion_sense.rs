@@ -297,7 +297,7 @@ fn what_is_offered_at_any_value_has_its_shape() {
             .collect();
         let is_truth = |it: &&str| matches!(*it, "true" | "false");
         assert_eq!(
-            values.iter().any(|it| is_truth(&it)),
+            values.iter().any(|it| is_truth(it)),
             is_boolean(shape),
             "{path}: {values:?}"
         );

@@ -85,7 +85,7 @@ fn is_trivial(tree: &Tree, node: NodeId) -> bool {
     let Some(Scalar::Text(text)) = tree.value(node) else {
         return true;
     };
-    let words = shape_at(tree, node).map(|it| it.keywords());
+    let words = shape_at(tree, node).map(crate::model::Shape::keywords);
     let is_word = words.is_some_and(|words| words.iter().any(|word| word.value == text));
     is_word || text.len() < SHORTEST
 }
