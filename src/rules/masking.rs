@@ -53,7 +53,7 @@ pub fn secrets_in(tree: &Tree, known: &[Span]) -> Vec<Span> {
 }
 
 /// Whether a whole value may be a secret, by its key, its uses and its form.
-fn is_secret(tree: &Tree, node: NodeId) -> bool {
+pub(super) fn is_secret(tree: &Tree, node: NodeId) -> bool {
     let text = tree.scalar(node).unwrap_or_default();
     if reference(text) == Some(Reference::Encrypted) {
         return true;

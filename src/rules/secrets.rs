@@ -11,6 +11,7 @@ use crate::knowledge::placeholders::is_placeholder;
 use crate::knowledge::secrets;
 use crate::syntax::{Span, Tree};
 
+use super::masking::is_secret;
 use super::report::Draft;
 
 /// Lines that a report may show before and after a finding.
@@ -51,6 +52,14 @@ pub(super) fn secrets_near(tree: &Tree, drafts: &[Draft]) -> Vec<Span> {
         found.extend(value_on(tree, text, line.start()));
         found.extend(tokens_on(text, line.start()));
     }
+    // What is found at one use may be a secret at another.
+    let shared = drafts.iter().map(|draft| tree.resolve(draft.node));
+    let shared = shared.filter(|node| tree.anchors_at(*node).next().is_some());
+    found.extend(
+        shared
+            .filter(|node| is_secret(tree, *node))
+            .map(|node| tree.span(node)),
+    );
     found.sort_unstable();
     found
 }

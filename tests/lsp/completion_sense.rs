@@ -203,7 +203,10 @@ fn retired_machines_are_told_of_as_hover_does() {
         let items = offers(&mut client, &format!("{TOP}    instance_type: linu<|>"));
         let linux = items.iter().find(|it| it["label"] == "linux").unwrap();
         assert_eq!(linux["detail"], "retired; use linux_x2");
-        assert_eq!(linux["documentation"], "Retired: a Linux machine.");
+        assert_eq!(
+            linux["documentation"],
+            "Retired: a Linux machine; linux_x2 is used instead."
+        );
         assert_eq!(linux["deprecated"], deprecated);
         assert_eq!(linux["tags"], tags);
         let items = offers(&mut client, &format!("{TOP}    instance<|>"));
@@ -297,7 +300,7 @@ fn what_is_offered_at_any_value_has_its_shape() {
             .collect();
         let is_truth = |it: &&str| matches!(*it, "true" | "false");
         assert_eq!(
-            values.iter().any(|it| is_truth(it)),
+            values.iter().any(is_truth),
             is_boolean(shape),
             "{path}: {values:?}"
         );
