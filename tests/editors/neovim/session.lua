@@ -126,8 +126,9 @@ local function session()
   vim.api.nvim_win_close(window, true)
   say('hovered')
 
-  -- The indentation of 0.7 would make the line a part of the value above.
-  press('9Go<C-u>    directory<C-x><C-o>')
+  -- That of 0.7 would make the line a part of the value above.
+  vim.bo.indentexpr = ''
+  press('9Goworking_dir<C-x><C-o>')
   local words = wait('completion', function()
     local info = vim.fn.complete_info({ 'mode', 'items' })
     return #info.items > 0 and info.items
