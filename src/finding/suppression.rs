@@ -253,8 +253,8 @@ fn place_of(source: &SourceFile, slice: &str) -> Span {
     Span::new(start, start + slice.len())
 }
 
-/// Whether a directive is for the whole file, and the ids that it lists.
 /// What an editor puts where the reason is to be written.
+#[cfg(feature = "cli")]
 pub(crate) const PLACEHOLDER: &str = "because …";
 
 /// Whether a text stands for a reason that is still to be written.
@@ -263,6 +263,7 @@ pub(crate) fn is_unwritten(reason: &str) -> bool {
     rest.len() < reason.len() && (rest.is_empty() || rest.eq_ignore_ascii_case("because"))
 }
 
+/// Whether a directive is for the whole file, and the ids that it lists.
 fn parse(directive: &str) -> Option<(bool, &str)> {
     let (for_file, ids) = match directive.strip_prefix("ignore-file") {
         Some(ids) => (true, ids),
