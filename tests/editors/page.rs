@@ -235,7 +235,7 @@ fn transcript() -> String {
         let found = message["params"]["diagnostics"].as_array_mut().unwrap();
         found.retain(|one| one["code"] == "unknown-key");
     };
-    let uri = "file:///work/codemagic.yaml";
+    let uri = "file:///project/codemagic.yaml";
     session.say(json!({"id": 1, "method": "initialize", "params": {"processId": null, "rootUri": null, "capabilities": {}}}));
     session.hear(answer(1), |message| {
         let result = &mut message["result"];

@@ -55,7 +55,7 @@ async function messages(url: string, text: string, settings: object): Promise<st
   });
   await connection.sendNotification(InitializedNotification.type, {});
   await new Promise((resolve) => setTimeout(resolve, 1000));
-  const uri = 'file:///work/codemagic.yaml';
+  const uri = 'file:///project/codemagic.yaml';
   await connection.sendNotification(DidOpenTextDocumentNotification.type, {
     textDocument: { uri, languageId: 'yaml', version: 1, text },
   });

@@ -5,11 +5,11 @@ import { isOurs } from '../src/documents';
 import { type Lens, workflowAt, workflowsOf } from '../src/workflows';
 
 test('only files named codemagic.yaml or codemagic.yml are ours', () => {
-  assert.ok(isOurs('file', '/work/codemagic.yaml'));
+  assert.ok(isOurs('file', '/project/codemagic.yaml'));
   assert.ok(isOurs('file', 'C:\\work\\codemagic.yml'));
-  assert.ok(!isOurs('file', '/work/pubspec.yaml'));
-  assert.ok(!isOurs('file', '/work/my-codemagic.yaml'));
-  assert.ok(!isOurs('git', '/work/codemagic.yaml'));
+  assert.ok(!isOurs('file', '/project/pubspec.yaml'));
+  assert.ok(!isOurs('file', '/project/my-codemagic.yaml'));
+  assert.ok(!isOurs('git', '/project/codemagic.yaml'));
 });
 
 function lens(line: number, command: string, ...args: unknown[]): Lens {

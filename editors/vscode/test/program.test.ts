@@ -10,7 +10,7 @@ function around(there: string[], more: Partial<Surroundings> = {}): Surroundings
   return {
     setting: '',
     extension: '/extension',
-    workspace: '/work',
+    workspace: '/project',
     search: 'bin:/usr/bin:/opt/bin',
     platform: 'linux',
     exists: (file) => there.includes(file),
@@ -36,8 +36,8 @@ test('a setting that names nothing is told, and nothing else is run', () => {
 
 test('a setting may begin at the workspace or at home', () => {
   const find = (setting: string, file: string) => findProgram(around([file], { setting })).path;
-  assert.equal(find('tools/lint', '/work/tools/lint'), '/work/tools/lint');
-  assert.equal(find('${workspaceFolder}/lint', '/work/lint'), '/work/lint');
+  assert.equal(find('tools/lint', '/project/tools/lint'), '/project/tools/lint');
+  assert.equal(find('${workspaceFolder}/lint', '/project/lint'), '/project/lint');
   assert.equal(find('~/lint', path.join(homedir(), 'lint')), path.join(homedir(), 'lint'));
 });
 
@@ -70,11 +70,11 @@ test('a script is refused with what to name in its place', () => {
 });
 
 test('a bare name is looked for on PATH and not in the workspace', () => {
-  const there = ['/work/codemagic-lint', '/opt/bin/codemagic-lint', '/usr/bin/lint'];
+  const there = ['/project/codemagic-lint', '/opt/bin/codemagic-lint', '/usr/bin/lint'];
   const find = (setting: string) => findProgram(around(there, { setting }));
   assert.deepEqual(find('codemagic-lint'), { path: '/opt/bin/codemagic-lint', origin: 'setting' });
   assert.deepEqual(find('lint'), { path: '/usr/bin/lint', origin: 'setting' });
-  assert.equal(find('./codemagic-lint').path, '/work/codemagic-lint');
+  assert.equal(find('./codemagic-lint').path, '/project/codemagic-lint');
   assert.throws(() => find('other'), /`other`, which the setting `codemagic-lint\.path` names, was not found/);
 });
 
