@@ -9,6 +9,7 @@ mod input;
 use std::path::Path;
 
 use codemagic_lint::lsp::serve;
+use codemagic_lint::rules::{self, Settings};
 use codemagic_lint::syntax::{self, SourceFile};
 use divan::Bencher;
 use lsp_server::{Connection, Message, Notification, Request};
@@ -142,4 +143,21 @@ fn completion(bencher: Bencher<'_, '_>) {
         editor.type_one(line);
         editor.ask("textDocument/completion", params.clone())
     });
+}
+
+/// The YAML parser alone.
+#[divan::bench]
+fn events(bencher: Bencher<'_, '_>) {
+    let text = text();
+    bencher.bench_local(|| syntax::count_events(&text));
+}
+
+/// The check without the server around it.
+#[divan::bench]
+fn check(bencher: Bencher<'_, '_>) {
+    let text = text();
+    let settings = Settings::default();
+    bencher
+        .with_inputs(|| SourceFile::new("codemagic.yaml", text.as_str()))
+        .bench_local_values(|source| rules::check(source, &settings));
 }
