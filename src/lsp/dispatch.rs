@@ -20,55 +20,62 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
         request,
         response: None,
     }
-    .about::<lsp::HoverRequest>(
-        |params| &params.text_document_position_params.text_document.uri,
-        hover::answer,
-    )
-    .about_text::<lsp::CompletionRequest>(
-        |params| &params.text_document_position_params.text_document.uri,
-        completion::answer,
-    )
-    .about::<lsp::DefinitionRequest>(
-        |params| &params.text_document_position_params.text_document.uri,
-        definition::definition,
-    )
-    .about::<lsp::DeclarationRequest>(
-        |params| &params.text_document_position_params.text_document.uri,
-        definition::declaration,
-    )
-    .about::<lsp::ReferencesRequest>(
-        |params| &params.text_document_position_params.text_document.uri,
-        references::answer,
-    )
-    .about::<lsp::DocumentHighlightRequest>(
-        |params| &params.text_document_position_params.text_document.uri,
-        document_highlight::answer,
-    )
-    .about::<lsp::LinkedEditingRangeRequest>(
-        |params| &params.text_document_position_params.text_document.uri,
-        linked_editing_range::answer,
-    )
-    .about::<lsp::CodeActionRequest>(|params| &params.text_document.uri, code_action::answer)
-    .about::<lsp::DocumentSymbolRequest>(
-        |params| &params.text_document.uri,
-        document_symbol::answer,
-    )
-    .about::<lsp::FoldingRangeRequest>(|params| &params.text_document.uri, folding_range::answer)
-    .about::<lsp::SelectionRangeRequest>(
-        |params| &params.text_document.uri,
-        selection_range::answer,
-    )
+    .about::<lsp::HoverRequest>(hover::answer)
+    .about_text::<lsp::CompletionRequest>(completion::answer)
+    .about::<lsp::DefinitionRequest>(definition::definition)
+    .about::<lsp::DeclarationRequest>(definition::declaration)
+    .about::<lsp::ReferencesRequest>(references::answer)
+    .about::<lsp::DocumentHighlightRequest>(document_highlight::answer)
+    .about::<lsp::LinkedEditingRangeRequest>(linked_editing_range::answer)
+    .about::<lsp::CodeActionRequest>(code_action::answer)
+    .about::<lsp::DocumentSymbolRequest>(document_symbol::answer)
+    .about::<lsp::FoldingRangeRequest>(folding_range::answer)
+    .about::<lsp::SelectionRangeRequest>(selection_range::answer)
+    .about::<lsp::InlayHintRequest>(inlay_hint::answer)
+    .about::<lsp::CodeLensRequest>(code_lens::answer)
+    .about::<lsp::DocumentLinkRequest>(document_link::answer)
     .otherwise::<lsp::WorkspaceSymbolRequest>(workspace_symbol::answer)
     .otherwise::<lsp::PrepareRenameRequest>(rename::prepare)
     .otherwise::<lsp::RenameRequest>(rename::rename)
-    .about::<lsp::InlayHintRequest>(|params| &params.text_document.uri, inlay_hint::answer)
-    .about::<lsp::CodeLensRequest>(|params| &params.text_document.uri, code_lens::answer)
-    .about::<lsp::DocumentLinkRequest>(|params| &params.text_document.uri, document_link::answer)
     .otherwise::<lsp::DocumentDiagnosticRequest>(|session, params| {
         Ok(document_diagnostic::answer(session, &params))
     })
     .otherwise::<view_text::ViewText>(|session, params| Ok(view_text::answer(session, &params)))
     .response()
+}
+
+/// Parameters of a request about one document.
+trait AboutDocument: DeserializeOwned {
+    /// Which document.
+    fn uri(&self) -> &lsp::Uri;
+}
+
+/// The protocol has the document in one of two places.
+macro_rules! about_document {
+    ($($params:ident in $($field:ident).+;)*) => {$(
+        impl AboutDocument for lsp::$params {
+            fn uri(&self) -> &lsp::Uri {
+                &self.$($field).+.uri
+            }
+        }
+    )*};
+}
+
+about_document! {
+    HoverParams in text_document_position_params.text_document;
+    CompletionParams in text_document_position_params.text_document;
+    DefinitionParams in text_document_position_params.text_document;
+    DeclarationParams in text_document_position_params.text_document;
+    ReferenceParams in text_document_position_params.text_document;
+    DocumentHighlightParams in text_document_position_params.text_document;
+    LinkedEditingRangeParams in text_document_position_params.text_document;
+    CodeActionParams in text_document;
+    DocumentSymbolParams in text_document;
+    FoldingRangeParams in text_document;
+    SelectionRangeParams in text_document;
+    InlayHintParams in text_document;
+    CodeLensParams in text_document;
+    DocumentLinkParams in text_document;
 }
 
 /// A request on its way to the one file that answers it.
@@ -80,36 +87,28 @@ struct Asked<'s> {
 
 impl Asked<'_> {
     /// Answers a request about one document; with nothing where that is none of ours.
-    fn about<R>(
-        self,
-        uri: impl Fn(&R::Params) -> &lsp::Uri,
-        answer: impl Fn(&View<'_>, &R::Params) -> R::Result,
-    ) -> Self
+    fn about<R>(self, answer: impl Fn(&View<'_>, &R::Params) -> R::Result) -> Self
     where
         R: lsp::Request,
-        R::Params: DeserializeOwned,
+        R::Params: AboutDocument,
         R::Result: Serialize + Default,
     {
         self.otherwise::<R>(|session, params| {
-            let view = session.view(uri(&params));
+            let view = session.view(params.uri());
             let result = view.map(|view| answer(&view, &params));
             Ok(result.unwrap_or_default())
         })
     }
 
     /// Answers a request about the text of one document, without checking it.
-    fn about_text<R>(
-        self,
-        uri: impl Fn(&R::Params) -> &lsp::Uri,
-        answer: impl Fn(&TextView<'_>, &R::Params) -> R::Result,
-    ) -> Self
+    fn about_text<R>(self, answer: impl Fn(&TextView<'_>, &R::Params) -> R::Result) -> Self
     where
         R: lsp::Request,
-        R::Params: DeserializeOwned,
+        R::Params: AboutDocument,
         R::Result: Serialize + Default,
     {
         self.otherwise::<R>(|session, params| {
-            let view = session.text_view(uri(&params));
+            let view = session.text_view(params.uri());
             let result = view.map(|view| answer(&view, &params));
             Ok(result.unwrap_or_default())
         })

@@ -7,6 +7,10 @@ use std::time::{Duration, Instant};
 /// checked for a text that changes in the next moment.
 pub(super) const QUICK: Duration = Duration::from_millis(20);
 
+/// What an editor asks right behind a keystroke, such as completion, is answered before
+/// the text is checked.
+const GRACE: Duration = Duration::from_millis(1);
+
 /// The longest quiet that is waited for.
 const LONGEST_QUIET: Duration = Duration::from_millis(500);
 
@@ -31,7 +35,7 @@ impl Schedule {
     /// A document has changed whose last check took so long.
     pub fn add(&mut self, uri: &str, last_check: Duration, now: Instant) {
         let quiet = if last_check < QUICK {
-            Duration::ZERO
+            GRACE
         } else {
             (last_check * 2).min(LONGEST_QUIET)
         };
@@ -79,11 +83,12 @@ mod tests {
     const SLOW: Duration = Duration::from_millis(100);
 
     #[test]
-    fn what_is_quick_is_done_at_once() {
+    fn what_is_quick_waits_only_for_what_comes_with_the_keystroke() {
         let (mut schedule, now) = (Schedule::default(), Instant::now());
         schedule.add("a", Duration::from_millis(3), now);
-        assert_eq!(schedule.take(now).as_deref(), Some("a"));
         assert_eq!(schedule.take(now), None);
+        assert_eq!(schedule.take(now + GRACE).as_deref(), Some("a"));
+        assert_eq!(schedule.take(now + GRACE), None);
         assert_eq!(schedule.next(), None);
     }
 

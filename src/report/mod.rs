@@ -24,6 +24,7 @@ pub(crate) mod json_schema;
 mod junit;
 mod sarif;
 mod sarif_rules;
+pub(crate) mod sheet;
 mod source_code;
 mod summary;
 pub(crate) mod text;

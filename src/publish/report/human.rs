@@ -6,6 +6,7 @@ use crate::finding::Severity;
 use crate::publish::timeline::{Cause, FilePlace, Phase, Status, Step};
 use crate::report::Style;
 use crate::report::graphic::{Subject, draw};
+use crate::report::sheet::{BOLD, DIM, LEAST_COLUMNS, Sheet};
 use crate::report::text::{clean, columns, count, wrap};
 use crate::syntax::Span;
 
@@ -13,9 +14,6 @@ use super::{DryRun, Options, words};
 
 /// From so many columns on, what happened stands beside the step, not beneath it.
 const WIDE: usize = 90;
-
-/// Columns that any text gets, however narrow the terminal.
-const LEAST_COLUMNS: usize = 24;
 
 /// How far what belongs to a step is moved in.
 const INDENT: &str = "    ";
@@ -28,12 +26,11 @@ pub(super) fn report(run: &DryRun<'_>, options: &Options) -> String {
     };
     let mut page = Page {
         run,
-        style: options.style,
+        sheet: Sheet::new(options.style),
         verbose: options.verbose,
         time: longest(&|step| words::moment(step.starts_at)),
         length: longest(&length),
         title: longest(&|step| words::title(step.name).to_owned()),
-        text: String::new(),
     };
     if !options.style.quiet {
         page.header();
@@ -47,7 +44,7 @@ pub(super) fn report(run: &DryRun<'_>, options: &Options) -> String {
         page.by_hand();
     }
     page.outcome();
-    page.text
+    page.sheet.text
 }
 
 /// How long a step takes; nothing where it takes no time.
@@ -60,18 +57,13 @@ fn length(step: &Step) -> String {
 
 struct Page<'a> {
     run: &'a DryRun<'a>,
-    style: Style,
+    sheet: Sheet,
     verbose: bool,
     /// Columns of moments, durations and titles.
     time: usize,
     length: usize,
     title: usize,
-    text: String,
 }
-
-/// Looks of a text, as numbers of ANSI escape sequences.
-const BOLD: &str = "1";
-const DIM: &str = "2";
 
 fn status_look(status: Status) -> &'static str {
     match status {
@@ -114,40 +106,19 @@ impl<'a> Block<'a> {
 }
 
 impl Page<'_> {
-    fn paint(&self, look: &str, text: &str) -> String {
-        if self.style.color && !text.is_empty() {
-            format!("\u{1b}[{look}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
-    }
-
-    fn line(&mut self, line: &str) {
-        self.text.push_str(line.trim_end());
-        self.text.push('\n');
-    }
-
-    /// A text behind a head of so many columns, its further lines below its first.
-    fn hang(&mut self, head: &str, head_columns: usize, text: &str) {
-        let room = self.style.width.saturating_sub(head_columns);
-        let text = wrap(&clean(text), room.max(LEAST_COLUMNS));
-        let indented = text.replace('\n', &format!("\n{:head_columns$}", ""));
-        self.line(&format!("{head}{indented}"));
-    }
-
     fn heading(&mut self, heading: &str, remark: &str) {
-        self.line("");
-        let fits = heading.len() + 2 + remark.len() <= self.style.width;
-        let heading = self.paint(BOLD, heading);
+        self.sheet.line("");
+        let fits = heading.len() + 2 + remark.len() <= self.sheet.style.width;
+        let heading = self.sheet.paint(BOLD, heading);
         if fits {
-            let remark = self.paint(DIM, remark);
-            self.line(&format!("{heading}  {remark}"));
+            let remark = self.sheet.paint(DIM, remark);
+            self.sheet.line(&format!("{heading}  {remark}"));
             return;
         }
-        self.line(&heading);
-        for line in wrap(remark, self.style.width.max(LEAST_COLUMNS)).lines() {
-            let line = self.paint(DIM, line);
-            self.line(&line);
+        self.sheet.line(&heading);
+        for line in wrap(remark, self.sheet.style.width.max(LEAST_COLUMNS)).lines() {
+            let line = self.sheet.paint(DIM, line);
+            self.sheet.line(&line);
         }
     }
 
@@ -156,8 +127,10 @@ impl Page<'_> {
         let file = clean(self.run.source.name()).into_owned();
         let workflow = clean(&timeline.workflow).into_owned();
         let name = plan.workflow_name.as_deref().unwrap_or(&workflow);
-        let heading = self.paint(BOLD, &format!("Dry run of {}", clean(name)));
-        self.line(&heading);
+        let heading = self
+            .sheet
+            .paint(BOLD, &format!("Dry run of {}", clean(name)));
+        self.sheet.line(&heading);
 
         self.fact("workflow", &format!("{workflow} in {file}"));
         if plan.publishes() {
@@ -196,8 +169,8 @@ impl Page<'_> {
 
     fn fact(&mut self, name: &str, value: &str) {
         if !value.is_empty() {
-            let head = self.paint(DIM, &format!("  {name:<8}"));
-            self.hang(&format!("{head}  "), 12, value);
+            let head = self.sheet.paint(DIM, &format!("  {name:<8}"));
+            self.sheet.hang(&format!("{head}  "), 12, value);
         }
     }
 
@@ -223,7 +196,7 @@ impl Page<'_> {
         let run = self.run;
         let is_shown = |step: &&Step| {
             let is_fine = matches!(step.status, Status::Done | Status::Skipped);
-            step.phase == phase && !(self.style.quiet && is_fine)
+            step.phase == phase && !(self.sheet.style.quiet && is_fine)
         };
         let steps: Vec<_> = run.timeline.steps.iter().filter(is_shown).collect();
         if steps.is_empty() {
@@ -238,31 +211,32 @@ impl Page<'_> {
 
     fn step(&mut self, step: &Step) {
         let look = status_look(step.status);
-        let mark = words::mark(step.status, self.style.unicode).to_string();
-        let mark = self.paint(look, &mark);
+        let mark = words::mark(step.status, self.sheet.style.unicode).to_string();
+        let mark = self.sheet.paint(look, &mark);
         let time = format!("{:<1$}", words::moment(step.starts_at), self.time);
-        let time = self.paint(DIM, &time);
+        let time = self.sheet.paint(DIM, &time);
         let title = words::title(step.name);
         let detail = words::detail(step).unwrap_or(words::status(step.status));
         let detail = match words::polls(step) {
             0 => detail.to_owned(),
             _ => format!("{detail} ({})", count(step.requests.len(), "request")),
         };
-        if self.style.width >= WIDE {
+        if self.sheet.style.width >= WIDE {
             let length = match self.length {
                 0 => String::new(),
                 columns => format!("{:>columns$}  ", length(step)),
             };
-            let title = self.paint(BOLD, &format!("{title:<0$}", self.title));
+            let title = self.sheet.paint(BOLD, &format!("{title:<0$}", self.title));
             let head = format!("  {mark} {time}  {length}{title}  ");
             let columns = 2 + 2 + self.time + 2 + length.len() + self.title + 2;
-            self.hang(&head, columns, &detail);
+            self.sheet.hang(&head, columns, &detail);
         } else {
-            let title = self.paint(BOLD, title);
+            let title = self.sheet.paint(BOLD, title);
             let length = length(step);
             let comma = if length.is_empty() { "" } else { ", " };
-            self.line(&format!("  {mark} {time}  {title}{comma}{length}"));
-            self.hang(INDENT, INDENT.len(), &detail);
+            self.sheet
+                .line(&format!("  {mark} {time}  {title}{comma}{length}"));
+            self.sheet.hang(INDENT, INDENT.len(), &detail);
         }
         for cause in &step.causes {
             self.cause(cause);
@@ -292,15 +266,15 @@ impl Page<'_> {
             notes: file.into_iter().chain(log).collect(),
         };
         let style = Style {
-            width: self.style.width.saturating_sub(INDENT.len()),
-            ..self.style
+            width: self.sheet.style.width.saturating_sub(INDENT.len()),
+            ..self.sheet.style
         };
         // Memory allows for it.
         let drawn = draw(&subject, &style).unwrap_or_default();
         for line in drawn.lines() {
-            self.line(&format!("{INDENT}{line}"));
+            self.sheet.line(&format!("{INDENT}{line}"));
         }
-        self.line("");
+        self.sheet.line("");
     }
 
     fn would_fail_next(&mut self) {
@@ -329,8 +303,8 @@ impl Page<'_> {
                 times => format!(", {times} times"),
             };
             let line = format!("{:<6} {}  {status}{times}", request.method, request.path);
-            let line = self.paint(DIM, &clean(&line));
-            self.line(&format!("{INDENT}{INDENT}{line}"));
+            let line = self.sheet.paint(DIM, &clean(&line));
+            self.sheet.line(&format!("{INDENT}{INDENT}{line}"));
         }
     }
 
@@ -340,7 +314,7 @@ impl Page<'_> {
             return;
         }
         self.heading("What people will see", "");
-        let room = self.style.width.saturating_sub(8) / 2;
+        let room = self.sheet.style.width.saturating_sub(8) / 2;
         let widths = audience
             .iter()
             .map(|it| clean(&it.who).chars().map(columns).sum());
@@ -351,16 +325,16 @@ impl Page<'_> {
             } else {
                 Status::Failed
             };
-            let mark = words::mark(status, self.style.unicode).to_string();
-            let mark = self.paint(status_look(status), &mark);
+            let mark = words::mark(status, self.sheet.style.unicode).to_string();
+            let mark = self.sheet.paint(status_look(status), &mark);
             let who = clean(&it.who);
             if widest > room {
-                self.hang(&format!("  {mark} "), 4, &it.who);
-                self.hang(INDENT, INDENT.len(), &it.sees);
+                self.sheet.hang(&format!("  {mark} "), 4, &it.who);
+                self.sheet.hang(INDENT, INDENT.len(), &it.sees);
             } else {
                 let missing = widest - who.chars().map(columns).sum::<usize>();
                 let head = format!("  {mark} {who}{:missing$}  ", "");
-                self.hang(&head, 4 + widest + 2, &it.sees);
+                self.sheet.hang(&head, 4 + widest + 2, &it.sees);
             }
         }
     }
@@ -374,22 +348,24 @@ impl Page<'_> {
             "What can still be done by hand",
             words::by_hand(&self.run.timeline),
         );
-        let bullet = if self.style.unicode { "•" } else { "*" };
+        let bullet = if self.sheet.style.unicode { "•" } else { "*" };
         for line in by_hand {
-            self.hang(&format!("  {bullet} "), 4, line);
+            self.sheet.hang(&format!("  {bullet} "), 4, line);
         }
     }
 
     fn outcome(&mut self) {
         let timeline = &self.run.timeline;
         let status = words::outcome_status(timeline.outcome);
-        let mark = words::mark(status, self.style.unicode);
+        let mark = words::mark(status, self.sheet.style.unicode);
         let (outcome, sentence) = words::outcome(timeline);
-        let head = self.paint(status_look(status), &format!("{mark} {outcome}:"));
-        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
-            self.line("");
+        let head = self
+            .sheet
+            .paint(status_look(status), &format!("{mark} {outcome}:"));
+        if !self.sheet.text.is_empty() && !self.sheet.text.ends_with("\n\n") {
+            self.sheet.line("");
         }
         let columns = outcome.chars().count() + 4;
-        self.hang(&format!("{head} "), columns, &sentence);
+        self.sheet.hang(&format!("{head} "), columns, &sentence);
     }
 }
