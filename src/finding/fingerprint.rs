@@ -1,7 +1,5 @@
 //! Names for findings that survive edits elsewhere in the file.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest, Sha256};
 
 /// A finding's fingerprint: 32 hexadecimal digits over the rule, the place in
@@ -21,7 +19,9 @@ pub fn fingerprint(rule: &str, path: &str, text: &str, occurrence: usize) -> Str
     hash.update(occurrence.to_le_bytes());
     let mut digits = String::with_capacity(32);
     for byte in hash.finalize().iter().take(16) {
-        let _ = write!(digits, "{byte:02x}");
+        for half in [byte >> 4, byte & 15] {
+            digits.extend(char::from_digit(half.into(), 16));
+        }
     }
     digits
 }

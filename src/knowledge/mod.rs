@@ -1,6 +1,7 @@
 //! What the world around the file looks like: dated tables, one place each.
 
 pub mod app_store_connect;
+mod beginnings;
 pub mod firebase;
 pub mod foreign_keys;
 pub mod google_play;

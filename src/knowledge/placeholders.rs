@@ -89,22 +89,46 @@ pub fn is_placeholder(text: &str) -> bool {
         && text.starts_with(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| text.starts_with(c));
     let crosses = only(&['x', 'X', '-', ':', '_', '.']) && text.matches(['x', 'X']).count() >= 3;
-    let lower = text.to_ascii_lowercase();
-    let plain = lower.replace(['-', ' '], "_");
     in_angles
         || dots
         || zeros
         || digits
         || crosses
-        || WORDS.contains(&plain.as_str())
-        || plain.starts_with("replace_with_")
+        || WORDS.iter().any(|word| is_word(text, word))
+        || text
+            .get(..REPLACE_WITH.len())
+            .is_some_and(|start| is_word(start, REPLACE_WITH))
         || names_what_is_yours(text)
-        || IDENTIFIERS.iter().any(|sample| lower.starts_with(sample))
+        || IDENTIFIERS.iter().any(|sample| begins(text, sample))
+}
+
+const REPLACE_WITH: &str = "replace_with_";
+
+/// Whether a text is a word, whatever its case, and with `-` or a blank for `_`.
+fn is_word(text: &str, word: &str) -> bool {
+    let plain = |byte: u8| match byte {
+        b'-' | b' ' => b'_',
+        byte => byte.to_ascii_lowercase(),
+    };
+    text.len() == word.len() && text.bytes().map(plain).eq(word.bytes())
+}
+
+/// Whether a text begins with another, whatever its case.
+fn begins(text: &str, start: &str) -> bool {
+    let beginning = text.as_bytes().get(..start.len());
+    beginning.is_some_and(|it| it.eq_ignore_ascii_case(start.as_bytes()))
 }
 
 /// `YOUR_ANYTHING`, `your-app-id`, `insert_your_key`.
 fn names_what_is_yours(text: &str) -> bool {
-    let is_sentence = text.contains(' ') && !text.to_ascii_lowercase().starts_with("your ");
+    // Most texts do not say so, which is told without taking them apart.
+    if !["your", "YOUR", "Your"]
+        .iter()
+        .any(|word| text.contains(word))
+    {
+        return false;
+    }
+    let is_sentence = text.contains(' ') && !begins(text, "your ");
     if text.contains('/') || is_sentence {
         return false;
     }

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::beginnings::Beginnings;
+
 /// How a private key begins, and how many bytes before that belong to it.
 pub const STARTS: [(&str, usize); 6] = [
     ("-----BEGIN ", 0),
@@ -16,6 +18,17 @@ pub const STARTS: [(&str, usize); 6] = [
     // PKCS #8 of a P-256 key, as Apple hands them out, without its header.
     ("AgEAMBMGByqGSM49AgEGCCqGSM49AwEH", 5),
 ];
+static TEXTS: [&str; STARTS.len()] = {
+    let mut texts = [""; STARTS.len()];
+    let mut index = 0;
+    while index < STARTS.len() {
+        texts[index] = STARTS[index].0;
+        index += 1;
+    }
+    texts
+};
+static BEGINNINGS: Beginnings = Beginnings::new(&TEXTS);
+
 /// Fewest characters of a key's body: placeholders are shorter.
 const MIN_BODY: usize = 40;
 /// Fewest different characters: `xxxx…` is a placeholder.
@@ -25,23 +38,26 @@ const MIN_DIFFERENT: usize = 10;
 /// are none.
 pub fn private_keys(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (start, before) in STARTS {
-        let mut scanned_to = 0;
-        for (at, _) in text.match_indices(start) {
-            // What was looked through for an earlier match is not a key of its own.
-            if at < scanned_to {
-                continue;
-            }
-            let run = text[at..].find(|c: char| !is_base64(c) && c != '-' && c != ' ');
-            scanned_to = run.map_or(text.len(), |length| at + length);
-            let range = if before == 0 && start.starts_with('-') {
-                pem(text, at)
-            } else {
-                base64(text, at.saturating_sub(before), at + start.len())
-            };
-            let is_new = |range: &Range<usize>| found.iter().all(|old| !old.contains(&range.start));
-            found.extend(range.filter(is_new));
+    let mut scanned_to = 0;
+    let mut last = None;
+    for (index, at) in BEGINNINGS.find(text) {
+        let (start, before) = STARTS[index];
+        if last.replace(index) != Some(index) {
+            scanned_to = 0;
         }
+        // What was looked through for an earlier match is not a key of its own.
+        if at < scanned_to {
+            continue;
+        }
+        let run = text[at..].find(|c: char| !is_base64(c) && c != '-' && c != ' ');
+        scanned_to = run.map_or(text.len(), |length| at + length);
+        let range = if before == 0 && start.starts_with('-') {
+            pem(text, at)
+        } else {
+            base64(text, at.saturating_sub(before), at + start.len())
+        };
+        let is_new = |range: &Range<usize>| found.iter().all(|old| !old.contains(&range.start));
+        found.extend(range.filter(is_new));
     }
     found
 }

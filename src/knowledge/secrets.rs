@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::beginnings::Beginnings;
+
 /// The form of one kind of secret.
 #[derive(Debug)]
 pub struct Form {
@@ -49,7 +51,7 @@ const fn around(
     }
 }
 
-static FORMS: &[Form] = &[
+const FORMS: &[Form] = &[
     form(
         "a GitHub token",
         &["ghp_", "gho_", "ghu_", "ghs_", "ghr_"],
@@ -170,26 +172,64 @@ static FORMS: &[Form] = &[
     }),
 ];
 
+/// The beginnings of all forms, each with the form's index in the table.
+const STARTS: [(usize, &str); count_starts()] = {
+    let mut starts = [(0, ""); count_starts()];
+    let (mut form, mut at) = (0, 0);
+    while form < FORMS.len() {
+        let mut index = 0;
+        while index < FORMS[form].starts.len() {
+            starts[at] = (form, FORMS[form].starts[index]);
+            index += 1;
+            at += 1;
+        }
+        form += 1;
+    }
+    starts
+};
+
+const fn count_starts() -> usize {
+    let (mut form, mut count) = (0, 0);
+    while form < FORMS.len() {
+        count += FORMS[form].starts.len();
+        form += 1;
+    }
+    count
+}
+
+static TEXTS: [&str; STARTS.len()] = {
+    let mut texts = [""; STARTS.len()];
+    let mut index = 0;
+    while index < STARTS.len() {
+        texts[index] = STARTS[index].1;
+        index += 1;
+    }
+    texts
+};
+static BEGINNINGS: Beginnings = Beginnings::new(&TEXTS);
+
 /// The secrets of well-known forms in a text, each with its place, in the order of
 /// the table. Samples such as `ghp_xxxx…` are none.
 pub fn find(text: &str) -> Vec<(Range<usize>, &'static Form)> {
     let mut found = Vec::new();
-    for form in FORMS {
-        for start in form.starts {
-            let mut scanned_to = 0;
-            for (at, _) in text.match_indices(start) {
-                let (before, rest) = (&text[..at], &text[at + start.len()..]);
-                let glued = !form.inside && before.bytes().next_back().is_some_and(is_url_safe);
-                // What belongs to a longer run was looked at with its beginning.
-                if at < scanned_to || glued {
-                    continue;
-                }
-                let length = (form.rest)(before, rest);
-                scanned_to = at + start.len() + length.unwrap_or(0);
-                if length.is_some_and(|length| !is_sample(&rest[..length])) {
-                    found.push((at..scanned_to, form));
-                }
-            }
+    let mut scanned_to = 0;
+    let mut last = None;
+    for (start, at) in BEGINNINGS.find(text) {
+        if last.replace(start) != Some(start) {
+            scanned_to = 0;
+        }
+        let (form, beginning) = STARTS[start];
+        let form = &FORMS[form];
+        let (before, rest) = (&text[..at], &text[at + beginning.len()..]);
+        let glued = !form.inside && before.bytes().next_back().is_some_and(is_url_safe);
+        // What belongs to a longer run was looked at with its beginning.
+        if at < scanned_to || glued {
+            continue;
+        }
+        let length = (form.rest)(before, rest);
+        scanned_to = at + beginning.len() + length.unwrap_or(0);
+        if length.is_some_and(|length| !is_sample(&rest[..length])) {
+            found.push((at..scanned_to, form));
         }
     }
     found

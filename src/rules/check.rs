@@ -18,6 +18,7 @@ use crate::syntax::{self, NodeId, SourceMap, Span, SyntaxProblem, Tree};
 
 use super::report::Report;
 use super::settings::Settings;
+use super::shared::apple_builds::{self, AppleBuild};
 use super::shared::conditions::{self, WhenUse, WrittenCondition};
 use super::shared::directories::{self, Place};
 use super::shared::made_files::{Made, Makes};
@@ -164,6 +165,8 @@ pub struct WorkflowView<'a> {
     imports_groups: OnceCell<bool>,
     assignments: OnceCell<Assignments<'a>>,
     whens: OnceCell<Vec<WhenUse<'a>>>,
+    apple_builds: OnceCell<Vec<AppleBuild>>,
+    hides_commands: OnceCell<bool>,
     made: OnceCell<Made>,
     places: OnceCell<Vec<Place>>,
 }
@@ -207,6 +210,8 @@ impl<'a> WorkflowView<'a> {
             imports_groups: OnceCell::new(),
             assignments: OnceCell::new(),
             whens: OnceCell::new(),
+            apple_builds: OnceCell::new(),
+            hides_commands: OnceCell::new(),
             made: OnceCell::new(),
             places: OnceCell::new(),
         }
@@ -269,6 +274,21 @@ impl<'a> WorkflowView<'a> {
     /// Where each of the commands runs.
     pub(crate) fn places(&self) -> &[Place] {
         self.places.get_or_init(|| directories::places(self))
+    }
+
+    /// Which of the commands build an Apple app.
+    pub(crate) fn apple_builds(&self) -> &[AppleBuild] {
+        self.apple_builds
+            .get_or_init(|| apple_builds::find(self.commands()))
+    }
+
+    /// Whether a step runs commands that are not to be seen here: those of a task
+    /// runner, of a script of the repository, of another language, or of a step that
+    /// could not be read.
+    pub(crate) fn hides_commands(&self) -> bool {
+        *self
+            .hides_commands
+            .get_or_init(|| apple_builds::hides_commands(self))
     }
 
     /// What its commands may make that the repository lacks.

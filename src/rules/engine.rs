@@ -1,7 +1,5 @@
 //! Runs the rules over one file and turns drafts into findings.
 
-use std::borrow::Cow;
-
 use rustc_hash::FxHashMap;
 
 use crate::finding::fingerprint::fingerprint;
@@ -321,8 +319,7 @@ fn finish(
     }
     kept.extend(suppression_drafts(tree, &suppressions, settings));
     kept.sort_by(|a, b| (a.span, a.id(), &a.message).cmp(&(b.span, b.id(), &b.message)));
-    let mut occurrences: FxHashMap<(Cow<'static, str>, String, String), usize> =
-        FxHashMap::default();
+    let mut occurrences = FxHashMap::default();
     let mut offers = Offers::new(tree, workflows);
     kept.into_iter()
         .filter_map(|draft| finding(draft, settings, &mut offers, &mut occurrences))
@@ -385,11 +382,15 @@ fn suppression_drafts(
     report.drafts
 }
 
-fn finding(
+/// How many findings there were of a rule and of another linter's check, at a path and
+/// of a text.
+type Occurrences<'a> = FxHashMap<(usize, Option<u16>, String, &'a str), usize>;
+
+fn finding<'a>(
     draft: Draft,
     settings: &Settings,
-    offers: &mut Offers<'_>,
-    occurrences: &mut FxHashMap<(Cow<'static, str>, String, String), usize>,
+    offers: &mut Offers<'a>,
+    occurrences: &mut Occurrences<'a>,
 ) -> Option<Finding> {
     let tree = offers.tree;
     let rule = super::all()[draft.rule];
@@ -406,9 +407,8 @@ fn finding(
     }
     let path = tree.path_of(draft.node);
     let text = tree.source().slice(draft.span);
-    let count = occurrences
-        .entry((id.clone(), path.clone(), text.to_owned()))
-        .or_insert(0);
+    let alike = (draft.rule, draft.code, path.clone(), text);
+    let count = occurrences.entry(alike).or_insert(0);
     let fingerprint = fingerprint(&id, &path, text, *count);
     *count += 1;
     let url = match draft.code {

@@ -19,6 +19,10 @@ const CONTEXT: usize = 3;
 /// Shorter values are words of the file more often than secrets.
 const MIN_LENGTH: usize = 6;
 
+const PASSWORD: &str = "password";
+/// Typing errors in it that are overlooked.
+const ERRORS: u32 = 2;
+
 const NAMES: &[&str] = &[
     "password",
     "passwd",
@@ -138,11 +142,55 @@ fn tokens_on(line: &str, offset: usize) -> impl Iterator<Item = Span> {
 }
 
 fn names_a_secret(name: &str) -> bool {
+    if !has_letters_of_one(name) || name.contains(char::is_whitespace) {
+        return false;
+    }
     let plain = name.to_lowercase().replace('-', "_");
     let is_name_of_variable = plain.ends_with("_variable");
-    let is_word = !plain.contains(char::is_whitespace);
-    let near = strsim::osa_distance(&plain, "password") <= 2;
-    is_word && !is_name_of_variable && (near || NAMES.iter().any(|word| plain.contains(word)))
+    let is_like = NAMES.iter().any(|word| plain.contains(word)) || is_nearly_password(&plain);
+    is_like && !is_name_of_variable
+}
+
+/// Whether a name has the letters of one that names a secret: what most names lack,
+/// and what is told without a copy of each.
+fn has_letters_of_one(name: &str) -> bool {
+    let letters = letters(name);
+    let lacks = |word: u32| (word & !letters).count_ones();
+    // In other alphabets, case is not so simple.
+    !name.is_ascii()
+        || lacks(const { self::letters(PASSWORD) }) <= ERRORS
+        || LETTERS.iter().any(|word| lacks(*word) == 0)
+}
+
+/// The letters of each of the names.
+static LETTERS: [u32; NAMES.len()] = {
+    let mut all = [0; NAMES.len()];
+    let mut at = 0;
+    while at < NAMES.len() {
+        all[at] = letters(NAMES[at]);
+        at += 1;
+    }
+    all
+};
+
+/// The letters of a text, one a bit, whatever their case.
+const fn letters(text: &str) -> u32 {
+    let (text, mut at, mut letters) = (text.as_bytes(), 0, 0);
+    while at < text.len() {
+        if text[at].is_ascii_alphabetic() {
+            letters |= 1 << (text[at] & 31);
+        }
+        at += 1;
+    }
+    letters
+}
+
+/// Whether a name is `password` but for a few errors. Each of them takes one letter
+/// away at most.
+fn is_nearly_password(name: &str) -> bool {
+    let lengths = PASSWORD.len() - ERRORS as usize..=PASSWORD.len() + ERRORS as usize;
+    lengths.contains(&name.chars().count())
+        && strsim::osa_distance(name, PASSWORD) <= ERRORS as usize
 }
 
 /// Takes the secrets around a finding out of what it says; a fix that would

@@ -1,5 +1,6 @@
 //! The scripts of a workflow, read once each, and their commands.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -26,6 +27,7 @@ pub struct ReadScript<'a> {
     pub flow: Flow<'a>,
     /// What it may assign, by a generous look.
     pub(super) assignments: Assignments<'a>,
+    lower_code: OnceCell<String>,
 }
 
 impl<'a> ReadScript<'a> {
@@ -38,7 +40,17 @@ impl<'a> ReadScript<'a> {
             assignments: Assignments::of(text, &flow),
             shell,
             flow,
+            lower_code: OnceCell::new(),
         }
+    }
+
+    /// Its lines in lower case, those left out that are comments.
+    pub fn lower_code(&self) -> &str {
+        self.lower_code.get_or_init(|| {
+            let lines = self.text.split_inclusive('\n');
+            let code = lines.filter(|line| !line.trim_start().starts_with('#'));
+            code.collect::<String>().to_lowercase()
+        })
     }
 }
 

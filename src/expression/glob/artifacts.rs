@@ -2,7 +2,7 @@
 
 use super::ast::{Group, GroupKind, Node, NodeKind, Sequence};
 use super::braces::expand;
-use super::{Glyph, parse_all};
+use super::{Glyph, MAX_LENGTH, parse_all};
 
 /// Whether a pattern of `artifacts` may match a file whose name ends like this,
 /// case aside.
@@ -10,8 +10,13 @@ use super::{Glyph, parse_all};
 /// What cannot be judged counts as a match: variables and inputs in the last part
 /// of the path, and names without a dot, which may be directories.
 pub fn may_end_with(pattern: &str, ending: &str) -> bool {
+    // Most patterns are of this kind, and many rules ask for several endings each.
+    let pattern = pattern.trim();
+    if pattern.len() <= MAX_LENGTH && !pattern.contains(['{', '}', '(', '[', '\\']) {
+        return simple_may_end_with(pattern, ending);
+    }
     // A backslash in a path is a separator of Windows more often than an escape.
-    let pattern = pattern.trim().replace('\\', "/");
+    let pattern = pattern.replace('\\', "/");
     if pattern.contains("${{") {
         return true;
     }
@@ -22,16 +27,44 @@ pub fn may_end_with(pattern: &str, ending: &str) -> bool {
     })
 }
 
+/// The same for a pattern with no other signs than `*` and `?`.
+fn simple_may_end_with(pattern: &str, ending: &str) -> bool {
+    let name = pattern.rsplit('/').next().unwrap_or(pattern);
+    let is_plain = !name.contains(['*', '?']);
+    if (is_plain && !name.contains('.')) || name.contains('$') {
+        return true;
+    }
+    let mut wanted = ending.chars().rev();
+    let mut signs = name.chars().rev();
+    loop {
+        match (wanted.next(), signs.next()) {
+            (None, _) | (Some(_), Some('*')) => return true,
+            (Some(_), None) => return false,
+            (Some(_), Some('?')) => {}
+            (Some(wanted), Some(sign)) if sign.eq_ignore_ascii_case(&wanted) => {}
+            (Some(_), Some(_)) => return false,
+        }
+    }
+}
+
 /// The last parts of the paths that a pattern stands for, braces expanded; none for
 /// a pattern that stands for too many.
 pub fn last_parts(pattern: &str) -> Vec<String> {
-    let pattern = pattern.trim().replace('\\', "/");
+    let pattern = pattern.trim();
+    if pattern.len() <= MAX_LENGTH && !pattern.contains(['{', '\\']) {
+        return vec![paths_end(pattern).to_owned()];
+    }
+    let pattern = pattern.replace('\\', "/");
     let expanded = expand(&pattern, &mut Vec::new()).unwrap_or_default();
     let last = |path: Vec<Glyph>| {
         let path: String = path.into_iter().map(|glyph| glyph.char).collect();
-        path.rsplit('/').next().unwrap_or_default().to_owned()
+        paths_end(&path).to_owned()
     };
     expanded.into_iter().map(last).collect()
+}
+
+fn paths_end(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 fn one_may_end_with(pattern: &Sequence, ending: &[char]) -> bool {

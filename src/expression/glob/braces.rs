@@ -36,6 +36,10 @@ pub(super) fn expand(
             span: at..at + char.len_utf8(),
         })
         .collect();
+    // Most patterns have none.
+    if !text.contains('{') {
+        return Ok(vec![glyphs]);
+    }
     let expansion = Expander::new(&glyphs, 0).expand()?;
     if expansion.count() > MAX_ALTERNATIVES {
         return Err(TooComplex);

@@ -1,27 +1,26 @@
 //! What a command calls: the tool behind wrappers, its arguments and options.
 
-use super::script::{Command, Redirect, Word};
+use super::script::{Called, Command, Redirect, Word};
 
 impl<'s> Command<'s> {
     /// The tool that it runs, its path left out; empty where it only assigns.
     /// Wrappers are skipped: `sudo -E xcrun altool` runs `altool`, `fvm flutter` runs
     /// `flutter`.
     pub fn tool(&self) -> &str {
-        let words = self.words.get(self.wrappers()..).unwrap_or_default();
-        let Some(first) = words.first() else {
-            return "";
-        };
-        first.text.rsplit('/').next().unwrap_or(&first.text)
+        let program = self.words.get(self.called.word);
+        program
+            .and_then(|word| word.text.get(self.called.name..))
+            .unwrap_or_default()
     }
 
     /// The tool as it is written, its path included.
     pub fn program(&self) -> Option<&Word<'s>> {
-        self.words.get(self.wrappers())
+        self.words.get(self.called.word)
     }
 
     /// The words behind the tool.
     pub fn arguments(&self) -> &[Word<'s>] {
-        self.words.get(self.wrappers() + 1..).unwrap_or_default()
+        self.words.get(self.called.word + 1..).unwrap_or_default()
     }
 
     /// The argument at an index; empty past the end.
@@ -82,14 +81,21 @@ impl<'s> Command<'s> {
         written.filter_map(|it| Some((it, it.target.as_ref()?)))
     }
 
-    /// The words that only say how the tool is run.
-    fn wrappers(&self) -> usize {
-        let mut at = 0;
-        while let Some(length) = wrapper(self.words.get(at..).unwrap_or_default()) {
-            at += length;
+    /// Finds out what it calls, once its words are known.
+    pub(super) fn settle(&mut self) {
+        let mut word = 0;
+        while let Some(length) = wrapper(self.words.get(word..).unwrap_or_default()) {
+            word += length;
         }
-        at
+        let name = self.words.get(word).map_or(0, |word| name_at(&word.text));
+        self.called = Called { word, name };
     }
+}
+
+/// Where the name of a program begins behind its path.
+fn name_at(path: &str) -> usize {
+    let slash = path.bytes().rposition(|byte| byte == b'/');
+    slash.map_or(0, |at| at + 1)
 }
 
 /// Programs that run another one, and those of their options that take a word.
@@ -113,7 +119,8 @@ const WRAPPERS: &[(&str, &[&str])] = &[
 /// How many of the first words are a wrapper around what follows; `None` where they
 /// are none, or nothing follows.
 fn wrapper(words: &[Word<'_>]) -> Option<usize> {
-    let name = words.first()?.text.rsplit('/').next()?;
+    let first = &words.first()?.text;
+    let name = first.get(name_at(first)..)?;
     if matches!(name, "fvm" | "puro") {
         return matches!(&*words.get(1)?.text, "flutter" | "dart").then_some(1);
     }

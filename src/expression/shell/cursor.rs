@@ -87,6 +87,13 @@ impl<'s, 'b> Reader<'s, 'b> {
         self.at = (self.at + length).min(self.limit);
     }
 
+    /// Past the character here, and all behind it that mean nothing in a word.
+    pub fn skip_plain(&mut self) {
+        let behind = self.rest().as_bytes().iter().skip(1);
+        let plain = behind.take_while(|byte| !b" \t\n\r\\'\"$`<>()|;&".contains(byte));
+        self.at = (self.at + 1 + plain.count()).min(self.limit);
+    }
+
     /// Past a backslash and a line's end, if they are here.
     pub fn skip_continuation(&mut self) -> bool {
         let length = match (self.peek(), self.byte(self.at + 1), self.byte(self.at + 2)) {

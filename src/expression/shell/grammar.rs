@@ -2,7 +2,7 @@
 
 use super::compounds::{Frame, Kind};
 use super::cursor::Reader;
-use super::script::{Assignment, Command, Redirect, Script, Word};
+use super::script::{Assignment, Called, Command, Redirect, Script, Word};
 use super::words::Place;
 
 /// Quotes and brackets without an end that are taken for plain text; past them the
@@ -369,6 +369,7 @@ impl<'s> Reader<'s, '_> {
             context,
             pipes_to: None,
             range: self.at..self.at,
+            called: Called::default(),
         });
         frame.current = Some(index);
         frame.closed = None;

@@ -27,15 +27,19 @@ pub use script::{
 
 /// Reads a script for a Bourne shell.
 pub fn parse(script: &str) -> Script<'_> {
-    grammar::parse(script)
+    parse_for(script, Dialect::Bourne)
 }
 
 /// Reads a script for the shell that runs it; one in another language has no
 /// commands.
 pub fn parse_for(script: &str, dialect: Dialect) -> Script<'_> {
-    match dialect {
+    let mut script = match dialect {
         Dialect::Bourne => grammar::parse(script),
         Dialect::PowerShell => powershell::parse(script),
         Dialect::Other => Script::default(),
+    };
+    for command in &mut script.commands {
+        command.settle();
     }
+    script
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::script::{Assignment, Command, Context, Read, ReadKind, Redirect, Script, Word};
+use super::script::{Assignment, Called, Command, Context, Read, ReadKind, Redirect, Script, Word};
 
 /// Reads a script for PowerShell.
 pub(super) fn parse(text: &str) -> Script<'_> {
@@ -86,6 +86,7 @@ impl<'s> Reader<'s> {
                 },
                 pipes_to: None,
                 range: self.at..self.at,
+                called: Called::default(),
             });
             self.current = Some(index);
         }

@@ -41,6 +41,17 @@ pub struct Command<'s> {
     pub pipes_to: Option<usize>,
     /// From its first byte to its last, redirections included.
     pub range: Range<usize>,
+    /// What it calls, found out once: every rule about scripts asks for it.
+    pub(super) called: Called,
+}
+
+/// Where a command names the tool that it calls.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Called {
+    /// The word, behind those that only say how the tool is run.
+    pub word: usize,
+    /// Where in it the name begins, behind the path.
+    pub name: usize,
 }
 
 /// In which circumstances a command runs.

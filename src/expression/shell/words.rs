@@ -91,7 +91,7 @@ impl<'s> Reader<'s, '_> {
                 b')' | b'|' if place != Place::Condition => break,
                 b';' | b'&' if place == Place::Command => break,
                 b';' | b'&' | b'|' | b')' if self.since(start) == "]]" => break,
-                _ => self.skip_character(),
+                _ => self.skip_plain(),
             }
         }
         (self.at > start).then(|| draft.finish(self.at))

@@ -1,7 +1,6 @@
 //! A package is built to be had.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::hides_commands;
 use crate::rules::shared::artifacts::fills_output_folder;
 use crate::rules::shared::packages::{add_pattern, makings, takes_packages_away};
 use crate::rules::shared::strays::has_stray;
@@ -43,7 +42,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     if is_published
         || fills_output_folder(view)
         || takes_packages_away(view)
-        || hides_commands(view)
+        || view.hides_commands()
     {
         return;
     }

@@ -5,7 +5,6 @@ use std::cell::LazyCell;
 use rustc_hash::FxHashSet;
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::hides_commands;
 use crate::rules::shared::artifacts::{fills_output_folder, may_keep};
 use crate::rules::shared::calls::place_of_call;
 use crate::rules::shared::packages::{
@@ -29,7 +28,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         return;
     };
     let is_kept_otherwise = LazyCell::new(|| {
-        fills_output_folder(view) || takes_packages_away(view) || hides_commands(view)
+        fills_output_folder(view) || takes_packages_away(view) || view.hides_commands()
     });
     let mut told = FxHashSet::default();
     for making in makings(view) {

@@ -1,7 +1,7 @@
 //! The compilation cache has to be switched on.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{hides_commands, mentions};
+use crate::rules::shared::apple_builds::mentions;
 use crate::rules::shared::cached_paths::cached_paths;
 
 rule! {
@@ -22,7 +22,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         view.has_var(SETTING)
             || view.imports_groups()
             || mentions(view, &["compilation_cache_enable_caching"])
-            || hides_commands(view)
+            || view.hides_commands()
     };
     for path in cached_paths(view) {
         if path.normal.contains("CompilationCache.noindex") && !is_on() {

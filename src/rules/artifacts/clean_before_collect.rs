@@ -2,7 +2,6 @@
 
 use crate::expression::shell::Command;
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::hides_commands;
 use crate::rules::shared::calls::{place, place_of_call};
 use crate::rules::shared::packages::{Kept, gradle_tasks, kept, makings, takes_packages_away};
 
@@ -35,7 +34,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let Some(lost) = lost else {
         return;
     };
-    if takes_packages_away(view) || hides_commands(view) {
+    if takes_packages_away(view) || view.hides_commands() {
         return;
     }
     report

@@ -2,7 +2,7 @@
 
 use crate::model::Field;
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{flutter_build, hides_commands, mentions};
+use crate::rules::shared::apple_builds::{flutter_build, mentions};
 use crate::rules::shared::kept_files::patterns;
 use crate::rules::steps::StepCommand;
 
@@ -39,7 +39,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let (Some(node), Some(Value::Literal(kind))) = (machine.node(), machine.value()) else {
         return;
     };
-    if !kind.is_mac() || hides_commands(view) || mentions(view, APPLE) || is_for_apple(view) {
+    if !kind.is_mac() || view.hides_commands() || mentions(view, APPLE) || is_for_apple(view) {
         return;
     }
     let Some((build, what)) = view

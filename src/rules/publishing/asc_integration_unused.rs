@@ -4,7 +4,6 @@ use crate::knowledge::variables;
 use crate::model::TextNode;
 use crate::model::app_store_connect::AppStoreConnect;
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::hides_commands;
 use crate::rules::shared::credentials::{key_fields, scripts_mention};
 use crate::rules::shared::publishers::shares_and_publishes;
 
@@ -105,6 +104,6 @@ fn may_be_needed(view: &WorkflowView<'_>, integration: TextNode) -> bool {
         || signs
         || workflow.environment.is_set() != environment.is_some()
         || is_mentioned
-        || hides_commands(view)
+        || view.hides_commands()
         || shares_and_publishes(view, integration)
 }

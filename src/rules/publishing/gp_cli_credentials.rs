@@ -4,7 +4,6 @@ use std::cell::LazyCell;
 
 use crate::knowledge::google_play::CREDENTIALS;
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::hides_commands;
 use crate::rules::shared::calls::{may_have_more_options, may_have_variable, place_of_call};
 use crate::rules::shared::google_play::{credentials, google_play};
 
@@ -25,7 +24,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             .iter()
             .any(|name| may_have_variable(view, name))
             || publishes_with_variable(view)
-            || hides_commands(view)
+            || view.hides_commands()
     });
     for found in view.commands() {
         let command = found.command();

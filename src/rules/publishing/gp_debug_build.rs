@@ -1,7 +1,7 @@
 //! Google Play takes no debug builds.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{hides_commands, mentions};
+use crate::rules::shared::apple_builds::mentions;
 use crate::rules::shared::calls::place;
 use crate::rules::shared::google_play::google_play;
 use crate::rules::shared::packages::makings;
@@ -34,7 +34,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         return;
     };
     let is_only_debug = made.iter().all(|it| it.is_debug);
-    if !is_only_debug || mentions(view, &OTHERS) || hides_commands(view) {
+    if !is_only_debug || mentions(view, &OTHERS) || view.hides_commands() {
         return;
     }
     report

@@ -43,15 +43,35 @@ impl Build<'_> {
     }
 }
 
-/// The commands that build an Apple app, in order.
-pub(crate) fn builds<'v>(view: &'v WorkflowView<'_>) -> impl Iterator<Item = Build<'v>> {
-    let commands = view.commands().iter().enumerate();
-    commands.filter_map(|(position, command)| {
-        Some(Build {
+/// A command that builds an Apple app, by its place among the commands of the workflow.
+#[derive(Debug)]
+pub(crate) struct AppleBuild {
+    position: usize,
+    product: Product,
+    unsigned: bool,
+}
+
+/// Which of a workflow's commands build an Apple app, in order.
+pub(crate) fn find(commands: &[StepCommand<'_>]) -> Vec<AppleBuild> {
+    let commands = commands.iter().enumerate();
+    let builds = commands.filter_map(|(position, command)| {
+        Some(AppleBuild {
+            position,
             product: product(command.command())?,
             unsigned: is_unsigned(command.command()),
-            command,
-            position,
+        })
+    });
+    builds.collect()
+}
+
+/// The commands that build an Apple app, in order.
+pub(crate) fn builds<'v>(view: &'v WorkflowView<'_>) -> impl Iterator<Item = Build<'v>> {
+    view.apple_builds().iter().filter_map(|build| {
+        Some(Build {
+            command: view.commands().get(build.position)?,
+            position: build.position,
+            product: build.product,
+            unsigned: build.unsigned,
         })
     })
 }
@@ -142,27 +162,23 @@ pub(crate) fn signed_for_another(view: &WorkflowView<'_>) -> Option<(NodeId, Dis
 }
 
 /// Whether the scripts mention any of these texts, given in lower case; the case
-/// of the scripts does not matter.
+/// of the scripts does not matter. Comments do not count.
 pub(crate) fn mentions(view: &WorkflowView<'_>, texts: &[&str]) -> bool {
-    any_line(view, |line| texts.iter().any(|text| line.contains(text)))
-}
-
-/// Whether the scripts mention this word, given in lower case, as a word of its
-/// own: `codesign` is none of `--no-codesign`.
-pub(crate) fn mentions_word(view: &WorkflowView<'_>, word: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    any_line(view, |line| {
-        line.split(|c| !is_part(c)).any(|found| found == word)
+    let mut scripts = view.build_scripts();
+    scripts.any(|script| {
+        let code = script.read.lower_code();
+        texts.iter().any(|text| code.contains(text))
     })
 }
 
-/// Whether a line of the scripts, in lower case, is such a one. Comments are no
-/// lines.
-fn any_line(view: &WorkflowView<'_>, is_such: impl Fn(&str) -> bool) -> bool {
-    view.steps().iter().filter_map(script).any(|script| {
-        let lines = script.get(view.tree()).lines();
-        let mut code = lines.filter(|line| !line.trim_start().starts_with('#'));
-        code.any(|line| is_such(&line.to_lowercase()))
+/// Whether the scripts mention this word, given in lower case, as a word of its
+/// own: `codesign` is none of `--no-codesign`. Comments do not count.
+pub(crate) fn mentions_word(view: &WorkflowView<'_>, word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let mut scripts = view.build_scripts();
+    scripts.any(|script| {
+        let mut words = script.read.lower_code().split(|c| !is_part(c));
+        words.any(|found| found == word)
     })
 }
 

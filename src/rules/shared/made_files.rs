@@ -175,9 +175,10 @@ impl Made {
     ) {
         let command = place.command.command();
         let is_there = |path: &str| {
-            let path = place.directory.and_then(|it| literal(it, path));
-            path.zip(repository)
-                .is_some_and(|(path, it)| it.entry(&path) != Entry::Missing)
+            repository.is_some_and(|repository| {
+                let path = place.directory.and_then(|it| literal(it, path));
+                path.is_some_and(|path| repository.entry(&path) != Entry::Missing)
+            })
         };
         let functions = &place.command.read.shell.functions;
         let Some(inner) = repository.and_then(|it| inner(it, place)) else {

@@ -11,7 +11,9 @@ pub(crate) fn scripts_mention(view: &WorkflowView<'_>, texts: &[&str]) -> bool {
     };
     let written = view.texts().iter().filter(|it| it.phase.is_some());
     let mut written = written.map(|it| it.text);
-    written.any(is_such) || view.made().texts().any(is_such)
+    // Only of a repository that is known there are other scripts to be seen.
+    let is_known = view.file.repository().is_some();
+    written.any(is_such) || (is_known && view.made().texts().any(is_such))
 }
 
 /// Whether a script mentions one of these texts, given in lower case, or runs what is

@@ -1,7 +1,7 @@
 //! A release for Google Play must be signed.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{hides_commands, mentions};
+use crate::rules::shared::apple_builds::mentions;
 use crate::rules::shared::calls::place_of_call;
 use crate::rules::shared::google_play::google_play;
 use crate::rules::shared::packages::makings;
@@ -50,7 +50,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let Some(release) = releases.next() else {
         return;
     };
-    if mentions(view, &SIGNING) || hides_commands(view) {
+    if mentions(view, &SIGNING) || view.hides_commands() {
         return;
     }
     report

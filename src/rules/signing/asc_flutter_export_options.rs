@@ -1,7 +1,7 @@
 //! `flutter build ipa` exports with what `use-profiles` wrote.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{Build, Product, builds, flutter_build, hides_commands};
+use crate::rules::shared::apple_builds::{Build, Product, builds, flutter_build};
 
 rule! {
     id: "asc-flutter-export-options",
@@ -32,7 +32,7 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     let (Some(applied), Some(build), None) = (applied, packages.next(), packages.next()) else {
         return;
     };
-    if build.position < applied || !exports_by_itself(&build) || hides_commands(view) {
+    if build.position < applied || !exports_by_itself(&build) || view.hides_commands() {
         return;
     }
     let command = build.command.command();

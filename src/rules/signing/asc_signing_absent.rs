@@ -1,7 +1,7 @@
 //! A published app must be signed.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{Build, builds, hides_commands, mentions};
+use crate::rules::shared::apple_builds::{Build, builds, mentions};
 
 rule! {
     id: "asc-signing-absent",
@@ -36,7 +36,7 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     let Some(build) = builds(asc.view).find(Build::makes_signed_package) else {
         return;
     };
-    if mentions(asc.view, &SIGNING) || hides_commands(asc.view) {
+    if mentions(asc.view, &SIGNING) || asc.view.hides_commands() {
         return;
     }
     let place = asc

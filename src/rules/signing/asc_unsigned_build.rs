@@ -1,7 +1,7 @@
 //! An unsigned build cannot be published.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{builds, hides_commands, mentions, mentions_word};
+use crate::rules::shared::apple_builds::{builds, mentions, mentions_word};
 
 rule! {
     id: "asc-unsigned-build",
@@ -39,7 +39,7 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     };
     // `--no-codesign` is no `codesign`.
     let may_sign = mentions(asc.view, &OTHER_TOOLS) || mentions_word(asc.view, "codesign");
-    if may_sign || hides_commands(asc.view) {
+    if may_sign || asc.view.hides_commands() {
         return;
     }
     let span = asc

@@ -1,7 +1,7 @@
 //! Profiles have to be applied to the Xcode project.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{builds, hides_commands, mentions, needs_profiles};
+use crate::rules::shared::apple_builds::{builds, mentions, needs_profiles};
 use crate::rules::shared::calls::place;
 use crate::rules::shared::insertion::{command_before, item_before};
 use crate::rules::steps::StepCommand;
@@ -37,7 +37,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let Some(build) = builds(view).find(needs_profiles) else {
         return;
     };
-    if mentions(view, &OWN_SIGNING) || hides_commands(view) {
+    if mentions(view, &OWN_SIGNING) || view.hides_commands() {
         return;
     }
     let draft = report

@@ -1,7 +1,7 @@
 //! Profiles have to be applied before the build.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{Build, builds, hides_commands};
+use crate::rules::shared::apple_builds::{Build, builds};
 
 rule! {
     id: "asc-use-profiles-order",
@@ -22,7 +22,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let Some(build) = packages.next().filter(|build| build.position < at) else {
         return;
     };
-    if packages.any(|build| build.position > at) || hides_commands(view) {
+    if packages.any(|build| build.position > at) || view.hides_commands() {
         return;
     }
     let span = view.script_span(applied.script, applied.command().range.clone());

@@ -32,7 +32,7 @@ const CHANGES: [&str; 11] = [
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let value = ios_signing(view).and_then(|(signing, _)| signing.bundle_identifier.value());
-    let Some(Value::Literal(node)) = value else {
+    let (Some(Value::Literal(node)), Some(_)) = (value, view.file.repository()) else {
         return;
     };
     let wanted = node.get(view.tree());

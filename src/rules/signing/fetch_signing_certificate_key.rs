@@ -2,7 +2,6 @@
 
 use crate::knowledge::app_store_connect::CERTIFICATE_PRIVATE_KEY;
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::hides_commands;
 use crate::rules::shared::calls::{may_have_more_options, may_have_variable, place_of_call};
 use crate::rules::shared::fetching::{fetches, has_key_options, has_no_key};
 use crate::rules::shared::signing::ios_signing;
@@ -23,7 +22,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     if ios_signing(view).is_some()
         || fetches(view).next().is_none()
         || may_have_variable(view, CERTIFICATE_PRIVATE_KEY)
-        || hides_commands(view)
+        || view.hides_commands()
     {
         return;
     }

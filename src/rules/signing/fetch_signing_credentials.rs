@@ -2,7 +2,6 @@
 
 use crate::expression::shell::Command;
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::hides_commands;
 use crate::rules::shared::calls::{may_have_more_options, place_of_call};
 use crate::rules::shared::credentials::key_fields;
 use crate::rules::shared::fetching::{has_key_options, has_no_key};
@@ -25,7 +24,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         return;
     };
     // A script of the repository may set the variables.
-    if !has_no_key(view) || publishes_without_key(view) || hides_commands(view) {
+    if !has_no_key(view) || publishes_without_key(view) || view.hides_commands() {
         return;
     }
     for found in std::iter::once(first).chain(found) {

@@ -2,7 +2,7 @@
 
 use crate::finding::{Edit, Safety};
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{builds, hides_commands, mentions, needs_profiles};
+use crate::rules::shared::apple_builds::{builds, mentions, needs_profiles};
 use crate::rules::shared::calls::place_of_call;
 use crate::rules::shared::fetching::fetches;
 use crate::rules::shared::insertion::{command_before, commands_after};
@@ -31,7 +31,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         return;
     };
     let missing = missing(view, first, last);
-    if missing.is_empty() || hides_commands(view) {
+    if missing.is_empty() || view.hides_commands() {
         return;
     }
     let names: Vec<String> = missing.iter().map(|it| format!("`{it}`")).collect();

@@ -1,7 +1,7 @@
 //! A profile needs a certificate, and the other way round.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{hides_commands, mentions};
+use crate::rules::shared::apple_builds::mentions;
 use crate::rules::shared::signing::{ios_signing, search_keys};
 
 rule! {
@@ -35,7 +35,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let Some(key) = key.filter(|_| search_keys(signing).next().is_none()) else {
         return;
     };
-    if mentions(view, &OTHER_SOURCES) || hides_commands(view) {
+    if mentions(view, &OTHER_SOURCES) || view.hides_commands() {
         return;
     }
     report

@@ -1,7 +1,7 @@
 //! A keystore in a variable is not yet a file.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{hides_commands, mentions};
+use crate::rules::shared::apple_builds::mentions;
 
 rule! {
     id: "keystore-decode-missing",
@@ -43,7 +43,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             .iter()
             .flat_map(|it| it.command().outputs().collect::<Vec<_>>())
             .any(|(_, target)| target.text.contains(PATH));
-    if is_written || hides_commands(view) {
+    if is_written || view.hides_commands() {
         return;
     }
     report

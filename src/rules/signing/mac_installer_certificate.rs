@@ -2,7 +2,7 @@
 
 use crate::expression::shell::Command;
 use crate::rules::prelude::*;
-use crate::rules::shared::apple_builds::{hides_commands, mentions};
+use crate::rules::shared::apple_builds::mentions;
 use crate::rules::shared::calls::place_of_call;
 use crate::rules::shared::fetching::fetches;
 use crate::rules::shared::signing::ios_signing;
@@ -27,7 +27,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     // A certificate may also come from a variable or from the service.
     let may_have_certificate = ios_signing(view).is_some()
         || mentions(view, &["installer_", "--certificate", "security import"])
-        || hides_commands(view);
+        || view.hides_commands();
     if !fetches_for_mac || may_have_certificate {
         return;
     }
