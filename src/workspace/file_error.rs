@@ -53,6 +53,11 @@ pub enum FileProblem {
     NoDirectory,
     /// Somebody else has written the file since it was read.
     Changed,
+    /// There is no room for what is to be written.
+    NoRoom {
+        /// What is exhausted: "the disk is full".
+        why: &'static str,
+    },
     /// The file belongs to another user or group, which a new file could not be given.
     OtherOwner,
     /// Anything else, as the system calls it.
@@ -87,6 +92,7 @@ impl fmt::Display for FileError {
             }
             FileProblem::ReadDenied => write!(f, "`{name}` cannot be read: permission denied"),
             FileProblem::WriteDenied => write!(f, "`{name}` cannot be written: permission denied"),
+            FileProblem::NoRoom { why } => write!(f, "`{name}` cannot be written: {why}"),
             FileProblem::NoDirectory => {
                 write!(
                     f,
@@ -146,6 +152,15 @@ pub(super) fn write_problem(error: &io::Error) -> FileProblem {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             FileProblem::WriteDenied
         }
+        io::ErrorKind::StorageFull => FileProblem::NoRoom {
+            why: "the disk is full",
+        },
+        io::ErrorKind::QuotaExceeded => FileProblem::NoRoom {
+            why: "the user's share of the disk is used up",
+        },
+        io::ErrorKind::FileTooLarge => FileProblem::NoRoom {
+            why: "the file would be larger than the system allows",
+        },
         kind => common_problem(kind),
     }
 }

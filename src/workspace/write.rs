@@ -1,11 +1,26 @@
 //! Writing so that a reader sees the old file or the new one, never a half.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use super::file_error::{FileError, FileProblem, link_problem, read_problem, write_problem};
 use super::read::unusable;
+
+/// How the name of a temporary file begins, and how it ends; chance says what stands
+/// between.
+const PREFIX: &str = ".codemagic-lint-";
+const SUFFIX: &str = ".tmp";
+const RANDOM: usize = 6;
+
+/// After this long a temporary file is that of a run that was killed: none takes nearly
+/// as long.
+const ABANDONED: Duration = Duration::from_hours(1);
+
+/// How often a file is given back to somebody who writes it all the time.
+const MAX_RETURNS: usize = 100;
 
 /// Replaces the file at `path`, which reports call `name`, or makes it.
 ///
@@ -45,7 +60,7 @@ pub fn write_unless_changed(
         if present != expected {
             return Err(FileProblem::Changed);
         }
-        place.take(file)
+        place.exchange(file, expected, bytes)
     };
     write().map_err(|reason| FileError::new(name, reason))
 }
@@ -104,6 +119,7 @@ impl Place {
         let problem = |error: std::io::Error| write_problem(&error);
         let directory = self.path.parent().unwrap_or(Path::new("."));
         let mut file = new_file(directory).map_err(problem)?;
+        remove_abandoned(directory, ABANDONED);
         file.write_all(bytes).map_err(problem)?;
         if let Some(metadata) = &self.metadata {
             let file = file.as_file();
@@ -122,6 +138,85 @@ impl Place {
         taken.map_err(|error| write_problem(&error.error))?;
         Ok(())
     }
+
+    /// Lets a file with `bytes` take the name, if what had it until then holds
+    /// `expected`. The two change places in one step, and only then is that looked at:
+    /// so nobody can have written in between.
+    fn exchange(
+        &self,
+        file: tempfile::NamedTempFile,
+        expected: &[u8],
+        bytes: &[u8],
+    ) -> Result<(), FileProblem> {
+        let Some(()) = swap(file.path(), &self.path) else {
+            return self.take(file);
+        };
+        let holds = |text: &[u8]| fs::read(file.path()).is_ok_and(|present| present == text);
+        if holds(expected) {
+            // Dropped, the file that has the temporary name is removed.
+            return Ok(());
+        }
+        // What is given back may have been replaced meanwhile, too: then that goes back.
+        for _ in 0..MAX_RETURNS {
+            if swap(file.path(), &self.path).is_some() && holds(bytes) {
+                return Err(FileProblem::Changed);
+            }
+        }
+        // Somebody's text is in the temporary file, and stays there.
+        let _ = file.keep();
+        Err(FileProblem::Changed)
+    }
+}
+
+/// Lets two files change places in one step. `None` where system or file system cannot.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn swap(one: &Path, other: &Path) -> Option<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).ok()
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn swap(_: &Path, _: &Path) -> Option<()> {
+    None
+}
+
+/// Removes temporary files that killed runs left in a directory, if they have lain there
+/// for so long. Whatever fails is left for the next time.
+fn remove_abandoned(directory: &Path, age: Duration) {
+    let Ok(entries) = fs::read_dir(directory) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let is_abandoned = || {
+            let metadata = entry.metadata().ok().filter(fs::Metadata::is_file);
+            let since = metadata.and_then(|it| last_touched(&it));
+            since.is_some_and(|since| since >= age)
+        };
+        if is_temporary(&entry.file_name()) && is_abandoned() {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether this is what a temporary file of ours is called.
+fn is_temporary(name: &OsStr) -> bool {
+    let name = name.to_str();
+    let random = name.and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX));
+    random.is_some_and(|it| it.len() == RANDOM && it.chars().all(char::is_alphanumeric))
+}
+
+/// How long ago a file got its text, its name or its rights. Its text alone may be older
+/// than the name.
+fn last_touched(metadata: &fs::Metadata) -> Option<Duration> {
+    let written = metadata.modified().ok()?;
+    #[cfg(unix)]
+    let written = {
+        use std::os::unix::fs::MetadataExt;
+        let seconds = u64::try_from(metadata.ctime()).ok()?;
+        let nanos = u32::try_from(metadata.ctime_nsec()).ok()?;
+        written.max(SystemTime::UNIX_EPOCH + Duration::new(seconds, nanos))
+    };
+    SystemTime::now().duration_since(written).ok()
 }
 
 /// Gives a new file the owner and the group of another one.
@@ -151,7 +246,7 @@ fn target(path: &Path) -> PathBuf {
 /// A temporary file with the permissions of any new file, not of a private one.
 fn new_file(directory: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".codemagic-lint-");
+    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -211,6 +306,71 @@ mod tests {
         fs::remove_file(&path).unwrap();
         assert_eq!(write(b"new", b"newer"), Err(FileProblem::Missing));
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_took_the_place_of_a_file_is_not_followed_to_another_text() {
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().unwrap();
+        let (path, other) = (dir.path().join("f"), dir.path().join("other"));
+        fs::write(&other, "of somebody else").unwrap();
+        symlink("other", &path).unwrap();
+        let written = write_unless_changed(&path, "f", b"old", b"new");
+        assert_eq!(written.unwrap_err().reason, FileProblem::Changed);
+        assert_eq!(fs::read(&other).unwrap(), b"of somebody else");
+        assert!(fs::symlink_metadata(&path).unwrap().is_symlink());
+    }
+
+    #[test]
+    fn what_killed_runs_left_is_removed_when_it_is_old() {
+        let dir = tempfile::tempdir().unwrap();
+        let names = || {
+            let entries = fs::read_dir(dir.path()).unwrap();
+            let mut names: Vec<_> = entries.map(|it| it.unwrap().file_name()).collect();
+            names.sort();
+            names
+        };
+        // Others, of which ours must not be taken for one.
+        let others = [
+            ".codemagic-lint-aB3dE.tmp",
+            ".codemagic-lint-aB3dE.tmp.txt",
+            ".codemagic-lint-aB3dE6",
+            ".codemagic-lint-my-own-notes.tmp",
+            "aB3dE6.tmp",
+        ];
+        fs::create_dir(dir.path().join(".codemagic-lint-folder.tmp")).unwrap();
+        for name in others {
+            fs::write(dir.path().join(name), "").unwrap();
+        }
+        let before = names();
+        let ours = new_file(dir.path()).unwrap().keep().unwrap().1;
+        remove_abandoned(dir.path(), ABANDONED);
+        assert!(ours.exists(), "it may be that of a run that is under way");
+        remove_abandoned(dir.path(), Duration::ZERO);
+        assert_eq!(names(), before);
+    }
+
+    /// What is written between the last look and the change of places.
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    #[test]
+    fn what_was_written_at_the_last_moment_comes_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f");
+        fs::write(&path, "old").unwrap();
+        let place = Place::of(&path).unwrap();
+        let file = place.prepare(b"new").unwrap();
+        fs::write(&path, "of an editor").unwrap();
+        let written = place.exchange(file, b"old", b"new");
+        assert_eq!(written, Err(FileProblem::Changed));
+        assert_eq!(fs::read(&path).unwrap(), b"of an editor");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+
+        let file = place.prepare(b"new").unwrap();
+        fs::remove_file(&path).unwrap();
+        // Nothing is there to change places with.
+        assert_eq!(place.exchange(file, b"old", b"new"), Ok(()));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }
 
     #[cfg(unix)]

@@ -9,9 +9,11 @@ mod support;
 mod amounts;
 mod bytes;
 mod files;
+mod inputs;
 mod repository;
 mod sharing;
 mod structure;
+mod suite;
 
 use support::cli::{Project, Run};
 
