@@ -2,11 +2,14 @@
 //!
 //! `scripts/bench` runs it; `docs/performance.md` says how to read it.
 
+#[allow(dead_code, reason = "the other benches need other kinds of files")]
 mod input;
+mod settings;
 
+use codemagic_lint::finding::Category;
 use codemagic_lint::model;
 use codemagic_lint::report::{self, FileReport, Format, Report, Style};
-use codemagic_lint::rules::{self, Settings};
+use codemagic_lint::rules;
 use codemagic_lint::syntax::{self, SourceFile};
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -75,12 +78,29 @@ fn decode(bencher: Bencher<'_, '_>, workflows: usize) {
     per_file(bencher, &input::file(workflows), prepare, decode);
 }
 
-/// Text to findings: the whole check.
+/// Text to findings: the whole check, with every rule on.
 #[divan::bench(args = SIZES)]
 fn rules(bencher: Bencher<'_, '_>, workflows: usize) {
-    let settings = Settings::default();
+    let settings = settings::of(|_| true);
     let check = |source| rules::check(source, &settings);
     per_file(bencher, &input::file(workflows), |source| source, check);
+}
+
+/// Tree to findings of 20 workflows with the rules of one category alone, `decode`
+/// included.
+#[divan::bench(args = Category::ALL)]
+fn category(bencher: Bencher<'_, '_>, category: Category) {
+    let settings = settings::of(|rule| rule.category == category);
+    let check = |tree| rules::check_tree(tree, &settings);
+    per_file(bencher, &input::file(20), syntax::parse, check);
+}
+
+/// The same with no rule on: what every category above holds.
+#[divan::bench]
+fn no_category(bencher: Bencher<'_, '_>) {
+    let settings = settings::of(|_| false);
+    let check = |tree| rules::check_tree(tree, &settings);
+    per_file(bencher, &input::file(20), syntax::parse, check);
 }
 
 /// Findings to the report for machines, counted by the size of the file.
@@ -97,7 +117,7 @@ fn report_human(bencher: Bencher<'_, '_>, workflows: usize) {
 
 fn render(bencher: Bencher<'_, '_>, workflows: usize, format: Format) {
     let prepare = |source| {
-        let checked = rules::check(source, &Settings::default());
+        let checked = rules::check(source, &settings::of(|_| true));
         let source = checked.tree.source().clone();
         let file = FileReport::new(source, checked.findings, checked.secrets, 1000);
         Report { files: vec![file] }
@@ -108,22 +128,15 @@ fn render(bencher: Bencher<'_, '_>, workflows: usize, format: Format) {
 
 /// The whole check of files that double in size: time should double as well.
 mod growth {
-    use super::{Bencher, Settings, input, per_file, rules};
+    use super::{Bencher, input, per_file, rules, settings};
 
     const DOUBLED: [usize; 5] = [1, 2, 4, 8, 16];
 
     /// With every rule on, those for matters of taste as well.
     fn check(bencher: Bencher<'_, '_>, text: &str) {
-        let mut settings = Settings::default();
-        for index in 0..rules::all().len() {
-            settings.selection.switch_on(index);
-        }
-        per_file(
-            bencher,
-            text,
-            |source| source,
-            |source| rules::check(source, &settings),
-        );
+        let settings = settings::of(|_| true);
+        let check = |source| rules::check(source, &settings);
+        per_file(bencher, text, |source| source, check);
     }
 
     #[divan::bench(args = DOUBLED)]
@@ -164,5 +177,10 @@ mod growth {
     #[divan::bench(args = DOUBLED)]
     fn inputs(bencher: Bencher<'_, '_>, times: usize) {
         check(bencher, &input::inputs(500 * times));
+    }
+
+    #[divan::bench(args = DOUBLED)]
+    fn depth(bencher: Bencher<'_, '_>, times: usize) {
+        check(bencher, &input::depth(15 * times));
     }
 }

@@ -2,15 +2,45 @@
 //! fifths of the bytes are shell, a workflow takes about two kilobytes, one in
 //! eight has a mistake.
 
+pub mod github;
+
 use std::fmt::Write as _;
 
 /// A file of so many workflows.
 pub fn file(workflows: usize) -> String {
+    file_of(0..workflows)
+}
+
+/// The sample of this number: a file of one to three workflows, four kilobytes on
+/// average, which no other number gives.
+pub fn sample(number: usize) -> String {
+    let first = number * 3;
+    file_of(first..=first + number % 3)
+}
+
+fn file_of(workflows: impl Iterator<Item = usize>) -> String {
     let mut text = String::from(DEFINITIONS);
     text.push_str("workflows:\n");
-    for index in 0..workflows {
+    for index in workflows {
         workflow(&mut text, index);
     }
+    text
+}
+
+/// Lists in lists under `definitions`, 400 of them, as deep as this; the parser
+/// reads down to 255.
+pub fn depth(levels: usize) -> String {
+    let mut text = String::from("definitions:\n");
+    for index in 0..400 {
+        let _ = write!(text, "  nest_{index}: ");
+        for _ in 0..levels {
+            text.push_str("[a, ");
+        }
+        text.push('b');
+        text.extend(std::iter::repeat_n(']', levels));
+        text.push('\n');
+    }
+    text.push_str("workflows:\n  all:\n    name: All\n    scripts: [make]\n");
     text
 }
 
@@ -200,10 +230,16 @@ const COMMANDS: [&str; 12] = [
 
 fn step(text: &mut String, index: usize) {
     let _ = write!(text, "      - name: Step {index}\n        script: |\n");
-    let start = index * 5 % COMMANDS.len();
-    for command in COMMANDS.iter().cycle().skip(start).take(3 + index % 4) {
+    for command in commands(index) {
         let _ = writeln!(text, "          {command}");
     }
+}
+
+/// What a step of this number runs: three to six commands.
+fn commands(index: usize) -> impl Iterator<Item = &'static str> {
+    let start = index * 5 % COMMANDS.len();
+    let rotated = COMMANDS.iter().cycle().skip(start);
+    rotated.take(3 + index % 4).copied()
 }
 
 fn workflow(text: &mut String, index: usize) {

@@ -1,0 +1,58 @@
+//! Times that can be compared on a machine that does other things as well.
+
+use std::time::{Duration, Instant};
+
+/// Something that can be done again and again, and tells how long it took.
+pub type Work<'a> = Box<dyn FnMut() -> Duration + 'a>;
+
+/// How long something made of `input` takes; making it and dropping the result are
+/// not counted.
+pub fn timed<I, O>(input: I, measured: impl FnOnce(I) -> O) -> Duration {
+    let start = Instant::now();
+    let output = std::hint::black_box(measured(std::hint::black_box(input)));
+    let took = start.elapsed();
+    drop(output);
+    took
+}
+
+/// The least time of each, and of each the median ratio to the first.
+pub struct Compared {
+    /// The least times, in the order of the works.
+    pub least: Vec<Duration>,
+    /// The medians of `work / first work` of one round.
+    pub medians: Vec<f64>,
+}
+
+impl Compared {
+    /// How many times the least time of one is that of another, by their places.
+    pub fn ratio(&self, one: usize, other: usize) -> f64 {
+        self.least[one].as_secs_f64() / self.least[other].as_secs_f64()
+    }
+}
+
+/// Does all works in turn, so that what disturbs one disturbs the others too: one
+/// round to warm up, then at least so many, and more until the time is spent.
+pub fn in_turn(works: &mut [Work<'_>], rounds: usize, budget: Duration) -> Compared {
+    for work in &mut *works {
+        work();
+    }
+    let start = Instant::now();
+    let mut times: Vec<Vec<Duration>> = Vec::new();
+    while times.len() < rounds || (start.elapsed() < budget && times.len() < 2000) {
+        times.push(works.iter_mut().map(|work| work()).collect());
+    }
+    let least = |index: usize| times.iter().map(|round| round[index]).min();
+    let ratios = |index: usize| {
+        let ratio = |round: &Vec<Duration>| round[index].as_secs_f64() / round[0].as_secs_f64();
+        median(times.iter().map(ratio).collect())
+    };
+    Compared {
+        least: (0..works.len()).filter_map(least).collect(),
+        medians: (0..works.len()).map(ratios).collect(),
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
