@@ -87,7 +87,8 @@ const LONGEST_PARAMETER: usize = 512;
 pub fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(found) = text.get(at..)?.find(['$', '{', '`', '\\']) {
+        let begins = |byte: &u8| matches!(byte, b'$' | b'{' | b'`' | b'\\');
+        while let Some(found) = text.as_bytes().get(at..)?.iter().position(begins) {
             let start = at + found;
             let rest = &text[start..];
             if let Some(escaped) = rest.strip_prefix('\\') {

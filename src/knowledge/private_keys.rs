@@ -38,6 +38,9 @@ const MIN_DIFFERENT: usize = 10;
 /// are none.
 pub fn private_keys(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
+    if text.len() < MIN_BODY {
+        return found;
+    }
     let mut scanned_to = 0;
     let mut last = None;
     for (index, at) in BEGINNINGS.find(text) {

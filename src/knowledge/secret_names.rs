@@ -66,16 +66,27 @@ const WORDS: &[&str] = &[
 
 /// What a variable of this name holds; `None` where that is no secret.
 pub fn named(name: &str) -> Option<Named> {
-    let name = name.to_ascii_uppercase().replace('-', "_");
-    if HARMLESS.iter().any(|part| name.contains(part)) {
-        return None;
-    }
-    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    if ends(PASSWORDS) {
-        Some(Named::Password)
+    let ends = |endings: &[&str]| endings.iter().any(|ending| ends_with(name, ending));
+    let kind = if ends(PASSWORDS) {
+        Named::Password
+    } else if ends(TOKENS) {
+        Named::Token
     } else {
-        ends(TOKENS).then_some(Named::Token)
-    }
+        return None;
+    };
+    let name = name.to_ascii_uppercase().replace('-', "_");
+    let is_harmless = HARMLESS.iter().any(|part| name.contains(part));
+    (!is_harmless).then_some(kind)
+}
+
+/// Whether a name ends like this, whatever its case, and with `-` for `_`.
+fn ends_with(name: &str, ending: &str) -> bool {
+    let plain = |byte: u8| match byte {
+        b'-' => b'_',
+        byte => byte.to_ascii_uppercase(),
+    };
+    let name = name.bytes().rev().map(plain);
+    name.len() >= ending.len() && name.take(ending.len()).eq(ending.bytes().rev())
 }
 
 /// Whether a value may be such a secret.

@@ -22,6 +22,7 @@ use super::shared::apple_builds::{self, AppleBuild};
 use super::shared::conditions::{self, WhenUse, WrittenCondition};
 use super::shared::directories::{self, Place};
 use super::shared::made_files::{Made, Makes};
+use super::shared::packages::KnownKept;
 use super::shared::release_notes::NotesFile;
 use super::shared::signing::named_variables;
 use super::shared::strays::has_stray;
@@ -168,6 +169,7 @@ pub struct WorkflowView<'a> {
     apple_builds: OnceCell<Vec<AppleBuild>>,
     hides_commands: OnceCell<bool>,
     made: OnceCell<Made>,
+    pub(super) kept: KnownKept<'a>,
     places: OnceCell<Vec<Place>>,
 }
 
@@ -213,6 +215,7 @@ impl<'a> WorkflowView<'a> {
             apple_builds: OnceCell::new(),
             hides_commands: OnceCell::new(),
             made: OnceCell::new(),
+            kept: KnownKept::default(),
             places: OnceCell::new(),
         }
     }

@@ -46,12 +46,17 @@ pub(super) fn secrets_near(tree: &Tree, drafts: &[Draft]) -> Vec<Span> {
             related.chain([draft.span, draft.secret])
         })
         .map(|span| source.line_index(span.start()))
-        .flat_map(|line| line.saturating_sub(CONTEXT)..=line + CONTEXT)
         .collect();
     lines.sort_unstable();
     lines.dedup();
+    let mut next = 0;
+    let shown = lines.into_iter().flat_map(|line| {
+        let first = line.saturating_sub(CONTEXT).max(next);
+        next = line + CONTEXT + 1;
+        first..next
+    });
     let mut found = private_keys(source.text());
-    for line in lines.into_iter().filter_map(|line| source.line_span(line)) {
+    for line in shown.filter_map(|line| source.line_span(line)) {
         let text = source.slice(line);
         found.extend(value_on(tree, text, line.start()));
         found.extend(tokens_on(text, line.start()));
@@ -111,6 +116,10 @@ fn private_keys(text: &str) -> Vec<Span> {
 /// says where one belongs.
 pub(super) fn value_on(tree: &Tree, line: &str, offset: usize) -> Option<Span> {
     let colon = line.find(':')?;
+    // Told first, since most lines have no such key.
+    if !has_letters_of_one(&line[..colon]) {
+        return None;
+    }
     let name = line[..colon].trim_matches([' ', '\t', '-', '"', '\'', '{', ',']);
     if !names_a_secret(name) {
         return None;
@@ -142,7 +151,7 @@ fn tokens_on(line: &str, offset: usize) -> impl Iterator<Item = Span> {
 }
 
 fn names_a_secret(name: &str) -> bool {
-    if !has_letters_of_one(name) || name.contains(char::is_whitespace) {
+    if name.contains(char::is_whitespace) {
         return false;
     }
     let plain = name.to_lowercase().replace('-', "_");

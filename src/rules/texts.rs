@@ -176,29 +176,30 @@ fn assigned<'a>(script: &'a str, found: &mut Assignments<'a>) {
             found.names.insert(name);
         }
     }
-    let mut words = script.split_whitespace();
-    while let Some(word) = words.next() {
+    let mut is_named_next = false;
+    for word in script.split_whitespace() {
+        // `read -r NAME`.
+        if is_named_next && !word.starts_with('-') {
+            found.names.insert(last_name(word));
+            is_named_next = false;
+        }
         match word {
-            "read" | "for" | "-v" => {
-                // `read -r NAME`.
-                let name = words.clone().find(|word| !word.starts_with('-'));
-                found.names.extend(name.map(last_name));
-            }
+            "read" | "for" | "-v" => is_named_next = true,
             "source" | "." | "eval" => found.from_files = true,
             _ => {}
         }
     }
     // `cat variables >> $CM_ENV`; a here-document names what it sets.
-    found.from_files |= script
-        .lines()
-        .any(|line| line.contains("CM_ENV") && line.contains("cat ") && !line.contains("<<"));
+    found.from_files |= script.contains("CM_ENV")
+        && script
+            .lines()
+            .any(|line| line.contains("CM_ENV") && line.contains("cat ") && !line.contains("<<"));
 }
 
 /// The name at the end of a text; empty where there is none.
 fn last_name(text: &str) -> &str {
-    let start = text
-        .rfind(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-        .map_or(0, |at| at + 1);
+    let is_other = |byte: u8| !byte.is_ascii_alphanumeric() && byte != b'_';
+    let start = text.bytes().rposition(is_other).map_or(0, |at| at + 1);
     text.get(start..).unwrap_or_default()
 }
 

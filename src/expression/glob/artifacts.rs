@@ -39,10 +39,9 @@ fn simple_may_end_with(pattern: &str, ending: &str) -> bool {
     loop {
         match (wanted.next(), signs.next()) {
             (None, _) | (Some(_), Some('*')) => return true,
-            (Some(_), None) => return false,
             (Some(_), Some('?')) => {}
             (Some(wanted), Some(sign)) if sign.eq_ignore_ascii_case(&wanted) => {}
-            (Some(_), Some(_)) => return false,
+            (Some(_), _) => return false,
         }
     }
 }
@@ -63,6 +62,7 @@ pub fn last_parts(pattern: &str) -> Vec<String> {
     expanded.into_iter().map(last).collect()
 }
 
+/// The last part of a path.
 fn paths_end(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }

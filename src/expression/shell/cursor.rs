@@ -89,8 +89,28 @@ impl<'s, 'b> Reader<'s, 'b> {
 
     /// Past the character here, and all behind it that mean nothing in a word.
     pub fn skip_plain(&mut self) {
+        let means = |byte: &u8| {
+            matches!(
+                byte,
+                b' ' | b'\t'
+                    | b'\n'
+                    | b'\r'
+                    | b'\\'
+                    | b'\''
+                    | b'"'
+                    | b'$'
+                    | b'`'
+                    | b'<'
+                    | b'>'
+                    | b'('
+                    | b')'
+                    | b'|'
+                    | b';'
+                    | b'&'
+            )
+        };
         let behind = self.rest().as_bytes().iter().skip(1);
-        let plain = behind.take_while(|byte| !b" \t\n\r\\'\"$`<>()|;&".contains(byte));
+        let plain = behind.take_while(|byte| !means(byte));
         self.at = (self.at + 1 + plain.count()).min(self.limit);
     }
 

@@ -246,8 +246,12 @@ impl<'s> Reader<'s, '_> {
 
     /// `2>` or `{fd}>`.
     fn is_descriptor(&self) -> bool {
-        let rest = self.rest();
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let digits = (0..4)
+            .take_while(|place| {
+                self.byte(self.at + place)
+                    .is_some_and(|it| it.is_ascii_digit())
+            })
+            .count();
         (1..=3).contains(&digits)
             && matches!(self.byte(self.at + digits), Some(b'<' | b'>'))
             && self.byte(self.at + digits + 1) != Some(b'(')

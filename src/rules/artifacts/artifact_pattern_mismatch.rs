@@ -33,6 +33,9 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let mut told = FxHashSet::default();
     for making in makings(view) {
         let ending = making.package.ending();
+        if told.contains(ending) {
+            continue;
+        }
         let kept = kept(view, &making);
         let is_told = match kept {
             Kept::Maybe => true,
@@ -42,9 +45,10 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             }
             Kept::Elsewhere(..) => false,
         };
-        if is_told || *is_kept_otherwise || !told.insert(ending) {
+        if is_told || *is_kept_otherwise {
             continue;
         }
+        told.insert(ending);
         let draft = match kept {
             Kept::Elsewhere(item, pattern) => report.at(
                 item,

@@ -28,8 +28,8 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             && !made
                 .iter()
                 .any(|it| it.position > at && it.package == making.package)
-            && kept(view, making) == Kept::Maybe
             && fits(found.command(), making.command.command())
+            && kept(view, making) == Kept::Maybe
     });
     let Some(lost) = lost else {
         return;

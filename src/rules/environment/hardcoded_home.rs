@@ -24,7 +24,8 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     if home == "/Users/builder" && needs_mac(view) {
         return;
     }
-    for text in view.texts() {
+    let texts = view.texts().iter();
+    for text in texts.filter(|text| text.text.contains(home)) {
         let first = text.text.match_indices(home).find(|(at, _)| {
             let is_whole = text.text[at + home.len()..]
                 .starts_with(|c: char| !c.is_alphanumeric() && c != '_' && c != '-')

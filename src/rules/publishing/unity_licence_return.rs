@@ -15,15 +15,15 @@ const ACTIVATE: &str = "-serial";
 const RETURN: &str = "-return";
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
-    let scripts = view.scripts();
-    if scripts.iter().any(|it| returns(it.read.text)) {
-        return;
-    }
     for found in view.commands() {
         let command = found.command();
         let Some(word) = command.arguments().iter().find(|it| it.text == ACTIVATE) else {
             continue;
         };
+        let mut scripts = view.scripts().iter();
+        if scripts.any(|it| returns(it.read.lower_code())) {
+            return;
+        }
         let span = view.script_span(found.script, word.range.clone());
         report
             .span(found.script, span, "the Unity licence that is activated here is never returned")
@@ -34,12 +34,6 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
 }
 
 /// Whether a script returns a licence, or leaves it to a script of its own.
-fn returns(text: &str) -> bool {
-    let mut lines = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with('#'));
-    lines.any(|line| {
-        let line = line.to_lowercase();
-        line.contains(RETURN) || line.contains(".sh")
-    })
+fn returns(code: &str) -> bool {
+    code.contains(RETURN) || code.contains(".sh")
 }

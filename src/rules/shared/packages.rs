@@ -5,6 +5,10 @@
 //! `codemagic-cli-tools`, and the outputs of the Android Gradle plugin, as of
 //! 2026-06.
 
+use std::cell::{OnceCell, RefCell};
+
+use rustc_hash::FxHashMap;
+
 use crate::expression::glob::{may_end_with, may_reach};
 use crate::expression::shell::Command;
 use crate::finding::Fix;
@@ -19,7 +23,7 @@ use super::kept_files::patterns;
 use super::words::quoted;
 
 /// What can be installed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Package {
     /// An iOS app.
     Ipa,
@@ -55,17 +59,27 @@ pub(crate) struct Making<'v> {
     pub package: Package,
     /// Whether it is a build for debugging.
     pub is_debug: bool,
-    /// The directories in which the package may lie, relative to the clone, as
-    /// patterns; none where that cannot be told.
-    pub places: Vec<String>,
+    places: OnceCell<Vec<String>>,
 }
 
 impl Making<'_> {
+    /// The directories in which the package may lie, relative to the clone, as
+    /// patterns; none where that cannot be told.
+    fn places(&self, view: &WorkflowView<'_>) -> &[String] {
+        self.places.get_or_init(|| {
+            let directory = view.places().get(self.position);
+            let directory = directory.and_then(|place| place.directory.as_deref());
+            directory.map_or_else(Vec::new, |directory| {
+                places(self.command.command(), self.package, directory)
+            })
+        })
+    }
+
     /// A pattern of `artifacts` that finds the package.
     pub fn pattern(&self, view: &WorkflowView<'_>) -> String {
         let root = of_workflow(view).unwrap_or_default();
         let ending = self.package.ending();
-        let Some(place) = self.places.first() else {
+        let Some(place) = self.places(view).first() else {
             return format!("**/*{ending}");
         };
         let below = match place.strip_prefix(&root) {
@@ -119,19 +133,9 @@ pub(crate) fn makings<'v>(view: &'v WorkflowView<'_>) -> Vec<Making<'v>> {
                 position,
                 package,
                 is_debug,
-                places: Vec::new(),
+                places: OnceCell::new(),
             });
         }
-    }
-    if made.is_empty() {
-        return made;
-    }
-    for making in &mut made {
-        let directory = view.places().get(making.position);
-        let directory = directory.and_then(|place| place.directory.as_deref());
-        making.places = directory.map_or_else(Vec::new, |directory| {
-            places(making.command.command(), making.package, directory)
-        });
     }
     made
 }
@@ -242,9 +246,22 @@ pub(crate) enum Kept<'t> {
     Elsewhere(crate::syntax::NodeId, &'t str),
 }
 
+/// What is known of where the packages of a workflow are kept, by what they are and
+/// where they lie: many builds leave theirs in one directory, and every pattern is
+/// compared.
+pub(crate) type KnownKept<'t> = RefCell<FxHashMap<(Package, Vec<String>), Kept<'t>>>;
+
 /// Whether the artifacts may hold a package.
 pub(crate) fn kept<'t>(view: &WorkflowView<'t>, making: &Making<'_>) -> Kept<'t> {
-    let ending = making.package.ending();
+    let places = making.places(view);
+    let key = (making.package, places.to_vec());
+    let mut known = view.kept.borrow_mut();
+    let find = || find_kept(view, making.package, places);
+    *known.entry(key).or_insert_with(find)
+}
+
+fn find_kept<'t>(view: &WorkflowView<'t>, package: Package, places: &[String]) -> Kept<'t> {
+    let ending = package.ending();
     let mut elsewhere = None;
     let root = of_workflow(view);
     let items = view.workflow.artifacts.items();
@@ -256,7 +273,7 @@ pub(crate) fn kept<'t>(view: &WorkflowView<'t>, making: &Making<'_>) -> Kept<'t>
         if !may_end_with(pattern, ending) {
             continue;
         }
-        let Some(root) = root.as_deref().filter(|_| !making.places.is_empty()) else {
+        let Some(root) = root.as_deref().filter(|_| !places.is_empty()) else {
             return Kept::Maybe;
         };
         let path = normal(pattern);
@@ -265,7 +282,7 @@ pub(crate) fn kept<'t>(view: &WorkflowView<'t>, making: &Making<'_>) -> Kept<'t>
         let reaches = in_clone(&path).is_some_and(|inside| {
             let is_absolute = path.starts_with("$CM_BUILD_DIR");
             let below = format!("{root}/{inside}");
-            making.places.iter().any(|place| {
+            places.iter().any(|place| {
                 may_reach(inside, place, ending)
                     || (!is_absolute && may_reach(&below, place, ending))
             })

@@ -38,7 +38,11 @@ pub(crate) fn nearest<'a>(
         return None;
     }
     let mut best: Option<(usize, &str)> = None;
+    let length = word.chars().count();
     for candidate in candidates {
+        if is_far(&word, length, candidate) {
+            continue;
+        }
         let Some(distance) = distance(&word, &plain(candidate)) else {
             continue;
         };
@@ -51,6 +55,20 @@ pub(crate) fn nearest<'a>(
 
 fn plain(word: &str) -> String {
     word.trim().to_lowercase().replace(['_', ' '], "-")
+}
+
+/// Whether the lengths tell that a candidate is too far away, so that no copy of it is
+/// needed to see that.
+fn is_far(word: &str, length: usize, candidate: &str) -> bool {
+    let candidate = candidate.trim();
+    let other = candidate.len();
+    let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    let may_begin = other > length && first(candidate) == first(word);
+    let allowed = (length.max(other) / 3).max(1);
+    candidate.is_ascii()
+        && !candidate.starts_with(['_', ' '])
+        && !may_begin
+        && length.abs_diff(other) > allowed
 }
 
 /// Edits between the two; `None` when they are too far apart to be mistaken.
