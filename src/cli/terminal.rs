@@ -13,6 +13,9 @@ const DEFAULT_WIDTH: usize = 80;
 /// Lines longer than this are hard to read, however wide the terminal.
 const MAX_WIDTH: usize = 120;
 
+/// Bytes that are printed at once.
+const BUFFER: usize = 64 << 10;
+
 /// How a report on standard output looks.
 pub(super) fn style(args: &CheckArgs) -> Style {
     style_of(args.color, args.quiet, DEFAULT_WIDTH)
@@ -64,7 +67,7 @@ pub(super) fn speaks_unicode() -> bool {
 pub(super) fn print_with(
     write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = io::BufWriter::with_capacity(BUFFER, io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(format!(
             "standard output cannot be written: {}",

@@ -14,19 +14,40 @@ const LINE_SEPARATORS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 pub(super) fn refused(text: &str) -> Vec<(char, Span)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    for (at, &byte) in bytes.iter().enumerate() {
-        let suspect = match byte {
-            b'\t' | b'\n' | b'\r' => false,
-            0..=0x1f | 0x7f => true,
-            0xc2 => matches!(bytes.get(at + 1), Some(&next) if next < 0xa0 && next != 0x85),
-            0xef => matches!(bytes.get(at + 1..at + 3), Some([0xbf, 0xbe | 0xbf])),
-            _ => false,
-        };
-        if suspect && let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-            found.push((c, Span::new(at, at + c.len_utf8())));
+    for (index, block) in bytes.chunks(BLOCK).enumerate() {
+        // Without a branch for each byte: nearly no block holds anything of the kind.
+        if block.iter().fold(0, |any, &byte| any | may_begin(byte)) == 0 {
+            continue;
+        }
+        let places = (index * BLOCK..).zip(block);
+        for (at, _) in places.filter(|&(at, &byte)| is_refused(bytes, at, byte)) {
+            if let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+                found.push((c, Span::new(at, at + c.len_utf8())));
+            }
         }
     }
     found
+}
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 128;
+
+/// 1 for a byte that may begin a character that is refused, otherwise 0.
+fn may_begin(byte: u8) -> u8 {
+    let is = |other: u8| u8::from(byte == other);
+    let control = u8::from(byte < 0x20) - is(b'\t') - is(b'\n') - is(b'\r');
+    control | is(0x7f) | is(0xc2) | is(0xef)
+}
+
+/// Whether a byte begins a character that is refused.
+fn is_refused(bytes: &[u8], at: usize, byte: u8) -> bool {
+    match byte {
+        b'\t' | b'\n' | b'\r' => false,
+        0..=0x1f | 0x7f => true,
+        0xc2 => matches!(bytes.get(at + 1), Some(&next) if next < 0xa0 && next != 0x85),
+        0xef => matches!(bytes.get(at + 1..at + 3), Some([0xbf, 0xbe | 0xbf])),
+        _ => false,
+    }
 }
 
 /// The first of each character that ends a line for Codemagic's loader and for nobody
@@ -34,6 +55,9 @@ pub(super) fn refused(text: &str) -> Vec<(char, Span)> {
 /// into a space; the other two stay there what they are.
 pub(super) fn line_separators(tree: &Tree) -> Vec<SyntaxProblem> {
     let text = tree.source.text();
+    if text.is_ascii() {
+        return Vec::new();
+    }
     let is_quoted = |at: usize| {
         let count = tree.nodes.partition_point(|node| node.span.start() <= at);
         let node = count.checked_sub(1).and_then(|index| tree.nodes.get(index));

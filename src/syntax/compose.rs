@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::events::{Event, Events, Failure, Tag, TagKind};
-use super::lines::{BLANK, line_at};
+use super::lines::{BLANK, begins_line, line_at};
 use super::problem::{SyntaxProblem, SyntaxProblemKind};
 use super::source::Span;
 use super::tree::{Anchor, Comment, Entry, Node, NodeData, NodeId, ScalarText, UndefinedAlias};
@@ -65,11 +65,20 @@ struct Composer<'t> {
     last_end: usize,
 }
 
+/// Bytes of text that a node usually takes.
+const USUAL_NODE: usize = 24;
+
+/// Nodes for which memory is asked before there are any.
+const MOST_AT_ONCE: usize = 4096;
+
 /// Composes the first document of `text`.
 pub(super) fn compose(text: &str) -> Composed {
     let mut composer = Composer {
         text,
-        out: Composed::default(),
+        out: Composed {
+            nodes: Vec::with_capacity((text.len() / USUAL_NODE).min(MOST_AT_ONCE)),
+            ..Composed::default()
+        },
         stack: Vec::new(),
         anchors_by_id: FxHashMap::default(),
         last_end: 0,
@@ -129,7 +138,7 @@ impl<'t> Composer<'t> {
             Event::Alias { id } => self.alias(id, span),
             Event::UndefinedAlias { name } => self.undefined_alias(name.into(), span),
             Event::Comment => {
-                let own_line = line_at(self.text, span.start()).visible().start() == span.start();
+                let own_line = begins_line(self.text, span.start());
                 self.out.comments.push(Comment { span, own_line });
             }
             Event::DocumentStart { .. } | Event::DocumentEnd | Event::Other => return,

@@ -117,13 +117,14 @@ impl Found {
         let keys = entries.iter().filter(|entry| !tree.is_merge_key(entry.key));
         let keys = keys.filter_map(|entry| Some((KeyIdentity::of(tree, entry.key)?, entry.key)));
         if entries.len() <= FEW {
-            let mut seen: Vec<(KeyIdentity<'_>, NodeId)> = Vec::new();
+            let mut seen: [Option<(KeyIdentity<'_>, NodeId)>; FEW] = [None; FEW];
             for (text, key) in keys {
-                match seen.iter_mut().find(|(earlier, _)| *earlier == text) {
-                    Some((_, earlier)) => {
-                        self.duplicate(tree, std::mem::replace(earlier, key), key);
-                    }
-                    None => seen.push((text, key)),
+                // The first place that is free, or that of the same key.
+                let place = seen
+                    .iter_mut()
+                    .find(|place| place.is_none_or(|(earlier, _)| earlier == text));
+                if let Some((_, earlier)) = place.and_then(|place| place.replace((text, key))) {
+                    self.duplicate(tree, earlier, key);
                 }
             }
         } else {

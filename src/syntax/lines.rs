@@ -110,6 +110,13 @@ fn lines(text: &str, start: Option<usize>) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
+/// Whether nothing but white space stands before `offset` on its line.
+pub(super) fn begins_line(text: &str, offset: usize) -> bool {
+    let before = text.get(..offset).unwrap_or_default();
+    let before = before.trim_end_matches([' ', '\t']);
+    matches!(before.as_bytes().last(), None | Some(b'\n' | b'\r')) || before == "\u{feff}"
+}
+
 /// Bytes between the start of the line and `offset`.
 pub(super) fn column(text: &str, offset: usize) -> usize {
     offset.saturating_sub(line_at(text, offset).start())

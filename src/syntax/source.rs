@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use super::lines::begins_line;
+
 /// A byte range `start..end` into a [`SourceFile`].
 ///
 /// Spans never split a character. Lines and columns are computed only where a
@@ -287,12 +289,7 @@ impl SourceFile {
 
     /// Whether nothing but white space stands before `offset` on its line.
     pub fn begins_line(&self, offset: usize) -> bool {
-        let before = self
-            .text()
-            .get(..offset)
-            .unwrap_or_default()
-            .trim_end_matches([' ', '\t']);
-        matches!(before.as_bytes().last(), None | Some(b'\n' | b'\r')) || before == "\u{feff}"
+        begins_line(self.text(), offset)
     }
 
     /// The part of a span that lies on its first line: what an underline shows.
@@ -319,19 +316,20 @@ fn unblocked(offset: usize) -> std::ops::Range<usize> {
 
 fn line_starts(text: &str) -> Vec<u32> {
     let bytes = text.as_bytes();
-    let mut starts = vec![0];
-    for (index, byte) in bytes.iter().enumerate() {
-        let ends_line = match byte {
-            b'\n' => true,
-            b'\r' => bytes.get(index + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        if ends_line {
-            starts.push(u32::try_from(index + 1).unwrap_or(u32::MAX));
+    let mut starts = Vec::with_capacity(bytes.len() / USUAL_LINE + 1);
+    starts.push(0);
+    for index in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        let next = index + 1;
+        // The newline behind a carriage return is the one that ends the line.
+        if bytes.get(index) == Some(&b'\n') || bytes.get(next) != Some(&b'\n') {
+            starts.push(u32::try_from(next).unwrap_or(u32::MAX));
         }
     }
     starts
 }
+
+/// Bytes of a usual line.
+const USUAL_LINE: usize = 32;
 
 fn replace_invalid(mut bytes: Vec<u8>) -> (String, Vec<Span>) {
     let mut invalid = Vec::new();

@@ -13,12 +13,7 @@ use super::tree::{NodeData, ScalarStyle, Tree};
 pub(super) fn between_tokens(tree: &Tree) -> Vec<SyntaxProblem> {
     let text = tree.source.text();
     let mut found: Vec<SyntaxProblem> = Vec::new();
-    let mut places = text
-        .bytes()
-        .enumerate()
-        .filter(|&(_, byte)| byte == b'\t')
-        .map(|(at, _)| at)
-        .peekable();
+    let mut places = memchr::memchr_iter(b'\t', text.as_bytes()).peekable();
     if places.peek().is_none() {
         return found;
     }

@@ -484,6 +484,9 @@ fn clip(key: &str) -> String {
 
 /// Marks every node that an alias leads to, or that stands inside such a node.
 pub(super) fn mark_shared(tree: &mut Tree) {
+    if tree.anchors.iter().all(|anchor| anchor.aliases.is_empty()) {
+        return;
+    }
     let mut depth_changes = vec![0_i32; tree.nodes.len() + 1];
     for anchor in tree
         .anchors

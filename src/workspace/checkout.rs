@@ -78,43 +78,81 @@ impl Checkout {
         Ok(real.starts_with(&self.root).then_some(real))
     }
 
-    fn look(&self, path: &str) -> Entry {
+    /// What lies at a path, and a note where that could not be found out.
+    fn look(&self, path: &str) -> Looked {
         if path.split('/').count() > MAX_PARTS {
-            return Entry::Unknown;
+            return Looked::quietly(Entry::Unknown);
         }
-        let real = match self.real(path) {
-            Ok(Some(real)) => real,
-            Ok(None) => return Entry::Unknown,
-            Err(error) => return self.absent(path, &error),
-        };
-        match fs::metadata(real) {
-            Ok(metadata) if metadata.is_dir() => Entry::Directory,
-            Ok(metadata) if metadata.is_file() => Entry::File {
-                executable: is_executable(&metadata),
-            },
-            _ => Entry::Unknown,
+        self.look_in_directory(path)
+            .unwrap_or_else(|| self.look_through_links(path))
+    }
+
+    /// What lies at a path, told from its directory and one look at the disk; `None`
+    /// where that does not tell.
+    fn look_in_directory(&self, path: &str) -> Option<Looked> {
+        let leads_elsewhere = |part: &str| matches!(part, "" | "." | "..");
+        if self.is_sparse || path.split('/').any(leads_elsewhere) {
+            return None;
+        }
+        match self.look_once(paths::parent(path)).entry {
+            Entry::Directory => {}
+            Entry::Missing | Entry::File { .. } => return Some(Looked::quietly(Entry::Missing)),
+            Entry::Unknown => return None,
+        }
+        match self.root.join(path).symlink_metadata() {
+            Ok(metadata) if metadata.is_symlink() => None,
+            Ok(metadata) => Some(Looked::quietly(entry_of(&metadata))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Some(Looked::quietly(Entry::Missing))
+            }
+            Err(_) => None,
         }
     }
 
+    /// What lies at a path; what can be told without a note is remembered.
+    fn look_once(&self, path: &str) -> Looked {
+        if let Some(known) = self.memory().entries.get(path) {
+            return Looked::quietly(*known);
+        }
+        let looked = self.look(path);
+        if looked.note.is_none() {
+            let mut memory = self.memory();
+            memory.entries.insert(path.to_owned(), looked.entry);
+        }
+        looked
+    }
+
+    fn look_through_links(&self, path: &str) -> Looked {
+        let real = match self.real(path) {
+            Ok(Some(real)) => real,
+            Ok(None) => return Looked::quietly(Entry::Unknown),
+            Err(error) => return self.absent(path, &error),
+        };
+        let metadata = fs::metadata(real);
+        Looked::quietly(metadata.map_or(Entry::Unknown, |metadata| entry_of(&metadata)))
+    }
+
     /// What is to be made of a path that leads nowhere.
-    fn absent(&self, path: &str, error: &io::Error) -> Entry {
+    fn absent(&self, path: &str, error: &io::Error) -> Looked {
         match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {}
             io::ErrorKind::PermissionDenied => {
-                self.note(format!("`{}` may not be read", paths::parent(path)));
-                return Entry::Unknown;
+                return Looked {
+                    entry: Entry::Unknown,
+                    note: Some(format!("`{}` may not be read", paths::parent(path))),
+                };
             }
-            _ => return Entry::Unknown,
+            _ => return Looked::quietly(Entry::Unknown),
         }
         let is_link = self.root.join(path).symlink_metadata().is_ok();
         if is_link || self.is_sparse {
-            return Entry::Unknown;
+            return Looked::quietly(Entry::Unknown);
         }
         // Behind a link out of the repository nothing can be told.
-        match self.entry(paths::parent(path)) {
+        Looked::quietly(match self.entry(paths::parent(path)) {
             Entry::Unknown => Entry::Unknown,
             _ => Entry::Missing,
-        }
+        })
     }
 
     fn list_anew(&self, directory: &str) -> Option<Listing> {
@@ -188,8 +226,10 @@ impl Files for Checkout {
         if let Some(known) = self.memory().entries.get(path) {
             return *known;
         }
-        let entry = self.look(path);
-        self.memory().entries.insert(path.to_owned(), entry);
+        let Looked { entry, note } = self.look(path);
+        let mut memory = self.memory();
+        memory.notes.extend(note);
+        memory.entries.insert(path.to_owned(), entry);
         entry
     }
 
@@ -213,6 +253,31 @@ impl Files for Checkout {
         self.memory().files.insert(path.to_owned(), read.clone());
         read
     }
+}
+
+/// What was seen at a path.
+struct Looked {
+    entry: Entry,
+    note: Option<String>,
+}
+
+impl Looked {
+    fn quietly(entry: Entry) -> Self {
+        Self { entry, note: None }
+    }
+}
+
+/// What is to be made of something that is there and is no link.
+fn entry_of(metadata: &fs::Metadata) -> Entry {
+    if metadata.is_dir() {
+        return Entry::Directory;
+    }
+    if metadata.is_file() {
+        return Entry::File {
+            executable: is_executable(metadata),
+        };
+    }
+    Entry::Unknown
 }
 
 /// Whether Git was told to leave files out of the disk.
@@ -261,20 +326,28 @@ impl Checkouts {
     /// seen from its folder; `None` outside a repository.
     pub fn around(&self, file: &Path) -> Option<Arc<Repository>> {
         let folder = file.parent()?;
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known.repositories.get(folder) {
+        if let Some(found) = self.known().repositories.get(folder) {
             return found.clone();
         }
-        let found = known.open(folder);
-        known
-            .repositories
-            .insert(folder.to_path_buf(), found.clone());
-        found
+        // Threads do not wait for each other's looks at the disk.
+        let real = fs::canonicalize(folder).ok();
+        let root = real.as_deref().and_then(repository_root);
+        let mut known = self.known();
+        let found = real
+            .as_deref()
+            .zip(root)
+            .and_then(|(real, root)| known.open(real, root));
+        let entry = known.repositories.entry(folder.to_path_buf());
+        entry.or_insert(found).clone()
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What was not looked at in any of them, and why, in a fixed order.
     pub fn notes(&self) -> Vec<String> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = self.known();
         let all = known.checkouts.values().flatten();
         let notes: BTreeSet<String> = all.flat_map(|it| it.notes()).collect();
         notes.into_iter().collect()
@@ -282,9 +355,8 @@ impl Checkouts {
 }
 
 impl Known {
-    fn open(&mut self, folder: &Path) -> Option<Arc<Repository>> {
-        let folder = fs::canonicalize(folder).ok()?;
-        let root = repository_root(&folder)?;
+    /// The repository at `root` as seen from a folder in it, both without links.
+    fn open(&mut self, folder: &Path, root: &Path) -> Option<Arc<Repository>> {
         let open = || Checkout::open(root).map(Arc::new);
         let checkout = self
             .checkouts

@@ -149,7 +149,7 @@ pub fn discover(
     let mut search = Search {
         cwd,
         is_excluded,
-        known: FxHashSet::default(),
+        known: (arguments.len() > 1).then(FxHashSet::default),
         result: Discovery::default(),
     };
     if arguments.is_empty() {
@@ -176,7 +176,8 @@ pub(super) fn is_repository_root(directory: &Path) -> bool {
 struct Search<'a, F> {
     cwd: &'a Path,
     is_excluded: F,
-    known: FxHashSet<PathBuf>,
+    /// What was found so far; `None` where one search alone meets nothing twice.
+    known: Option<FxHashSet<PathBuf>>,
     result: Discovery,
 }
 
@@ -247,7 +248,9 @@ impl<F: Fn(&Path, &Path) -> bool> Search<'_, F> {
     }
 
     fn take(&mut self, path: PathBuf, explicit: bool) {
-        if !self.known.insert(identity(&path)) {
+        if let Some(known) = &mut self.known
+            && !known.insert(identity(&path))
+        {
             return;
         }
         let name = self.name(&path);

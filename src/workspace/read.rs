@@ -26,19 +26,20 @@ pub fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, FileError> {
 /// When it holds more than [`MAX_FILE_SIZE`] bytes or UTF-16 text, or the system
 /// refuses.
 pub fn read_stream(input: impl Read, name: &str) -> Result<Vec<u8>, FileError> {
-    read_limited(input, MAX_FILE_SIZE).map_err(|reason| FileError::new(name, reason))
+    read_limited(input, MAX_FILE_SIZE, 0).map_err(|reason| FileError::new(name, reason))
 }
 
 /// Reads the whole file at `path` if it holds at most `limit` bytes.
 pub(super) fn read_at_most(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, FileError> {
     let read = || {
-        let file = open(path, limit)?;
-        read_limited(file, limit)
+        let (file, length) = open(path, limit)?;
+        read_limited(file, limit, length)
     };
     read().map_err(|reason| FileError::new(name, reason))
 }
 
-fn open(path: &Path, limit: u64) -> Result<File, FileProblem> {
+/// The file, and how many bytes it is said to hold.
+fn open(path: &Path, limit: u64) -> Result<(File, u64), FileProblem> {
     let problem = |error: io::Error| read_problem(path, &error);
     // Asked before opening: opening a pipe waits for someone to write into it.
     let metadata = fs::metadata(path).map_err(problem)?;
@@ -48,11 +49,13 @@ fn open(path: &Path, limit: u64) -> Result<File, FileProblem> {
     if metadata.len() > limit {
         return Err(FileProblem::TooLarge { limit });
     }
-    File::open(path).map_err(problem)
+    let file = File::open(path).map_err(problem)?;
+    Ok((file, metadata.len()))
 }
 
-fn read_limited(input: impl Read, limit: u64) -> Result<Vec<u8>, FileProblem> {
-    let mut bytes = Vec::new();
+fn read_limited(input: impl Read, limit: u64, expected: u64) -> Result<Vec<u8>, FileProblem> {
+    // One more than expected, so that the end is seen without asking for more memory.
+    let mut bytes = Vec::with_capacity(usize::try_from(expected.min(limit)).unwrap_or(0) + 1);
     let mut input = input.take(limit.saturating_add(1));
     match input.read_to_end(&mut bytes) {
         Ok(length) if length as u64 > limit => Err(FileProblem::TooLarge { limit }),
@@ -69,10 +72,12 @@ fn read_limited(input: impl Read, limit: u64) -> Result<Vec<u8>, FileProblem> {
 /// Read as UTF-8, every other character would be wrong.
 fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
     let starts_with = |mark: &[u8]| bytes.starts_with(mark);
-    let zeros: Vec<bool> = bytes.iter().take(4).map(|byte| *byte == 0).collect();
-    match zeros.as_slice() {
-        [false, true, true, true] | [true, true, true, false] => Some("UTF-32"),
-        [false, true, false, true] | [true, false, true, false] => Some("UTF-16"),
+    match bytes
+        .first_chunk::<4>()
+        .map(|first| first.map(|byte| byte == 0))
+    {
+        Some([false, true, true, true] | [true, true, true, false]) => Some("UTF-32"),
+        Some([false, true, false, true] | [true, false, true, false]) => Some("UTF-16"),
         _ if starts_with(b"\xff\xfe\0\0") || starts_with(b"\0\0\xfe\xff") => Some("UTF-32"),
         _ if starts_with(b"\xff\xfe") || starts_with(b"\xfe\xff") => Some("UTF-16"),
         _ => None,
