@@ -56,7 +56,7 @@ mod uri;
 mod veil;
 mod view;
 
-use std::io::Write as _;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use lsp_server::Connection;
@@ -85,7 +85,20 @@ pub fn serve_stdio(cwd: &Path) -> Result<End, FrameError> {
         let place = place.unwrap_or_default();
         let _ = writeln!(std::io::stderr(), "the language server failed at {place}");
     }));
-    let (connection, threads) = transport::stdio();
+    serve_streams(std::io::stdin(), std::io::stdout(), cwd)
+}
+
+/// Serves an editor over anything that can be read and written, until it says `exit` or
+/// the input ends.
+///
+/// # Errors
+/// When it cannot be told where the next message begins.
+pub fn serve_streams(
+    input: impl Read + Send + 'static,
+    output: impl Write + Send + 'static,
+    cwd: &Path,
+) -> Result<End, FrameError> {
+    let (connection, threads) = transport::connect(input, output);
     let end = serve(&connection, cwd);
     drop(connection);
     threads.finish().map(|()| end)

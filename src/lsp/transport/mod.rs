@@ -47,11 +47,6 @@ impl Threads {
     }
 }
 
-/// Connects to standard input and output.
-pub(super) fn stdio() -> (Connection, Threads) {
-    connect(io::stdin(), io::stdout())
-}
-
 /// Connects to anything that can be read and written.
 pub(super) fn connect(
     input: impl Read + Send + 'static,
