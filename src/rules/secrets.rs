@@ -96,8 +96,12 @@ fn private_keys(text: &str) -> Vec<Span> {
     const BEGIN: &str = "PRIVATE KEY-----";
     let mut found = Vec::new();
     let mut from = 0;
+    // What was looked for to the end of the text once is not looked for again.
+    let mut has_end = true;
     while let Some(at) = text[from..].find(BEGIN).map(|at| from + at + BEGIN.len()) {
-        let end = text[at..].find("-----END").map_or(at, |end| at + end);
+        let end = has_end.then(|| text[at..].find("-----END")).flatten();
+        has_end = end.is_some();
+        let end = end.map_or(at, |end| at + end);
         let mut start = at;
         for line in text[at..end].split_inclusive('\n') {
             let body = line.trim();

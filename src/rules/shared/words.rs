@@ -24,6 +24,9 @@ pub(crate) fn quoted(text: &str) -> String {
     }
 }
 
+/// Characters of the longest words that are compared letter by letter.
+const MAX_COMPARED: usize = 100;
+
 /// The candidate nearest to `word`, if any is near enough to be worth naming.
 ///
 /// Case and `_` for `-` count for nothing; besides, a third of the letters may
@@ -76,19 +79,33 @@ fn distance(word: &str, candidate: &str) -> Option<usize> {
     let lengths = (word.chars().count(), candidate.chars().count());
     let longer = lengths.0.max(lengths.1);
     let allowed = (longer / 3).max(1);
-    let beginning = lengths.0 >= 3 && candidate.starts_with(word);
-    // At least the difference in length: no need to look at a key of a megabyte.
-    if lengths.0.abs_diff(lengths.1) > allowed && !beginning {
+    if lengths.0 >= 3 && candidate.starts_with(word) {
+        return Some(lengths.1 - lengths.0);
+    }
+    // At least the difference in length; and looking costs the square of the length,
+    // which nobody mistypes who writes that much.
+    if lengths.0.abs_diff(lengths.1) > allowed || longer > MAX_COMPARED {
         return None;
     }
     let edits = strsim::osa_distance(word, candidate);
     let near = edits <= allowed && edits * 2 <= longer;
-    (near || beginning).then_some(edits)
+    near.then_some(edits)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{excerpt, nearest, quoted};
+
+    #[test]
+    fn words_that_nobody_types_are_not_compared() {
+        let long = "k".repeat(200);
+        assert_eq!(
+            nearest(&format!("{long}a"), [format!("{long}b").as_str()]),
+            None
+        );
+        let begun = format!("{long}a");
+        assert_eq!(nearest(&long, [begun.as_str()]), Some(begun.as_str()));
+    }
 
     const KEYS: [&str; 4] = ["select", "extend-select", "fail-on", "warning"];
 

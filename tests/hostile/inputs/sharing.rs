@@ -10,7 +10,7 @@ fn bomb(level: impl Fn(usize, &str) -> String) -> String {
     })
 }
 
-pub const INPUTS: [Input; 18] = [
+pub const INPUTS: [Input; 19] = [
     text("alias-bomb", "10^10 values by lists of aliases", |_| {
         let lists = bomb(|level, below| format!("  - &a{level} [{below}]\n"));
         format!("definitions:\n  - &a0 [ls]\n{lists}{WORKFLOW}").into()
@@ -161,6 +161,16 @@ pub const INPUTS: [Input; 18] = [
              publishing:\n      app_store_connect:\n        auth: integration\nworkflows:\n{flows}"
         )
         .into()
+        },
+    ),
+    text(
+        "alias-nearly",
+        "long aliases that are nearly anchors",
+        |n| {
+            let name = "k".repeat(n / 10);
+            let anchors = lines(100, |index| format!("  - &{name}{index} x\n"));
+            let aliases = lines(100, |index| format!("  - *{name}z{index}\n"));
+            format!("definitions:\n{anchors}{aliases}{WORKFLOW}").into()
         },
     ),
 ];

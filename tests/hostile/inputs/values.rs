@@ -21,7 +21,7 @@ fn variables(vars: &str) -> Vec<u8> {
     .into()
 }
 
-pub const INPUTS: [Input; 29] = [
+pub const INPUTS: [Input; 30] = [
     text(
         "numbers-huge",
         "numbers of a hundred thousand digits",
@@ -281,6 +281,19 @@ pub const INPUTS: [Input; 29] = [
                 )
             };
             format!("workflows:\n{}", lines(n / 8, flow)).into()
+        },
+    ),
+    text(
+        "choices-nearly",
+        "long values that are nearly options",
+        |n| {
+            let name = "k".repeat(5 * n);
+            format!(
+                "workflows:\n  a:\n    name: A\n    inputs:\n      i:\n        type: choice\n        \
+                 default: {name}x\n        options: [{name}y]\n    when:\n      condition: inputs.i == \
+                 \"{name}z\"\n    scripts:\n      - echo ${{{{ inputs.i }}}}\n"
+            )
+            .into()
         },
     ),
 ];
