@@ -111,11 +111,14 @@ def hyperfine(commands: dict[str, list[str]], folder: Path, runs: int, results: 
         call += [f"--warmup={1 if runs > 1 else 0}", f"--runs={runs}", f"--export-json={exported.name}"]
         for name, command in commands.items():
             call += ["--command-name", name, shlex.join(command)]
-        subprocess.run(call, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        for told in json.load(exported)["results"]:
-            result = results.setdefault(told["command"], Measured())
-            result.seconds.append(told["min"])
-            result.processor.append(told["user"] + told["system"])
+        # On standard error it warns of every exit code that is not 0.
+        told = subprocess.run(call, cwd=folder, capture_output=True, text=True, check=False)
+        if told.returncode != 0:
+            sys.exit(told.stderr)
+        for timed in json.load(exported)["results"]:
+            result = results.setdefault(timed["command"], Measured())
+            result.seconds.append(timed["min"])
+            result.processor.append(timed["user"] + timed["system"])
 
 
 def peak_memory(command: list[str], folder: Path) -> int:

@@ -1,18 +1,46 @@
 //! Times that can be compared on a machine that does other things as well.
 
+use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 /// Something that can be done again and again, and tells how long it took.
 pub type Work<'a> = Box<dyn FnMut() -> Duration + 'a>;
 
+/// From here on others may have had the processor meanwhile.
+const LONG: Duration = Duration::from_millis(5);
+
 /// How long something made of `input` takes; making it and dropping the result are
-/// not counted.
+/// not counted. Where it takes long, only the time is counted in which this thread
+/// had a processor, if the system tells: it must do its work in this thread.
 pub fn timed<I, O>(input: I, measured: impl FnOnce(I) -> O) -> Duration {
+    let before = processor_time();
     let start = Instant::now();
-    let output = std::hint::black_box(measured(std::hint::black_box(input)));
+    let output = black_box(measured(black_box(input)));
     let took = start.elapsed();
+    if took < LONG {
+        return took;
+    }
+    let alone = processor_time().zip(before);
     drop(output);
-    took
+    alone.map_or(took, |(after, before)| {
+        took.min(after.saturating_sub(before))
+    })
+}
+
+/// How long something takes, whoever does it.
+pub fn waited<O>(measured: impl FnOnce() -> O) -> Duration {
+    let start = Instant::now();
+    black_box(measured());
+    start.elapsed()
+}
+
+/// How long this thread had a processor, where the system tells.
+fn processor_time() -> Option<Duration> {
+    // The system counts up to the last time that another thread might have been chosen.
+    std::thread::yield_now();
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds = told.split_whitespace().next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanoseconds))
 }
 
 /// The least time of each, and of each the median ratio to the first.
