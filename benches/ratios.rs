@@ -57,18 +57,17 @@ fn main() -> ExitCode {
     }
     let mut all_hold = true;
     for name in names {
-        let rows = match name {
-            "checks" => checks(),
-            "growth" => growth(&SERIES, |series| series.small, 7),
-            "large" => growth(&SERIES[..4], |series| series.large, 3),
-            "editor" => editor(),
+        let rows: Box<dyn Iterator<Item = Row>> = match name {
+            "checks" => Box::new([1, 20, 500].into_iter().map(checked)),
+            "growth" => Box::new(SERIES.iter().filter_map(|it| grown(it, it.small, 7))),
+            "large" => Box::new(SERIES.iter().filter_map(|it| grown(it, it.large?, 3))),
+            "editor" => Box::new(editor().into_iter()),
             other => {
                 eprintln!("no comparison is named `{other}`");
                 return ExitCode::from(2);
             }
         };
-        print_table(name, &rows);
-        all_hold &= rows.iter().all(Row::holds);
+        all_hold &= print_table(name, rows);
     }
     if arguments.iter().any(|argument| argument == "--check") && !all_hold {
         return ExitCode::FAILURE;
@@ -89,8 +88,9 @@ impl Row {
     }
 }
 
-/// Prints a table between the marks by which `scripts/bench-page.py` finds its place.
-fn print_table(name: &str, rows: &[Row]) {
+/// Prints a table, row by row as they are measured, between the marks by which
+/// `scripts/bench-page.py` finds its place; whether all aims hold.
+fn print_table(name: &str, rows: impl Iterator<Item = Row>) -> bool {
     let heads = match name {
         "checks" => "Workflows | Size | Events | Whole check | Median of pairs",
         "editor" => "Answer to a keystroke | Time | One parse | Median of pairs",
@@ -99,13 +99,16 @@ fn print_table(name: &str, rows: &[Row]) {
     println!("<!-- made by `scripts/bench`: {name}: begin -->");
     println!("| {heads} | Ratio | Aim | |");
     println!("|{}", " --- |".repeat(heads.split('|').count() + 3));
+    let mut all_hold = true;
     for row in rows {
-        let Row { cells, ratio, aim } = row;
         let verdict = if row.holds() { "holds" } else { "missed" };
+        all_hold &= row.holds();
+        let Row { cells, ratio, aim } = row;
         let cells = cells.join(" | ");
         println!("| {cells} | {ratio:.2} | ≤ {aim} | {verdict} |");
     }
     println!("<!-- made by `scripts/bench`: {name}: end -->\n");
+    all_hold
 }
 
 fn source(text: &str) -> SourceFile {
@@ -113,27 +116,25 @@ fn source(text: &str) -> SourceFile {
 }
 
 /// The whole check with every rule on, beside the events of the YAML parser.
-fn checks() -> Vec<Row> {
+fn checked(workflows: usize) -> Row {
     let settings = settings::of(|_| true);
-    let compare = |workflows| {
-        let text = input::file(workflows);
-        let events: Work = Box::new(|| timed(&text, |text| syntax::count_events(text)));
-        let check: Work =
-            Box::new(|| timed(source(&text), |source| rules::check(source, &settings)));
-        let compared = in_turn(&mut [events, check], 11, BUDGET);
-        Row {
-            cells: vec![
-                workflows.to_string(),
-                bytes(text.len()),
-                time(compared.least[0]),
-                time(compared.least[1]),
-                format!("{:.2}", compared.medians[1]),
-            ],
-            ratio: compared.ratio(1, 0),
-            aim: CHECK_AIM,
-        }
-    };
-    [1, 20, 500].map(compare).into()
+    let text = input::file(workflows);
+    let mut works: [Work; 2] = [
+        Box::new(|| timed(&text, |text| syntax::count_events(text))),
+        Box::new(|| timed(source(&text), |source| rules::check(source, &settings))),
+    ];
+    let compared = in_turn(&mut works, 11, BUDGET);
+    Row {
+        cells: vec![
+            workflows.to_string(),
+            bytes(text.len()),
+            time(compared.least[0]),
+            time(compared.least[1]),
+            format!("{:.2}", compared.medians[1]),
+        ],
+        ratio: compared.ratio(1, 0),
+        aim: CHECK_AIM,
+    }
 }
 
 /// What an editor waits for, beside one parse of a file of 1,100 lines.
@@ -163,39 +164,41 @@ fn editor() -> Vec<Row> {
 struct Series {
     name: &'static str,
     make: fn(usize) -> String,
-    /// How many of what doubles the smallest file has, and how often it doubles.
-    small: (usize, u32),
-    /// The same for files of up to 50 MB.
-    large: (usize, u32),
+    /// How many of what doubles the smallest file has.
+    small: usize,
+    /// The same for files of 3 to 50 MB, where those are measured.
+    large: Option<usize>,
 }
 
 impl Series {
-    const fn new(
-        name: &'static str,
-        make: fn(usize) -> String,
-        small: usize,
-        large: usize,
-    ) -> Self {
+    const fn new(name: &'static str, make: fn(usize) -> String, small: usize) -> Self {
         Self {
             name,
             make,
-            small: (small, 4),
-            large: (large, 4),
+            small,
+            large: None,
         }
+    }
+
+    const fn or_large(mut self, large: usize) -> Self {
+        self.large = Some(large);
+        self
     }
 }
 
-/// The first four are those measured up to 50 MB.
+/// How often a file doubles.
+const DOUBLINGS: u32 = 4;
+
 const SERIES: [Series; 9] = [
-    Series::new("workflows", input::file, 50, 1300),
-    Series::new("scripts", input::scripts, 250, 9500),
-    Series::new("lines of one script", input::long_script, 2000, 57_000),
-    Series::new("aliases", input::aliases, 500, 44_000),
-    Series::new("variables set and read", input::flow, 500, 0),
-    Series::new("patterns", input::patterns, 500, 0),
-    Series::new("variables", input::variables, 500, 0),
-    Series::new("inputs", input::inputs, 500, 0),
-    Series::new("depth", input::depth, 15, 0),
+    Series::new("workflows", input::file, 50).or_large(1300),
+    Series::new("scripts", input::scripts, 250).or_large(9500),
+    Series::new("lines of one script", input::long_script, 2000).or_large(57_000),
+    Series::new("aliases", input::aliases, 500).or_large(44_000),
+    Series::new("variables set and read", input::flow, 500),
+    Series::new("patterns", input::patterns, 500),
+    Series::new("variables", input::variables, 500),
+    Series::new("inputs", input::inputs, 500),
+    Series::new("depth", input::depth, 15),
 ];
 
 /// What a single check took, in a process of its own.
@@ -209,22 +212,13 @@ struct Once {
 
 /// Each file beside its half, every check in a process of its own: so all get memory
 /// that was not used before, as a check from the command line does.
-fn growth(series: &[Series], range: impl Fn(&Series) -> (usize, u32), rounds: usize) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for one in series {
-        let (first, doublings) = range(one);
-        let counts: Vec<usize> = (0..=doublings).map(|power| first << power).collect();
-        rows.extend(grown(one.name, &counts, rounds));
-    }
-    rows
-}
-
-fn grown(name: &str, counts: &[usize], rounds: usize) -> Option<Row> {
+fn grown(series: &Series, smallest: usize, rounds: usize) -> Option<Row> {
+    let counts: Vec<usize> = (0..=DOUBLINGS).map(|power| smallest << power).collect();
     let latest: Vec<Cell<Option<Once>>> = counts.iter().map(|_| Cell::new(None)).collect();
     let mut works: Vec<Work> = Vec::new();
     for (count, latest) in counts.iter().zip(&latest) {
         works.push(Box::new(|| {
-            latest.set(start_once(name, *count));
+            latest.set(start_once(series.name, *count));
             latest.get().map_or(Duration::ZERO, |once| once.took)
         }));
     }
@@ -238,7 +232,7 @@ fn grown(name: &str, counts: &[usize], rounds: usize) -> Option<Row> {
     let shown: Vec<String> = steps.iter().map(|step| format!("{step:.2}")).collect();
     Some(Row {
         cells: vec![
-            name.to_owned(),
+            series.name.to_owned(),
             bytes(first.size),
             bytes(last.size),
             time(took),

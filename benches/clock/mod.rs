@@ -58,12 +58,9 @@ impl Compared {
     }
 }
 
-/// Does all works in turn, so that what disturbs one disturbs the others too: one
-/// round to warm up, then at least so many, and more until the time is spent.
+/// Does all works in turn, so that what disturbs one disturbs the others too: at
+/// least so many rounds, and more until the time is spent.
 pub fn in_turn(works: &mut [Work<'_>], rounds: usize, budget: Duration) -> Compared {
-    for work in &mut *works {
-        work();
-    }
     let start = Instant::now();
     let mut times: Vec<Vec<Duration>> = Vec::new();
     while times.len() < rounds || (start.elapsed() < budget && times.len() < 2000) {

@@ -81,7 +81,7 @@ fn job(text: &mut String, index: usize) {
 "
     );
     for number in index..index + 4 {
-        let _ = write!(text, "      - name: Step {number}\n");
+        let _ = writeln!(text, "      - name: Step {number}");
         if number % 2 == 0 {
             text.push_str("        if: github.event_name == 'push'\n");
         }
