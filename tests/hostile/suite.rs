@@ -6,7 +6,7 @@ use crate::support::cli::{Run, program};
 
 /// Smaller where a debug build must cope.
 const AMOUNT: usize = if cfg!(debug_assertions) {
-    FULL / 20
+    FULL / 100
 } else {
     FULL
 };
@@ -122,6 +122,7 @@ fn projects_end() {
 }
 
 #[test]
-fn messages_end() {
-    all_end(&inputs::projects::MESSAGES);
+fn other_files_end() {
+    all_end(&inputs::other_files::INPUTS);
+    all_end(&inputs::other_files::MESSAGES);
 }

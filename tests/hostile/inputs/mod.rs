@@ -4,6 +4,7 @@
 pub mod amounts;
 pub mod bytes;
 pub mod nesting;
+pub mod other_files;
 pub mod projects;
 pub mod scripts;
 pub mod sharing;
@@ -127,7 +128,7 @@ const fn folder(
 
 /// All of them.
 pub fn all() -> impl Iterator<Item = &'static Input> {
-    let files: [&[Input]; 9] = [
+    let files: [&[Input]; 10] = [
         &sharing::INPUTS,
         &nesting::INPUTS,
         &bytes::INPUTS,
@@ -135,7 +136,8 @@ pub fn all() -> impl Iterator<Item = &'static Input> {
         &scripts::INPUTS,
         &values::INPUTS,
         &projects::INPUTS,
-        &projects::MESSAGES,
+        &other_files::INPUTS,
+        &other_files::MESSAGES,
         &projects::UNIX,
     ];
     files.into_iter().flatten()
