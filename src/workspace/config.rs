@@ -10,7 +10,7 @@ use crate::rules::{Known, Rule};
 use crate::syntax::{SourceFile, Span};
 
 use super::config_file::{ConfigFile, decode};
-use super::file_error::FileError;
+use super::file_error::{FileError, FileProblem};
 use super::globs::Globs;
 use super::paths;
 use super::read::read_at_most;
@@ -163,16 +163,19 @@ pub(super) struct KnownNames {
 }
 
 /// Reads the configuration at the absolute `path`, and all that it extends.
-/// Files are named relative to `cwd`.
+/// Files are named relative to `cwd`. A configuration that was found, not named by
+/// whoever runs the program, may lead to files `within` the root of its repository only.
 ///
 /// # Errors
-/// When a file cannot be read, or has mistakes: all of them, in all files.
+/// When a file cannot be read, lies outside, or has mistakes: all of them, in all files.
 pub fn read_config(
     path: &Path,
+    within: Option<&Path>,
     cwd: &Path,
     rules: &[&'static Rule],
 ) -> Result<Config, ConfigError> {
     let mut chain = Chain {
+        within,
         cwd,
         rules,
         visited: Vec::new(),
@@ -188,6 +191,7 @@ pub fn read_config(
 
 /// The files read so far: the first extends the second and so on.
 struct Chain<'a> {
+    within: Option<&'a Path>,
     cwd: &'a Path,
     rules: &'a [&'static Rule],
     /// Where the files are on disk, links resolved.
@@ -201,7 +205,7 @@ type Next = Option<(PathBuf, Span)>;
 
 impl Chain<'_> {
     fn visit(&mut self, path: &Path) -> Result<Next, FileError> {
-        let name = paths::display_name(self.cwd, path);
+        let name = self.name_inside(path)?;
         let bytes = read_at_most(path, &name, MAX_CONFIG_SIZE)?;
         let source = SourceFile::from_bytes(name, bytes);
         let directory = path.parent().unwrap_or(path).to_path_buf();
@@ -214,10 +218,21 @@ impl Chain<'_> {
         Ok(next)
     }
 
+    /// What reports call a file, if it may be read.
+    fn name_inside(&self, path: &Path) -> Result<String, FileError> {
+        let name = paths::display_name(self.cwd, path);
+        if self.within.is_some_and(|root| leads_out(root, path)) {
+            return Err(FileError::new(name, FileProblem::LeadsOut));
+        }
+        Ok(name)
+    }
+
     /// Goes on to the file that the last one extends. What is wrong with doing so
     /// is a problem of the last one.
     fn extend(&mut self, path: &Path, span: Span) -> Next {
-        let message = if self.visited.contains(&real_path(path)) {
+        let message = if let Err(outside) = self.name_inside(path) {
+            outside.to_string()
+        } else if self.visited.contains(&real_path(path)) {
             self.circle(path)
         } else {
             match self.visit(path) {
@@ -246,16 +261,19 @@ impl Chain<'_> {
         format!("`extends` runs in a circle: `{way}`")
     }
 
-    fn finish(self, path: &Path) -> Result<Config, ConfigError> {
-        let mut invalid = self.judged;
+    fn finish(mut self, path: &Path) -> Result<Config, ConfigError> {
+        let mut invalid = std::mem::take(&mut self.judged);
         invalid.retain(|file| !file.problems.is_empty());
         if !invalid.is_empty() {
             return Err(ConfigError::Invalid(invalid));
         }
         let mut config = Config::empty(path);
         // The farthest first, so that the nearer may overwrite.
-        for (directory, file) in self.files.into_iter().rev() {
+        for (directory, file) in std::mem::take(&mut self.files).into_iter().rev() {
             config.add(&directory, file);
+        }
+        if let Some(schema) = &config.schema {
+            self.name_inside(schema).map_err(ConfigError::Unreadable)?;
         }
         Ok(config)
     }
@@ -317,6 +335,16 @@ impl KnownNames {
             known.max_build_duration = Some(minutes);
         }
     }
+}
+
+/// Whether a path leads out of a directory, by its name or by links. The name is judged
+/// first: to ask for some is to go there, as with those of other machines.
+fn leads_out(root: &Path, path: &Path) -> bool {
+    if !path.starts_with(root) {
+        return true;
+    }
+    let (root, path) = (fs::canonicalize(root), fs::canonicalize(path));
+    matches!((root, path), (Ok(root), Ok(path)) if !path.starts_with(&root))
 }
 
 /// Where the path leads when links are followed, to know a file again.

@@ -139,7 +139,8 @@ impl NothingFound {
 /// below it. No argument means the repository around `cwd`, or `cwd` where there
 /// is none. A search follows git: it respects `.gitignore` (outside a repository
 /// those at and below the directory) and passes over hidden directories; it does
-/// not follow links to directories, so it meets nothing twice. `is_excluded` is
+/// not follow links to directories, so it meets nothing twice, and reads no file
+/// outside the repository (outside a repository: the directory) through a link. `is_excluded` is
 /// asked about every file found by a search, with the directory searched.
 pub fn discover(
     cwd: &Path,
@@ -294,7 +295,7 @@ fn look_below(directory: &Path) -> Below {
     let mut below = Below::default();
     for entry in walk {
         match entry {
-            Ok(entry) => below.add(entry),
+            Ok(entry) => below.add(entry, directory),
             Err(error) => below.fail(directory, &error),
         }
     }
@@ -302,15 +303,17 @@ fn look_below(directory: &Path) -> Below {
 }
 
 impl Below {
-    fn add(&mut self, entry: DirEntry) {
+    fn add(&mut self, entry: DirEntry, searched: &Path) {
         // The directory itself may have any name.
         if entry.depth() == 0 {
             return;
         }
         let name = entry.file_name().to_string_lossy();
         if name == FILE_NAME {
+            let is_link = entry.path_is_symlink();
             let path = entry.into_path();
-            match usable_file(&path) {
+            let usable = usable_file(&path);
+            match usable.and_then(|()| stays_inside(is_link, &path, searched)) {
                 Ok(()) => self.files.push(path),
                 Err(problem) => self.errors.push((path, problem)),
             }
@@ -332,6 +335,21 @@ impl Below {
 fn usable_file(path: &Path) -> Result<(), FileProblem> {
     let metadata = fs::metadata(path).map_err(|error| read_problem(path, &error))?;
     unusable(metadata.file_type()).map_or(Ok(()), Err)
+}
+
+/// A link of a repository must not show what lies elsewhere on the machine.
+fn stays_inside(is_link: bool, path: &Path, searched: &Path) -> Result<(), FileProblem> {
+    if !is_link {
+        return Ok(());
+    }
+    let real = |path: &Path| fs::canonicalize(path).map_err(|error| read_problem(path, &error));
+    let searched = real(searched)?;
+    let root = repository_root(&searched).unwrap_or(&searched);
+    if real(path)?.starts_with(root) {
+        Ok(())
+    } else {
+        Err(FileProblem::LeadsOut)
+    }
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {

@@ -26,6 +26,9 @@ pub enum FileProblem {
     },
     /// A symbolic link that leads back to itself.
     LinkLoop,
+    /// A file outside the repository to which something inside leads: what a repository
+    /// says must not bring to light what is on the machine of those who check it.
+    LeadsOut,
     /// A directory stands where a file is expected.
     Directory,
     /// A part of the path that should be a directory is a file.
@@ -75,6 +78,9 @@ impl fmt::Display for FileError {
             ),
             FileProblem::LinkLoop => {
                 write!(f, "`{name}` is a symbolic link that leads back to itself")
+            }
+            FileProblem::LeadsOut => {
+                write!(f, "`{name}` leads out of the repository, not read")
             }
             FileProblem::Directory => write!(f, "`{name}` is a directory, expected a file"),
             FileProblem::NotADirectory => write!(
@@ -127,6 +133,7 @@ impl FileError {
             FileProblem::Encoding { .. } => {
                 Some("save the file as UTF-8; PowerShell's `>` and some editors write UTF-16")
             }
+            FileProblem::LeadsOut => Some("name it on the command line if it is meant"),
             FileProblem::Changed => Some("run the program again"),
             FileProblem::ReadDenied => Some("check the permissions of the file and its directory"),
             _ => None,

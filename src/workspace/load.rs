@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::rules::{self, Rule, Settings};
 
 use super::config::{CONFIG_FILE_NAME, Config, ConfigError, FailOn, read_config};
-use super::discovery::is_repository_root;
+use super::discovery::{is_repository_root, repository_root};
 use super::paths;
 use super::selection::{SelectionLayer, resolve};
 
@@ -148,7 +148,9 @@ impl Workspace {
             return Ok(None);
         };
         let load = || {
-            read_config(&path, &self.cwd, self.rules)
+            let is_found = self.options.config.is_none();
+            let within = path.parent().and_then(repository_root);
+            read_config(&path, within.filter(|_| is_found), &self.cwd, self.rules)
                 .map(Arc::new)
                 .map_err(Arc::new)
         };

@@ -22,7 +22,7 @@ fn problems_of_config(text: &str) -> Option<String> {
     }
     let path = project.join("codemagic-lint.toml");
     std::fs::write(&path, text).unwrap();
-    let config = read_config(&path, &project, rules::all());
+    let config = read_config(&path, None, &project, rules::all());
     config.err().map(|error| error.to_string())
 }
 

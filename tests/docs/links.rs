@@ -78,9 +78,11 @@ fn files_and_tests_that_are_named_exist() {
     for name in [
         "README.md",
         "CONTRIBUTING.md",
+        "SECURITY.md",
         "docs/architecture.md",
         "docs/fixes.md",
         "docs/install.md",
+        "docs/quality.md",
         "docs/schema-differences.md",
     ] {
         for word in code_words(&page(name)) {

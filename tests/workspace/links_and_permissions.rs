@@ -102,3 +102,85 @@ fn names_that_are_not_unicode_are_shown_as_well_as_can_be() {
     assert_eq!(names(&found), ["a\u{fffd}.yaml"]);
     assert!(read_file(&found.files[0].path, "").is_ok());
 }
+
+/// A repository beside a file that is none of its business.
+fn beside_a_secret() -> Project {
+    let project = Project::new(&[("secret.toml", "token = s3cr3t: 1\n"), ("repo/.git/", "")]);
+    project.write("repo/codemagic.yaml", "");
+    project
+}
+
+#[test]
+fn a_search_reads_no_file_outside_the_repository() {
+    let project = beside_a_secret();
+    project.write("repo/a/", "");
+    symlink("../../secret.toml", project.at("repo/a/codemagic.yaml")).unwrap();
+    for arguments in [&[][..], &["."], &["a"], &["../repo"]] {
+        let found = project.discover_from("repo", arguments);
+        let expected = "`a/codemagic.yaml` leads out of the repository, not read";
+        assert_eq!(errors(&found), [expected], "{arguments:?}");
+        assert_eq!(
+            helps(&found),
+            ["name it on the command line if it is meant"]
+        );
+    }
+    // Whoever names it wants it.
+    let found = project.discover_from("repo", &["a/codemagic.yaml"]);
+    assert_eq!(errors(&found), NONE);
+    // A search that begins outside of repositories ends where it began.
+    let found = project.discover(&["."]);
+    assert_eq!(errors(&found), NONE);
+}
+
+#[test]
+fn a_configuration_that_was_found_leads_nowhere_outside_the_repository() {
+    let secret = beside_a_secret().at("secret.toml");
+    let absolute = secret.to_str().unwrap();
+    let out = "leads out of the repository, not read";
+    for (text, expected) in [
+        (
+            "extends = \"../secret.toml\"".to_owned(),
+            format!("repo/codemagic-lint.toml:1:11: `secret.toml` {out}"),
+        ),
+        (
+            "extends = \"inner.toml\"".to_owned(),
+            format!("repo/codemagic-lint.toml:1:11: `repo/inner.toml` {out}"),
+        ),
+        (
+            "schema = \"../secret.toml\"".to_owned(),
+            format!("`secret.toml` {out}"),
+        ),
+        (
+            "schema = \"inner.toml\"".to_owned(),
+            format!("`repo/inner.toml` {out}"),
+        ),
+        (format!("schema = \"{absolute}\""), out.to_owned()),
+        ("schema = \"none.json\"".to_owned(), String::new()),
+    ] {
+        let project = beside_a_secret();
+        symlink("../secret.toml", project.at("repo/inner.toml")).unwrap();
+        project.write("repo/codemagic-lint.toml", &text);
+        let settings = project.workspace().settings_for("repo/x.yaml".as_ref());
+        let error = settings.err().map(|error| error.to_string());
+        let error = error.unwrap_or_default();
+        assert!(error.ends_with(&expected), "{text}: {error}");
+        assert_eq!(error.is_empty(), expected.is_empty(), "{text}: {error}");
+    }
+    let project = beside_a_secret();
+    symlink("../secret.toml", project.at("repo/codemagic-lint.toml")).unwrap();
+    assert_eq!(
+        project.config_error("repo/x.yaml"),
+        format!("`repo/codemagic-lint.toml` {out}")
+    );
+    // Whoever names it wants it.
+    project.write("repo/mine.toml", "extends = \"../base.toml\"");
+    project.write("base.toml", "fail-on = \"hint\"");
+    let config = Some(project.at("repo/mine.toml"));
+    let options = Options {
+        config,
+        ..Options::default()
+    };
+    let workspace = Workspace::new(project.dir.path(), options);
+    let settings = workspace.settings_for("repo/x.yaml".as_ref()).unwrap();
+    assert_eq!(settings.fail_on, FailOn::AtLeast(Severity::Hint));
+}
