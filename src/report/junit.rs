@@ -6,167 +6,66 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, TestSuite};
+
 use crate::finding::{Finding, Severity};
 
-use super::text::{clean, clean_lines, count, xml};
+use super::text::{clean, clean_lines, count};
 use super::{FileReport, Report, TOOL_NAME};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let suites: Vec<_> = report.files.iter().map(Suite::new).collect();
-    let tests: usize = suites.iter().map(|suite| suite.cases.len()).sum();
-    let failures: usize = suites.iter().map(Suite::failures).sum();
-    writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
-    writeln!(
-        out,
-        r#"<testsuites name="{TOOL_NAME}" tests="{tests}" skipped="0" failures="{failures}" errors="0">"#
-    )?;
-    for suite in &suites {
-        suite.write(out)?;
-    }
-    writeln!(out, "</testsuites>")
+    let mut suites = Suites::new(TOOL_NAME);
+    suites.add_test_suites(report.files.iter().map(suite));
+    // Not straight to the writer: its errors would lose their kind.
+    let xml = suites.to_string().map_err(io::Error::other)?;
+    out.write_all(xml.as_bytes())
 }
 
-/// What is told of a file.
-struct Suite {
-    name: String,
-    /// At least one: programs that read these files take an empty suite for a fault.
-    cases: Vec<Case>,
+fn suite(file: &FileReport) -> TestSuite {
+    let name = clean(file.source.name());
+    let mut suite = TestSuite::new(&name);
+    for finding in &file.findings {
+        suite.add_test_case(case(file, &name, finding));
+    }
+    if file.omitted.total() > 0 {
+        suite.add_test_case(omitted(file, &name));
+    }
+    if suite.tests == 0 {
+        let mut passed = TestCase::new("no findings", TestCaseStatus::success());
+        passed.set_classname(&name);
+        suite.add_test_case(passed);
+    }
+    suite
 }
 
-/// What is told of a finding.
-struct Case {
-    name: String,
-    line: Option<usize>,
-    outcome: Outcome,
-}
-
-enum Outcome {
-    Passed,
-    /// Passed, with something to say.
-    Told(String),
-    Failed {
-        message: String,
-        /// The severity, where one finding is meant.
-        kind: Option<&'static str>,
-        details: String,
-    },
-}
-
-impl Suite {
-    fn new(file: &FileReport) -> Self {
-        let name = clean(file.source.name()).into_owned();
-        let findings = file.findings.iter();
-        let mut cases: Vec<_> = findings
-            .map(|finding| Case::new(file, &name, finding))
-            .collect();
-        if file.omitted.total() > 0 {
-            cases.push(Case::omitted(file));
+fn case(file: &FileReport, name: &str, finding: &Finding) -> TestCase {
+    let start = file.source.position(finding.span.start());
+    let title = format!(
+        "{} at {}:{}",
+        clean(&finding.rule),
+        start.line,
+        start.column
+    );
+    let details = details(name, start.line, start.column, finding);
+    let mut case = match finding.severity {
+        Severity::Error | Severity::Warning => {
+            let mut failure = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            failure.set_message(clean(&finding.message));
+            failure.set_type(finding.severity.name());
+            failure.set_description(details);
+            TestCase::new(title, failure)
         }
-        if cases.is_empty() {
-            cases.push(Case {
-                name: "no findings".to_owned(),
-                line: None,
-                outcome: Outcome::Passed,
-            });
+        Severity::Info | Severity::Hint => {
+            let mut passed = TestCase::new(title, TestCaseStatus::success());
+            passed.set_system_out(details);
+            passed
         }
-        Self { name, cases }
-    }
-
-    fn failures(&self) -> usize {
-        let failed = |case: &&Case| matches!(case.outcome, Outcome::Failed { .. });
-        self.cases.iter().filter(failed).count()
-    }
-
-    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let name = xml(&self.name);
-        writeln!(
-            out,
-            r#"    <testsuite name="{name}" tests="{}" skipped="0" errors="0" failures="{}">"#,
-            self.cases.len(),
-            self.failures()
-        )?;
-        for case in &self.cases {
-            case.write(&name, out)?;
-        }
-        writeln!(out, "    </testsuite>")
-    }
-}
-
-impl Case {
-    fn new(file: &FileReport, file_name: &str, finding: &Finding) -> Self {
-        let start = file.source.position(finding.span.start());
-        let details = details(file_name, start.line, start.column, finding);
-        let outcome = match finding.severity {
-            Severity::Error | Severity::Warning => Outcome::Failed {
-                message: clean(&finding.message).into_owned(),
-                kind: Some(finding.severity.name()),
-                details,
-            },
-            Severity::Info | Severity::Hint => Outcome::Told(details),
-        };
-        let rule = clean(&finding.rule);
-        Self {
-            name: format!("{rule} at {}:{}", start.line, start.column),
-            line: Some(start.line),
-            outcome,
-        }
-    }
-
-    /// Stands for the findings that are not shown, so that the suite fails if one
-    /// of them would make it fail.
-    fn omitted(file: &FileReport) -> Self {
-        let message = format!(
-            "{} not shown: {}",
-            count(file.omitted.total(), "more finding"),
-            file.omitted.in_words()
-        );
-        let outcome = if file.omitted.worst() >= Some(Severity::Warning) {
-            Outcome::Failed {
-                message,
-                kind: None,
-                details: String::new(),
-            }
-        } else {
-            Outcome::Told(message)
-        };
-        Self {
-            name: "more findings".to_owned(),
-            line: None,
-            outcome,
-        }
-    }
-
-    /// `file` is the escaped name of the file.
-    fn write(&self, file: &str, out: &mut dyn Write) -> io::Result<()> {
-        let name = xml(&self.name);
-        write!(out, r#"        <testcase name="{name}" classname="{file}""#)?;
-        if let Some(line) = self.line {
-            write!(out, r#" file="{file}" line="{line}""#)?;
-        }
-        match &self.outcome {
-            Outcome::Passed => return writeln!(out, "/>"),
-            Outcome::Told(text) => {
-                write!(out, ">\n            <system-out>{}</system-out>", xml(text))?;
-            }
-            Outcome::Failed {
-                message,
-                kind,
-                details,
-            } => {
-                let message = xml(message);
-                write!(out, ">\n            <failure message=\"{message}\"")?;
-                if let Some(kind) = kind {
-                    write!(out, r#" type="{kind}""#)?;
-                }
-                if details.is_empty() {
-                    write!(out, "/>")?;
-                } else {
-                    write!(out, ">{}</failure>", xml(details))?;
-                }
-            }
-        }
-        writeln!(out, "\n        </testcase>")
-    }
+    };
+    case.set_classname(name);
+    case.extra.insert("file".into(), name.into());
+    case.extra
+        .insert("line".into(), start.line.to_string().into());
+    case
 }
 
 fn details(name: &str, line: usize, column: usize, finding: &Finding) -> String {
@@ -178,6 +77,28 @@ fn details(name: &str, line: usize, column: usize, finding: &Finding) -> String 
     }
     let _ = write!(text, "\ndocs: {}", clean(&finding.url));
     text
+}
+
+/// Stands for the findings that are not shown, so that the suite fails if one
+/// of them would make it fail.
+fn omitted(file: &FileReport, name: &str) -> TestCase {
+    let message = format!(
+        "{} not shown: {}",
+        count(file.omitted.total(), "more finding"),
+        file.omitted.in_words()
+    );
+    let fails = file.omitted.worst() >= Some(Severity::Warning);
+    let mut status = TestCaseStatus::success();
+    if fails {
+        status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+        status.set_message(message.as_str());
+    }
+    let mut case = TestCase::new("more findings", status);
+    case.set_classname(name);
+    if !fails {
+        case.set_system_out(message);
+    }
+    case
 }
 
 #[cfg(test)]

@@ -51,27 +51,6 @@ pub(crate) fn clean_lines(text: &str) -> String {
     lines.join("\n")
 }
 
-/// Escapes text for XML, be it in an attribute or between tags. Characters that XML
-/// forbids must have been spelled out, and line breaks in attributes, which XML would
-/// turn into spaces.
-pub(crate) fn xml(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"', '\'']) {
-        return Cow::Borrowed(text);
-    }
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&apos;"),
-            _ => escaped.push(c),
-        }
-    }
-    Cow::Owned(escaped)
-}
-
 /// Columns that a character takes in an excerpt, at most.
 pub(crate) fn columns(c: char) -> usize {
     match c {
@@ -159,22 +138,6 @@ mod tests {
         let hostile = "a\u{1b}[31m\u{9b}\r\n\t\u{202e}\u{0}é日";
         assert_eq!(clean(hostile), r"a\u{1b}[31m\u{9b}\r\n\t\u{202e}\u{0}é日");
         assert_eq!(clean_lines("a\r\nb\u{7}"), "a\nb\\u{7}");
-    }
-
-    #[test]
-    fn what_means_something_to_xml_is_escaped() {
-        let cases = [
-            ("plain é", "plain é"),
-            (
-                "<a href=\"x\">&'",
-                "&lt;a href=&quot;x&quot;&gt;&amp;&apos;",
-            ),
-            ("&amp;", "&amp;amp;"),
-        ];
-        for (text, escaped) in cases {
-            assert_eq!(xml(text), escaped);
-        }
-        assert_eq!(xml(&clean("\u{1b}\n\u{fffe}é")), r"\u{1b}\n\u{fffe}é");
     }
 
     #[test]
