@@ -127,3 +127,25 @@ fn a_fix_mends_its_finding_and_breaks_nothing() {
         "no example shows the fix of {missing:?}"
     );
 }
+
+/// Only the first of each is a finding: to remove one in a round would take more rounds
+/// than there are.
+#[test]
+fn a_character_that_stands_everywhere_is_removed_everywhere() {
+    for character in ['\u{0}', '\u{1b}', '\u{85}', '\u{2028}'] {
+        let line = format!("      - ls{character} {character}{character}\n");
+        let text = format!("workflows:\n  a:\n    scripts:\n{}", line.repeat(60));
+        let source = SourceFile::new("codemagic.yaml", &*text);
+        let fixed = fix::fix(&source, &Settings::default(), Safety::Unsafe, &|_| {});
+        let after = fixed.checked.tree.source().text();
+        assert!(!after.contains(character), "{character:?} in {after:?}");
+        assert!(fixed.rounds.len() < 5, "{} rounds", fixed.rounds.len());
+        let endless = fixed.refused.iter().map(|it| it.reason);
+        assert_eq!(
+            endless
+                .filter(|it| *it == fix::RefusalReason::Endless)
+                .count(),
+            0
+        );
+    }
+}

@@ -86,6 +86,16 @@ fn fixes_mend_what_they_are_for() {
             r#"    name: "a\\xZ""#,
         ),
         ("control-character", "    name: a\u{1}b", "    name: ab"),
+        (
+            "control-character",
+            "    name: a\u{7f}\u{7f}b # \u{7f}",
+            "    name: ab # ",
+        ),
+        (
+            "control-character",
+            "    name: a\u{2028}\n    artifacts: [\"\u{2028}\"] #\u{2028}",
+            "    name: a\n    artifacts: [\"\u{2028}\"] #",
+        ),
         ("unused-anchor", "    name: &a x", "    name: x"),
         (
             "unused-anchor",

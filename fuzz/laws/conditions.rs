@@ -33,7 +33,7 @@ pub fn hold(bytes: &[u8]) {
         );
     }
     // Inputs are put into a condition as text, before it is read.
-    if !text.contains("${{") {
+    if !text.contains("{{") {
         written(&condition);
     }
 }

@@ -63,6 +63,7 @@ fn is_path(word: &str) -> bool {
         "packaging/",
         "schema/",
         "fixtures/",
+        "fuzz/",
         "benches/",
     ];
     let plain = word

@@ -27,6 +27,7 @@ pub(super) enum TokenKind {
     },
     /// `$NAME`, in quotes or not.
     Shell {
+        /// Empty where there is none, as in `${`.
         name: String,
         /// Whether it is the value of the variable and nothing else.
         plain: bool,
@@ -254,10 +255,12 @@ impl<'t> Lexer<'t> {
             && let Some(inner) = behind.strip_prefix(':')
         {
             let end = length(inner, is_word);
+            let plain = inner.starts_with(is_word_start);
             self.at += 1 + name.len() + 1 + end;
+            let name = if plain { &inner[..end] } else { "" };
             return TokenKind::Shell {
-                name: inner[..end].to_owned(),
-                plain: inner.starts_with(is_word_start),
+                name: name.to_owned(),
+                plain,
             };
         }
         self.at += 1 + name.len();

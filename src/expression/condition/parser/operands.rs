@@ -39,13 +39,15 @@ impl Parser<'_> {
             TokenKind::Shell { name, plain } => {
                 let meant = plain.then(|| format!("env.{name}"));
                 self.shell(span.clone(), meant);
+                // `${` alone names no variable.
+                let member = (!name.is_empty()).then(|| Member {
+                    kind: MemberKind::Name(name),
+                    span: span.clone(),
+                });
                 ExpressionKind::Path(Path {
                     root: Root::Env,
                     root_span: span.clone(),
-                    members: vec![Member {
-                        kind: MemberKind::Name(name),
-                        span: span.clone(),
-                    }],
+                    members: Vec::from_iter(member),
                 })
             }
             _ => {

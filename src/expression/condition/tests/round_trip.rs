@@ -126,6 +126,7 @@ proptest! {
         prop::sample::select(vec![
             "env", ".A", "event.b", "[0]", "[\"k\"]", "==", "!=", "and", "or", "not", "&&", "!",
             "(", ")", "\"t\"", "'t'", "1", "true", "None", "in", "$X", "\"$X\"", "${{ inputs.a }}", ",",
+            "${", "${}", "${1}", "$env:X", "$env:1", "$env:",
         ]), 0..12,
     )) {
         let condition = parse(&words.join(" "));
