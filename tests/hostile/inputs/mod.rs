@@ -112,8 +112,11 @@ const fn command(name: &'static str, arguments: &'static [&'static str]) -> Comm
 }
 
 const fn text(name: &'static str, what: &'static str, make: fn(usize) -> Vec<u8>) -> Input {
-    let made = Made::Text(make);
-    Input { name, what, made }
+    Input {
+        name,
+        what,
+        made: Made::Text(make),
+    }
 }
 
 const fn folder(
@@ -122,8 +125,11 @@ const fn folder(
     make: fn(&Path, usize),
     commands: &'static [Command],
 ) -> Input {
-    let made = Made::Folder { make, commands };
-    Input { name, what, made }
+    Input {
+        name,
+        what,
+        made: Made::Folder { make, commands },
+    }
 }
 
 /// All of them.
