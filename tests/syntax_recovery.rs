@@ -206,12 +206,29 @@ fn tabs() {
             ],
             kept: &[("a", "x"), ("b", "y"), ("e[0]", "f")],
         },
+        // Neither allows these: the tab decides a column.
+        Case {
+            text: "a:\n  -\t- x\nb: 1\n",
+            told: &[(Kind::ControlCharacter('\t'), "\t")],
+            kept: &[("a[0][0]", "x"), ("b", "1")],
+        },
+        Case {
+            text: "a:\n  - \tc: x\nb: 1\n",
+            told: &[(Kind::ControlCharacter('\t'), "\t")],
+            kept: &[("a[0].c", "x"), ("b", "1")],
+        },
     ]);
 }
 
 #[test]
 fn lines_at_the_wrong_column() {
     check(&[
+        // A file that is one script: YAML allows it, PyYAML does not.
+        Case {
+            text: "|\nfoo\nbar\n",
+            told: &[(Kind::Indentation, "foo")],
+            kept: &[],
+        },
         Case {
             text: "s:\n  - name: x\n  script: |\n    echo 1\n  - name: y\n  script: z\n  ignore_failure: true\nb: 1\n",
             told: &[

@@ -171,6 +171,52 @@ fn every_style_has_its_exact_span_and_value() {
 }
 
 #[test]
+fn tags_are_known_by_all_their_names() {
+    for (written, name) in [
+        ("!!str", Some("!!str")),
+        ("!!int", Some("!!int")),
+        ("!!float", Some("!!float")),
+        ("!!bool", Some("!!bool")),
+        ("!!null", Some("!!null")),
+        ("!!timestamp", Some("!!timestamp")),
+        ("!!binary", Some("!!binary")),
+        ("!<tag:yaml.org,2002:float>", Some("!!float")),
+        ("!", None),
+        ("!mine", None),
+    ] {
+        let tree = tree(&format!("a: {written} 3\n"));
+        let value = value_at(&tree, "a");
+        assert_eq!(tree.tag_name(value), name, "{written}");
+    }
+    for (written, name) in [
+        ("!!map {}", "!!map"),
+        ("!!set {}", "!!set"),
+        ("!!seq []", "!!seq"),
+        ("!!omap []", "!!omap"),
+        ("!!pairs []", "!!pairs"),
+    ] {
+        let tree = tree(&format!("a: {written}\n"));
+        let value = value_at(&tree, "a");
+        assert_eq!(tree.tag_name(value), Some(name), "{written}");
+    }
+}
+
+#[test]
+fn tags_decide_what_a_text_means() {
+    for (written, value) in [
+        ("!!bool yes", Scalar::Bool(true)),
+        ("!!bool 'OFF'", Scalar::Bool(false)),
+        ("!!int '3'", Scalar::Int(3)),
+        ("!!float 3", Scalar::Float(3.0)),
+        ("!!str 3", Scalar::Text("3")),
+        ("!!null ~", Scalar::Null),
+    ] {
+        let tree = tree(&format!("a: {written}\n"));
+        assert_eq!(tree.value(value_at(&tree, "a")), Some(value), "{written}");
+    }
+}
+
+#[test]
 fn flow_collections_have_exact_spans() {
     let text = "k: [a, 'b' , {c: \"d\", e: }, [ ], &x {f}, *x] # end\n";
     let tree = tree(text);

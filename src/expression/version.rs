@@ -58,6 +58,8 @@ mod tests {
                 (numbers, suffix),
                 "{text}"
             );
+            assert_eq!(read.major(), numbers[0], "{text}");
+            assert_eq!(read.minor(), numbers.get(1).copied(), "{text}");
         }
     }
 

@@ -229,6 +229,23 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_sees_is_no_damage() {
+        let draft = "\u{feff} a \t\n";
+        let piece = |from, to| Span::new(from, to);
+        for (edit, damage) in [
+            (Edit::erase(piece(0, 4)), None),
+            (Edit::erase(piece(0, 3)), None),
+            (Edit::erase(piece(5, 8)), None),
+            (Edit::erase(piece(0, 6)), Some(piece(0, 6))),
+            (Edit::erase(piece(4, 5)), Some(piece(4, 5))),
+            (Edit::replace(piece(4, 5), 1), None),
+            (Edit::erase(piece(4, 99)), None),
+        ] {
+            assert_eq!(edit.damage(draft), damage, "{edit:?}");
+        }
+    }
+
+    #[test]
     fn places_lead_back_through_edits_of_edits() {
         let source = "ab\ncd\nef\ngh\n";
         let first = Draft::new(source)

@@ -149,7 +149,7 @@ fn explain(places: &mut Places<'_>, error: &ValidationError<'_>, found: &mut Vec
     };
     match error.kind() {
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
-            match meant(context) {
+            match meant(context, error.instance_path()) {
                 Some(branch) => branch
                     .iter()
                     .for_each(|error| explain(places, error, found)),
@@ -204,16 +204,16 @@ fn explain(places: &mut Places<'_>, error: &ValidationError<'_>, found: &mut Vec
     }
 }
 
-/// The alternative that was meant: the one whose errors lie deepest, then the
-/// one with the fewest, where a wrong type of the whole value counts most.
+/// The alternative for the value at `place` that was meant: the one with the fewest
+/// errors, where a wrong type of the whole value counts most.
 fn meant<'e>(
     context: &'e [Vec<ValidationError<'static>>],
+    place: &Location,
 ) -> Option<&'e [ValidationError<'static>]> {
     let distance = |errors: &[ValidationError<'_>]| {
-        let depth = |error: &ValidationError<'_>| error.instance_path().segments().count();
         let wrong_type = errors.iter().any(|error| {
             matches!(error.kind(), ValidationErrorKind::Type { .. })
-                && errors.iter().all(|other| depth(error) <= depth(other))
+                && error.instance_path() == place
         });
         (wrong_type, errors.len())
     };
