@@ -1,6 +1,8 @@
 //! What `show` writes reads as the file itself: with every kind of comment, as YAML; as
 //! JSON it is JSON; and no secret is in it.
 
+use std::fmt::Write as _;
+
 use codemagic_lint::effective::{Comments, Effective};
 use codemagic_lint::rules::{check_tree, secrets_of};
 use codemagic_lint::syntax::{NodeId, NodeKind, Scalar, SourceFile, Tree, parse};
@@ -87,10 +89,13 @@ fn write(
     match tree.kind(node) {
         // Without an anchor there is nothing to show.
         NodeKind::Alias => return None,
-        NodeKind::Scalar => text.push_str(&match tree.value(node) {
-            Some(Scalar::Float(number)) => format!("{:x} ", number.to_bits()),
-            value => format!("{value:?} "),
-        }),
+        NodeKind::Scalar => {
+            let written = match tree.value(node) {
+                Some(Scalar::Float(number)) => write!(text, "{:x} ", number.to_bits()),
+                value => write!(text, "{value:?} "),
+            };
+            written.ok()?;
+        }
         NodeKind::Sequence => {
             text.push_str("[ ");
             for &item in tree.items(node) {

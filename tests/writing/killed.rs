@@ -31,7 +31,8 @@ impl Chance {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        most.mul_f64((self.0 >> 11) as f64 / (1_u64 << 53) as f64)
+        let share = u32::try_from(self.0 >> 48).unwrap();
+        most * share / (1 << 16)
     }
 }
 

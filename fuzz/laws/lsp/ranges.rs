@@ -18,7 +18,9 @@ pub fn check(model: &Model, answer: &Value) {
     match answer {
         Value::Array(items) => {
             apart(items);
-            items.iter().for_each(|item| check(model, item));
+            for item in items {
+                check(model, item);
+            }
         }
         Value::Object(members) => members.values().for_each(|it| check(model, it)),
         _ => {}
