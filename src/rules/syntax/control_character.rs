@@ -46,9 +46,10 @@ fn removal(tree: &Tree, character: char, first: Span) -> Fix {
         let places =
             places.map(|(at, it)| Span::new(first.end() + at, first.end() + at + it.len()));
         for place in places.filter(|place| is_problem(tree, character, place.start())) {
+            let is_full = spans.len() == MOST_EDITS;
             match spans.last_mut() {
                 Some(last) if last.end == place.start => *last = last.cover(place),
-                _ if spans.len() == MOST_EDITS => break,
+                _ if is_full => break,
                 _ => spans.push(place),
             }
         }
