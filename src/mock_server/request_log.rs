@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use crate::app_store_connect::token::TokenProblem;
@@ -94,14 +93,16 @@ impl Entry {
     }
 
     /// The body in JSON: as it was sent where it is JSON, else its text; `null` when
-    /// there was none, or a very long one. It is not taken apart, which would take many
-    /// times its length.
+    /// there was none, or a very long one. It is kept as text, since taken apart it would
+    /// take many times its length.
     fn body_json(&self) -> String {
         if self.body.is_empty() {
             return "null".into();
         }
         let text = String::from_utf8_lossy(&self.body);
-        if serde_json::from_str::<IgnoredAny>(&text).is_ok() {
+        // Numbers beyond all bounds and lists in each other without end are JSON, too, but
+        // would keep readers from the rest of the report.
+        if serde_json::from_str::<Value>(&text).is_ok() {
             return text.into_owned();
         }
         Value::from(text).to_string()
@@ -248,6 +249,9 @@ mod tests {
         };
         assert_eq!(body(b"{\"a\":1}"), json!({ "a": 1 }));
         assert_eq!(body(b"{"), json!("{"));
+        assert_eq!(body(b"4e444"), json!("4e444"));
+        let deep = "[".repeat(9000) + &"]".repeat(9000);
+        assert_eq!(body(deep.as_bytes()), json!(deep));
         assert_eq!(body(b"\xff"), json!("\u{fffd}"));
         assert_eq!(body(b""), Value::Null);
         assert_eq!(body(&vec![b'1'; MOST_OF_A_BODY + 1]), Value::Null);
