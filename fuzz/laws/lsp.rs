@@ -59,13 +59,13 @@ const COMMANDS: [&str; 3] = [
 /// Holds one input to the law.
 pub fn hold(bytes: &[u8]) {
     let mut records = records(bytes);
-    let text = String::from_utf8_lossy(records.next().unwrap_or_default()).into_owned();
+    let text = String::from_utf8_lossy(records.next().unwrap_or_default());
     let encoding = match bytes.len() % 4 {
         0 => Encoding::Utf8,
         1 => Encoding::Utf32,
         _ => Encoding::Utf16,
     };
-    let mut editor = Editor::new(text, encoding);
+    let mut editor = Editor::new(&text, encoding);
     for record in records.take(MOST_RECORDS) {
         editor.act(record);
     }
@@ -90,9 +90,9 @@ struct Editor {
 }
 
 impl Editor {
-    fn new(text: String, encoding: Encoding) -> Self {
+    fn new(text: &str, encoding: Encoding) -> Self {
         let (ours, theirs) = Connection::memory();
-        let model = Model::new(&text, encoding);
+        let model = Model::new(text, encoding);
         let mut editor = Self {
             ours,
             theirs,
@@ -104,10 +104,10 @@ impl Editor {
             "general": { "positionEncodings": [encoding.kind()] },
             "textDocument": {
                 "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } },
-                "completion": { "completionItem": { "snippetSupport": text.len() % 2 == 0 } },
+                "completion": { "completionItem": { "snippetSupport": text.len().is_multiple_of(2) } },
                 "rename": { "prepareSupport": true },
             },
-            "workspace": { "workspaceEdit": { "documentChanges": text.len() % 3 == 0 } },
+            "workspace": { "workspaceEdit": { "documentChanges": text.len().is_multiple_of(3) } },
         });
         editor.ask(
             "initialize",
@@ -117,7 +117,7 @@ impl Editor {
             }),
         );
         editor.tell("initialized", json!({}));
-        editor.open(&text);
+        editor.open(text);
         editor
     }
 

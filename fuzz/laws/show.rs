@@ -1,6 +1,8 @@
 //! What `show` writes reads as the file itself: with every kind of comment, as YAML; as
 //! JSON it is JSON; and no secret is in it.
 
+use std::fmt::Write as _;
+
 use codemagic_lint::effective::{Comments, Effective};
 use codemagic_lint::rules::{check_tree, secrets_of};
 use codemagic_lint::syntax::{NodeId, NodeKind, Scalar, SourceFile, Tree, parse};
@@ -66,13 +68,13 @@ fn value_of(tree: &Tree) -> Option<String> {
     let mut text = String::new();
     let mut left = MOST_NODES;
     match tree.root() {
-        Some(root) => write(tree, root, &mut text, &mut left, 0)?,
+        Some(root) => write_node(tree, root, &mut text, &mut left, 0)?,
         None => text = format!("{:?} ", Some(Scalar::Null)),
     }
     Some(text)
 }
 
-fn write(
+fn write_node(
     tree: &Tree,
     node: NodeId,
     text: &mut String,
@@ -87,22 +89,22 @@ fn write(
     match tree.kind(node) {
         // Without an anchor there is nothing to show.
         NodeKind::Alias => return None,
-        NodeKind::Scalar => text.push_str(&match tree.value(node) {
-            Some(Scalar::Float(number)) => format!("{:x} ", number.to_bits()),
-            value => format!("{value:?} "),
-        }),
+        NodeKind::Scalar => match tree.value(node) {
+            Some(Scalar::Float(number)) => write!(text, "{:x} ", number.to_bits()).ok()?,
+            value => write!(text, "{value:?} ").ok()?,
+        },
         NodeKind::Sequence => {
             text.push_str("[ ");
             for &item in tree.items(node) {
-                write(tree, item, text, left, depth + 1)?;
+                write_node(tree, item, text, left, depth + 1)?;
             }
             text.push_str("] ");
         }
         NodeKind::Mapping => {
             text.push_str("{ ");
             for field in tree.fields(node) {
-                write(tree, field.key, text, left, depth + 1)?;
-                write(tree, field.value, text, left, depth + 1)?;
+                write_node(tree, field.key, text, left, depth + 1)?;
+                write_node(tree, field.value, text, left, depth + 1)?;
             }
             text.push_str("} ");
         }

@@ -18,9 +18,15 @@ pub fn check(model: &Model, answer: &Value) {
     match answer {
         Value::Array(items) => {
             apart(items);
-            items.iter().for_each(|item| check(model, item));
+            for item in items {
+                check(model, item);
+            }
         }
-        Value::Object(members) => members.values().for_each(|it| check(model, it)),
+        Value::Object(members) => {
+            for member in members.values() {
+                check(model, member);
+            }
+        }
         _ => {}
     }
 }
