@@ -265,6 +265,25 @@ fn empty_values_stand_behind_their_key() {
 }
 
 #[test]
+fn empty_values_stand_before_a_key_that_begins_with_a_colon() {
+    for text in [
+        "?\n::",
+        "?\n:,x: 1",
+        "? a\n:b: 1\n",
+        "{a:,b:}",
+        "{a: , b:}",
+        "[? , :b]",
+    ] {
+        check_invariants(&tree(text));
+    }
+    let tree = tree("{a:,b:}");
+    for (path, at) in [("a", "1:4"), ("b", "1:7")] {
+        let span = tree.span(value_at(&tree, path));
+        assert_eq!(place(&tree, span), format!("{at}-{at}"));
+    }
+}
+
+#[test]
 fn keys_have_exact_places_whatever_ends_the_lines() {
     let text = "\u{feff}a: x\r\n'日本': y\r  \"c\": z\nd : w\n? e\n: v\n".replace("\r  ", "\r");
     let tree = tree(&text);

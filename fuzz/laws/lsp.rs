@@ -59,7 +59,7 @@ const COMMANDS: [&str; 3] = [
 /// Holds one input to the law.
 pub fn hold(bytes: &[u8]) {
     let mut records = records(bytes);
-    let text = String::from_utf8_lossy(records.next().unwrap_or_default()).into_owned();
+    let text = String::from_utf8_lossy(records.next().unwrap_or_default());
     let encoding = match bytes.len() % 4 {
         0 => Encoding::Utf8,
         1 => Encoding::Utf32,

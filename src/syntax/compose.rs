@@ -176,8 +176,13 @@ impl<'t> Composer<'t> {
                 self.problem(SyntaxProblemKind::UnquotedIndicator('!'), tag.span);
                 return (source(super::ScalarStyle::Plain), tag.span);
             }
-            // Nothing after the key: the parser says `~` at the end of the key.
-            let colon = self.text.as_bytes().get(span.start()) == Some(&b':');
+            // Nothing after the key: the parser says `~` at the end of the key. A `:`
+            // there may also begin the next key.
+            let behind = self.text.get(span.start()..).unwrap_or_default();
+            let flow = self.stack.last().is_some_and(|open| open.flow);
+            let ends = |c: char| BLANK.contains(&c) || (flow && ",[]{}".contains(c));
+            let colon = behind.strip_prefix(':');
+            let colon = colon.is_some_and(|rest| rest.chars().next().is_none_or(ends));
             let at = span.start() + usize::from(colon);
             return (source(style), Span::at(at));
         }

@@ -22,7 +22,11 @@ pub fn check(model: &Model, answer: &Value) {
                 check(model, item);
             }
         }
-        Value::Object(members) => members.values().for_each(|it| check(model, it)),
+        Value::Object(members) => {
+            for member in members.values() {
+                check(model, member);
+            }
+        }
         _ => {}
     }
 }

@@ -11,7 +11,8 @@ const MOST_PARTS: usize = 64;
 /// directory. Both begin at the same place; in the directory `*` stands for a part
 /// of its path and `**` for any number of them.
 ///
-/// What cannot be judged counts as a match: variables, inputs, groups and sets.
+/// What cannot be judged counts as a match: variables, inputs, groups and sets, and
+/// braces that the directory has or that are left in the pattern.
 pub fn may_reach(pattern: &str, directory: &str, ending: &str) -> bool {
     let pattern = pattern.trim().replace('\\', "/");
     if pattern.contains(['$', '(', '[']) {
@@ -71,6 +72,10 @@ fn meet(ours: &[&str], theirs: &[&str]) -> bool {
 
 /// Whether two patterns of names may find the same one.
 fn same(one: &str, other: &str) -> bool {
+    // To expand them for each of many other patterns would take very long.
+    if one.contains('{') || other.contains('{') {
+        return true;
+    }
     let is_open = |part: &str| part.contains(['*', '?']);
     match (is_open(one), is_open(other)) {
         (true, true) => true,
@@ -151,6 +156,14 @@ mod tests {
         assert!(may_reach("a/x*/y.apk", "a/*", ".apk"));
         assert!(!may_reach("a/y.apk", "a/*", ".apk"));
         assert!(may_reach("a/b/y.apk", "a/*", ".apk"));
+    }
+
+    #[test]
+    fn braces_of_a_directory_are_not_judged() {
+        for pattern in ["{1..900}*/b/x.ipa", "{1..900}/b/x.ipa", "a{/b/x.ipa"] {
+            assert!(may_reach(pattern, "a{1..900}*/b", ".ipa"), "{pattern}");
+            assert!(!may_reach(pattern, "a{1..900}*/c", ".ipa"), "{pattern}");
+        }
     }
 
     #[test]
