@@ -2,11 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
+use super::characters;
 use super::events::{Event, Events, Failure, Tag, TagKind};
 use super::lines::{BLANK, begins_line, line_at};
 use super::problem::{SyntaxProblem, SyntaxProblemKind};
 use super::source::Span;
 use super::tree::{Anchor, Comment, Entry, Node, NodeData, NodeId, ScalarText, UndefinedAlias};
+use super::usual;
 
 /// What one pass over the text gives: as many nodes as could be read.
 #[derive(Default)]
@@ -73,16 +75,19 @@ const MOST_AT_ONCE: usize = 4096;
 
 /// Composes the first document of `text`.
 pub(super) fn compose(text: &str) -> Composed {
-    let mut composer = Composer {
-        text,
-        out: Composed {
-            nodes: Vec::with_capacity((text.len() / USUAL_NODE).min(MOST_AT_ONCE)),
-            ..Composed::default()
-        },
-        stack: Vec::new(),
-        anchors_by_id: FxHashMap::default(),
-        last_end: 0,
-    };
+    compose_usual(text).unwrap_or_else(|| compose_any(text))
+}
+
+/// As [`usual::read`] reads it, if it does.
+fn compose_usual(text: &str) -> Option<Composed> {
+    let mut composer = Composer::new(text);
+    usual::read(text, |event, span| composer.take(event, span))?;
+    Some(composer.finish())
+}
+
+/// As the parser reads it.
+fn compose_any(text: &str) -> Composed {
+    let mut composer = Composer::new(text);
     let mut documents = 0;
     for event in Events::new(text) {
         match event {
@@ -103,7 +108,46 @@ pub(super) fn compose(text: &str) -> Composed {
     composer.finish()
 }
 
+/// What both readers make of a text, where the one for usual YAML does not leave it to the
+/// parser. For tests.
+pub fn both_readings(text: &str) -> Option<[String; 2]> {
+    // Those are taken out before a text is composed.
+    if !characters::refused(text).is_empty() {
+        return None;
+    }
+    let shown = |read: Composed| {
+        let Composed {
+            nodes,
+            root,
+            anchors,
+            undefined_aliases,
+            comments,
+            problems,
+            failure,
+            ..
+        } = read;
+        let failure = failure.map(|failure| (failure.stop, failure.offset));
+        format!(
+            "{nodes:#?} {root:?} {anchors:#?} {undefined_aliases:?} {comments:#?} {problems:#?} {failure:?}"
+        )
+    };
+    Some([shown(compose_usual(text)?), shown(compose_any(text))])
+}
+
 impl<'t> Composer<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            out: Composed {
+                nodes: Vec::with_capacity((text.len() / USUAL_NODE).min(MOST_AT_ONCE)),
+                ..Composed::default()
+            },
+            stack: Vec::new(),
+            anchors_by_id: FxHashMap::default(),
+            last_end: 0,
+        }
+    }
+
     fn take(&mut self, event: Event<'t>, span: Span) {
         let is_comment = matches!(event, Event::Comment);
         match event {

@@ -20,7 +20,10 @@ mod source;
 mod source_map;
 mod tabs;
 mod tree;
+mod usual;
 
+#[doc(hidden)]
+pub use compose::both_readings;
 #[doc(hidden)]
 pub use events::count_events;
 pub use merge::Field;
