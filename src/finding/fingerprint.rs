@@ -20,7 +20,8 @@ pub fn fingerprint(rule: &str, path: &str, text: &str, occurrence: usize) -> Str
     let mut digits = String::with_capacity(32);
     for byte in hash.finalize().iter().take(16) {
         for half in [byte >> 4, byte & 15] {
-            digits.extend(char::from_digit(half.into(), 16));
+            let is_letter = half > 9;
+            digits.push(char::from(half + if is_letter { b'a' - 10 } else { b'0' }));
         }
     }
     digits

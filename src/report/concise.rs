@@ -8,6 +8,7 @@ use codespan_reporting::term::{Config, DisplayStyle, WriteStyle, emit_to_write_s
 
 use crate::finding::{Finding, Severity};
 
+use super::each::write_each;
 use super::text::{clean, count};
 use super::{FileReport, Report, Style};
 
@@ -16,7 +17,7 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::
         display_style: DisplayStyle::Short,
         ..Config::default()
     };
-    for file in &report.files {
+    write_each(&report.files, out, |file, out| {
         for finding in &file.findings {
             let mut line = Line {
                 out,
@@ -32,8 +33,8 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::
             let name = clean(file.source.name());
             writeln!(out, "{name}: {} not shown", count(omitted, "more finding"))?;
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn diagnostic(file: &FileReport, finding: &Finding) -> Diagnostic<()> {

@@ -2,43 +2,20 @@
 
 use std::{fmt, io};
 
-use rayon::prelude::*;
-
 use crate::finding::{Finding, Safety};
 
+use super::each::write_each;
 use super::graphic::{Subject, draw};
 use super::text::{clean, count};
 use super::{FileReport, Report, Style};
 
-/// Files whose texts are held in memory at once.
-const AT_ONCE: usize = 64;
-
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-    if let [file] = report.files.as_slice() {
-        write_file(file, style, out)?;
-    }
-    for files in report
-        .files
-        .chunks(AT_ONCE)
-        .filter(|_| report.files.len() > 1)
-    {
-        // An excerpt costs about as much as the check that found what it shows.
-        let texts: Vec<_> = files.par_iter().map(|file| text_of(file, style)).collect();
-        for text in texts {
-            out.write_all(&text?)?;
-        }
-    }
+    // An excerpt costs about as much as the check that found what it shows.
+    write_each(&report.files, out, |file, out| write_file(file, style, out))?;
     if style.quiet || report.files.is_empty() {
         return Ok(());
     }
     writeln!(out, "{}", report.summary().in_words())
-}
-
-/// All that is to be said of a file, as bytes of text.
-fn text_of(file: &FileReport, style: &Style) -> io::Result<Vec<u8>> {
-    let mut text = Vec::new();
-    write_file(file, style, &mut text)?;
-    Ok(text)
 }
 
 fn write_file(file: &FileReport, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {

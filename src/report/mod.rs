@@ -13,6 +13,7 @@ use crate::syntax::{SourceFile, Span};
 
 mod checkstyle;
 mod concise;
+mod each;
 pub(crate) mod excerpt;
 mod github;
 mod gitlab;

@@ -26,7 +26,8 @@ pub(crate) fn is_unprintable(c: char) -> bool {
 
 /// Text on one line, with unprintable characters spelled out: `\u{1b}`, `\n`.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unprintable) {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~');
+    if text.as_bytes().iter().all(is_plain) || !text.contains(is_unprintable) {
         return Cow::Borrowed(text);
     }
     let mut clean = String::with_capacity(text.len() + 8);

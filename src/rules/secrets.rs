@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
 use crate::finding::Fix;
 use crate::knowledge::placeholders::is_placeholder;
 use crate::knowledge::secrets;
@@ -119,7 +121,7 @@ fn private_keys(text: &str) -> Vec<Span> {
 /// What stands behind a key that names a secret, unless it refers to one or only
 /// says where one belongs.
 pub(super) fn value_on(tree: &Tree, line: &str, offset: usize) -> Option<Span> {
-    let colon = line.find(':')?;
+    let colon = memchr(b':', line.as_bytes())?;
     // Told first, since most lines have no such key.
     if !has_letters_of_one(&line[..colon]) {
         return None;
@@ -160,7 +162,9 @@ fn names_a_secret(name: &str) -> bool {
     }
     let plain = name.to_lowercase().replace('-', "_");
     let is_name_of_variable = plain.ends_with("_variable");
-    let is_like = NAMES.iter().any(|word| plain.contains(word)) || is_nearly_password(&plain);
+    let letters = letters(&plain);
+    let holds = |(word, of_word): (&&str, &u32)| of_word & !letters == 0 && plain.contains(*word);
+    let is_like = NAMES.iter().zip(&LETTERS).any(holds) || is_nearly_password(&plain);
     is_like && !is_name_of_variable
 }
 

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use memchr::memchr2_iter;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::expression::shell::Flow;
@@ -159,8 +160,8 @@ pub(super) fn assignments<'a>(texts: &[Text<'a>]) -> Assignments<'a> {
 }
 
 fn assigned<'a>(script: &'a str, found: &mut Assignments<'a>) {
-    for (at, sign) in script.match_indices(['=', '<']) {
-        if sign == "<" && !script[at..].starts_with("<<") {
+    for at in memchr2_iter(b'=', b'<', script.as_bytes()) {
+        if script[at..].starts_with('<') && !script[at..].starts_with("<<") {
             continue;
         }
         let before = script[..at].trim_end_matches('+');

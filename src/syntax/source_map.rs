@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use memchr::memchr;
+
 use super::draft::Draft;
 use super::lines::BLANK;
 use super::source::Span;
@@ -87,7 +89,11 @@ impl SourceMap {
         };
         let (start, end) = (place(span.start()), place(span.end()));
         let written = parsed.get(start..end).unwrap_or_default();
-        let runs = align(value, parsed, units(written, start, *style));
+        let runs = match style {
+            ScalarStyle::Literal => align_lines(value, written, start),
+            _ => None,
+        };
+        let runs = runs.unwrap_or_else(|| align(value, parsed, units(written, start, *style)));
         Self { runs, end, draft }
     }
 
@@ -206,6 +212,33 @@ fn align(value: &str, text: &str, units: impl Iterator<Item = Unit>) -> Vec<Run>
         });
     }
     runs
+}
+
+/// Pairs the lines of a `|` block, which differ in their indentation alone. `None` where
+/// they differ in more.
+fn align_lines(value: &str, written: &str, start: usize) -> Option<Vec<Run>> {
+    if memchr(b'\r', written.as_bytes()).is_some() {
+        return None;
+    }
+    let mut runs = Vec::new();
+    let (_, mut rest) = written.split_once('\n')?;
+    let mut at = 0;
+    for line in value.split('\n') {
+        let (text, behind) = rest.split_once('\n').unwrap_or((rest, ""));
+        let visible = line.trim_end_matches(BLANK);
+        if !visible.is_empty() {
+            let before = text.trim_end_matches(BLANK).strip_suffix(visible)?;
+            runs.push(Run {
+                value: at,
+                value_len: visible.len(),
+                text: start + written.len() - rest.len() + before.len(),
+                text_len: visible.len(),
+            });
+        }
+        at += line.len() + 1;
+        rest = behind;
+    }
+    Some(runs)
 }
 
 /// The visible characters of a scalar as it is written, from its header or
