@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use super::draft::Draft;
 use super::lines::BLANK;
+use super::node::{NodeData, NodeId, ScalarText};
 use super::source::Span;
-use super::tree::{NodeData, NodeId, ScalarStyle, ScalarText, Tree};
+use super::tree::{ScalarStyle, Tree};
 
 /// Maps offsets in one scalar's value to offsets in the source.
 pub struct SourceMap {
@@ -57,7 +58,7 @@ impl SourceMap {
             text,
             text_len: value_len,
         };
-        let NodeData::Scalar { style, text } = &tree.node(id).data else {
+        let NodeData::Scalar { style, text } = tree.node(id).data else {
             return Self {
                 runs: vec![run(0, span.start())],
                 end: span.start(),
@@ -74,7 +75,7 @@ impl SourceMap {
                     draft: None,
                 };
             }
-            ScalarText::Own(value) => value,
+            ScalarText::Own(value) => tree.held.text(value),
         };
         let draft = tree.draft.clone();
         let parsed = draft
@@ -87,7 +88,7 @@ impl SourceMap {
         };
         let (start, end) = (place(span.start()), place(span.end()));
         let written = parsed.get(start..end).unwrap_or_default();
-        let runs = align(value, parsed, units(written, start, *style));
+        let runs = align(value, parsed, units(written, start, style));
         Self { runs, end, draft }
     }
 
@@ -205,6 +206,8 @@ fn align(value: &str, text: &str, units: impl Iterator<Item = Unit>) -> Vec<Run>
             text_len: unit.text_len,
         });
     }
+    // Maps are kept as long as their workflow is looked at.
+    runs.shrink_to_fit();
     runs
 }
 
