@@ -73,7 +73,8 @@ pub(super) struct SharedReading<'a> {
     scripts: Scripts<'a>,
     conditions: RefCell<FxHashMap<NodeId, Rc<Condition>>>,
     patterns: RefCell<FxHashMap<NodeId, Rc<Pattern>>>,
-    judged: RefCell<FxHashSet<(usize, NodeId, bool)>>,
+    /// Rules, nodes and circumstances, each in bits of its own.
+    judged: RefCell<FxHashSet<u64>>,
     release_notes: RefCell<FxHashMap<String, Option<Rc<NotesFile>>>>,
     repository_scripts: RefCell<FxHashMap<String, Rc<Makes>>>,
 }
@@ -145,7 +146,8 @@ impl<'a> File<'a> {
     /// circumstances: what depends on nothing else need not be judged again for
     /// every workflow.
     pub(crate) fn is_first(&self, report: &Report<'_>, node: NodeId, circumstances: bool) -> bool {
-        let seen = (report.rule, node, circumstances);
+        let seen =
+            (report.rule as u64) << 33 | (node.index() as u64) << 1 | u64::from(circumstances);
         self.read.judged.borrow_mut().insert(seen)
     }
 }

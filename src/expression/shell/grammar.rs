@@ -363,7 +363,7 @@ impl<'s> Reader<'s, '_> {
         if let Some(before) = frame.piped.take() {
             context.in_subshell = true;
             if let Some(before) = self.script.commands.get_mut(before) {
-                before.pipes_to = Some(index);
+                before.pipes_to = u32::try_from(index).ok();
             }
         }
         self.script.commands.push(Command {
@@ -395,6 +395,8 @@ impl<'s> Reader<'s, '_> {
         if let Some(command) = command {
             command.context.in_subshell |=
                 matches!(separator, Separator::Pipe | Separator::Background);
+            // What it does not need serves the next.
+            command.words.shrink_to_fit();
         }
         // A line may end behind an operator.
         if separator == Separator::End && current.is_none() && frame.closed.is_none() {
