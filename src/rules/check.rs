@@ -26,7 +26,7 @@ use super::shared::packages::KnownKept;
 use super::shared::release_notes::NotesFile;
 use super::shared::signing::named_variables;
 use super::shared::strays::has_stray;
-use super::steps::{self, ReadScript, Scripts, StepCommand, StepScript};
+use super::steps::{self, ReadScript, Scripts, StepCommand, StepScript, Tool};
 use super::texts::{self, Assignments, Phase, SharedTexts, Text};
 
 /// What a rule is shown. Each is called once for every such thing in the file.
@@ -258,6 +258,17 @@ impl<'a> WorkflowView<'a> {
         })
     }
 
+    /// The commands among them that call one of these tools, with their places among
+    /// all. Wherever only some tools matter, this is much faster than looking at each.
+    pub fn calls<const N: usize>(
+        &self,
+        tools: [&str; N],
+    ) -> impl Iterator<Item = (usize, &StepCommand<'a>)> + use<'_, 'a, N> {
+        let wanted = tools.map(Tool::named);
+        let calls = self.commands().iter().enumerate();
+        calls.filter(move |(_, found)| wanted.contains(&found.tool))
+    }
+
     /// The commands that run after the build, in `publishing.scripts`.
     pub fn publishing_commands(&self) -> impl Iterator<Item = StepCommand<'a>> {
         let scripts = self.scripts().iter();
@@ -283,8 +294,7 @@ impl<'a> WorkflowView<'a> {
 
     /// Which of the commands build an Apple app.
     pub(crate) fn apple_builds(&self) -> &[AppleBuild] {
-        self.apple_builds
-            .get_or_init(|| apple_builds::find(self.commands()))
+        self.apple_builds.get_or_init(|| apple_builds::find(self))
     }
 
     /// Whether a step runs commands that are not to be seen here: those of a task

@@ -235,7 +235,12 @@ impl<'s> Reader<'s, '_> {
             .is_none_or(|command| command.words.is_empty());
         let index = self.current(frame);
         if is_first && let Some(assignment) = self.assignment() {
-            self.add(index, |command| command.assignments.push(assignment));
+            self.add(index, |command| {
+                if command.assignments.is_empty() {
+                    command.assignments.reserve_exact(1);
+                }
+                command.assignments.push(assignment);
+            });
             return;
         }
         match self.word(Place::Command) {
@@ -339,6 +344,10 @@ impl<'s> Reader<'s, '_> {
         }
         let Some(first) = group else {
             self.add(index.unwrap_or_default(), |command| {
+                // Few commands have two.
+                if command.redirects.is_empty() {
+                    command.redirects.reserve_exact(1);
+                }
                 command.redirects.push(redirect);
             });
             return;
