@@ -26,7 +26,7 @@ use super::shared::packages::KnownKept;
 use super::shared::release_notes::NotesFile;
 use super::shared::signing::named_variables;
 use super::shared::strays::has_stray;
-use super::steps::{self, ReadScript, Scripts, StepCommand, StepScript};
+use super::steps::{self, ReadScript, Scripts, StepCommand, StepScript, Tool};
 use super::texts::{self, Assignments, Phase, SharedTexts, Text};
 
 /// What a rule is shown. Each is called once for every such thing in the file.
@@ -73,7 +73,8 @@ pub(super) struct SharedReading<'a> {
     scripts: Scripts<'a>,
     conditions: RefCell<FxHashMap<NodeId, Rc<Condition>>>,
     patterns: RefCell<FxHashMap<NodeId, Rc<Pattern>>>,
-    judged: RefCell<FxHashSet<(usize, NodeId, bool)>>,
+    /// Rules, nodes and circumstances, each in bits of its own.
+    judged: RefCell<FxHashSet<u64>>,
     release_notes: RefCell<FxHashMap<String, Option<Rc<NotesFile>>>>,
     repository_scripts: RefCell<FxHashMap<String, Rc<Makes>>>,
 }
@@ -145,7 +146,8 @@ impl<'a> File<'a> {
     /// circumstances: what depends on nothing else need not be judged again for
     /// every workflow.
     pub(crate) fn is_first(&self, report: &Report<'_>, node: NodeId, circumstances: bool) -> bool {
-        let seen = (report.rule, node, circumstances);
+        let seen =
+            (report.rule as u64) << 33 | (node.index() as u64) << 1 | u64::from(circumstances);
         self.read.judged.borrow_mut().insert(seen)
     }
 }
@@ -256,6 +258,17 @@ impl<'a> WorkflowView<'a> {
         })
     }
 
+    /// The commands among them that call one of these tools, with their places among
+    /// all. Wherever only some tools matter, this is much faster than looking at each.
+    pub fn calls<const N: usize>(
+        &self,
+        tools: [&str; N],
+    ) -> impl Iterator<Item = (usize, &StepCommand<'a>)> + use<'_, 'a, N> {
+        let wanted = tools.map(Tool::named);
+        let calls = self.commands().iter().enumerate();
+        calls.filter(move |(_, found)| wanted.contains(&found.tool))
+    }
+
     /// The commands that run after the build, in `publishing.scripts`.
     pub fn publishing_commands(&self) -> impl Iterator<Item = StepCommand<'a>> {
         let scripts = self.scripts().iter();
@@ -281,8 +294,7 @@ impl<'a> WorkflowView<'a> {
 
     /// Which of the commands build an Apple app.
     pub(crate) fn apple_builds(&self) -> &[AppleBuild] {
-        self.apple_builds
-            .get_or_init(|| apple_builds::find(self.commands()))
+        self.apple_builds.get_or_init(|| apple_builds::find(self))
     }
 
     /// Whether a step runs commands that are not to be seen here: those of a task

@@ -1,6 +1,8 @@
 //! One finding per defect, however many workflows share it.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::syntax::{NodeId, Span, Tree};
 
@@ -14,9 +16,16 @@ const MAX_RELATED: usize = 100;
 /// aliases or merges, what each of them reports becomes one.
 #[derive(Default)]
 pub(super) struct Defects {
-    /// What each workflow, or the file, reports of the same.
-    groups: Vec<Vec<Draft>>,
-    known: FxHashMap<(usize, Span, String), usize>,
+    groups: Vec<Group>,
+    /// The last group of a rule, a place and a message's hash.
+    known: FxHashMap<(usize, Span, u64), usize>,
+}
+
+/// What each workflow, or the file, reports of the same.
+struct Group {
+    drafts: Vec<Draft>,
+    /// The group before it whose message has the same hash.
+    before: Option<usize>,
 }
 
 impl Defects {
@@ -24,12 +33,16 @@ impl Defects {
     pub fn add(&mut self, tree: &Tree, drafts: &mut Vec<Draft>) {
         for draft in drafts.drain(..) {
             let span = cause(tree, &draft).map_or(draft.span, |cause| tree.span(cause));
-            let key = (draft.rule, span, draft.message.clone());
-            let index = *self.known.entry(key).or_insert_with(|| {
-                self.groups.push(Vec::new());
-                self.groups.len() - 1
-            });
-            let group = &mut self.groups[index];
+            let key = (draft.rule, span, FxBuildHasher.hash_one(&draft.message));
+            let before = self.known.get(&key).copied();
+            let Some(group) = self.with_message(before, &draft.message) else {
+                self.known.insert(key, self.groups.len());
+                // Room for one, which is all that most have.
+                let drafts = vec![draft];
+                self.groups.push(Group { drafts, before });
+                continue;
+            };
+            let group = &mut self.groups[group].drafts;
             // A workflow's own come together.
             if group.last().map(|last| last.workflow) != Some(draft.workflow) {
                 group.push(draft);
@@ -37,11 +50,26 @@ impl Defects {
         }
     }
 
+    /// The group of a message, that one or one before it.
+    fn with_message(&self, mut from: Option<usize>, message: &str) -> Option<usize> {
+        while let Some(index) = from {
+            let group = self.groups.get(index)?;
+            if group.drafts.first()?.message == message {
+                return Some(index);
+            }
+            from = group.before;
+        }
+        None
+    }
+
     /// The drafts, with every place that uses what they are about.
     pub fn into_drafts(self, tree: &Tree, workflows: &Workflows) -> Vec<Draft> {
         let mut uses = Uses::new(tree, workflows);
         let mut drafts = Vec::new();
-        for mut group in self.groups {
+        for Group {
+            drafts: mut group, ..
+        } in self.groups
+        {
             let first = group.first();
             let node = first.map(|it| cause(tree, it).unwrap_or(it.node));
             let shared = node.filter(|node| tree.is_shared(*node));

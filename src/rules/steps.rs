@@ -123,10 +123,12 @@ pub struct StepScript<'a> {
 impl<'a> StepScript<'a> {
     /// Its commands.
     pub fn commands(&self) -> impl Iterator<Item = StepCommand<'a>> {
-        (0..self.read.shell.commands.len()).map(|index| StepCommand {
+        let commands = self.read.shell.commands.iter().enumerate();
+        commands.map(|(index, command)| StepCommand {
             step: self.index,
             script: self.node,
             index,
+            tool: Tool::named(command.tool()),
             read: Rc::clone(&self.read),
         })
     }
@@ -141,8 +143,24 @@ pub struct StepCommand<'a> {
     pub script: NodeId,
     /// Index of the command in its script.
     pub index: usize,
+    /// The tool that it calls.
+    pub(super) tool: Tool,
     /// The script.
     pub read: Rc<ReadScript<'a>>,
+}
+
+/// The name of a tool as a number. Rules look for one tool or another among all
+/// commands, and in a large file reading the words of each command for each rule would
+/// take longer than all else, because they are not in the processor's cache.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tool(u32);
+
+impl Tool {
+    /// The number of a name. Other names may have the same.
+    pub fn named(name: &str) -> Self {
+        let fold = |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        Self(name.bytes().fold(0x811c_9dc5, fold))
+    }
 }
 
 impl<'a> StepCommand<'a> {

@@ -46,7 +46,11 @@ pub struct Text<'a> {
 /// What stands in the texts that several places of a file share: a text that a
 /// thousand workflows use is read once.
 #[derive(Default)]
-pub(super) struct SharedTexts<'a>(FxHashMap<NodeId, Rc<[Part<'a>]>>);
+pub(super) struct SharedTexts<'a> {
+    read: FxHashMap<NodeId, Rc<[Part<'a>]>>,
+    /// What most texts have: no parts.
+    none: Rc<[Part<'a>]>,
+}
 
 impl<'a> SharedTexts<'a> {
     /// Reads them.
@@ -58,13 +62,22 @@ impl<'a> SharedTexts<'a> {
         let shared = tree.nodes().filter(|node| tree.is_shared(*node));
         let texts = shared.filter(is_text);
         let read = |node| parts(tree.scalar(node).unwrap_or_default()).collect();
-        Self(texts.map(|node| (node, read(node))).collect())
+        Self {
+            read: texts.map(|node| (node, read(node))).collect(),
+            none: Rc::default(),
+        }
     }
 
     /// The parts of a text.
     pub fn parts(&self, node: NodeId, text: &'a str) -> Rc<[Part<'a>]> {
-        let known = self.0.get(&node).cloned();
-        known.unwrap_or_else(|| parts(text).collect())
+        if let Some(known) = self.read.get(&node) {
+            return Rc::clone(known);
+        }
+        let mut parts = parts(text).peekable();
+        if parts.peek().is_none() {
+            return Rc::clone(&self.none);
+        }
+        parts.collect()
     }
 }
 

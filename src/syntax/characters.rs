@@ -2,9 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
+use super::node::NodeData;
 use super::problem::{SyntaxProblem, SyntaxProblemKind as Kind};
 use super::source::Span;
-use super::tree::{NodeData, Tree};
+use super::tree::Tree;
 
 /// Line breaks in YAML 1.1, characters like others in YAML 1.2.
 const LINE_SEPARATORS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];

@@ -5,15 +5,17 @@ use rustc_hash::FxHashMap;
 use super::characters;
 use super::events::{Event, Events, Failure, Tag, TagKind};
 use super::lines::{BLANK, begins_line, line_at};
+use super::node::{Held, Node, NodeData, NodeId, Run, ScalarText};
 use super::problem::{SyntaxProblem, SyntaxProblemKind};
 use super::source::Span;
-use super::tree::{Anchor, Comment, Entry, Node, NodeData, NodeId, ScalarText, UndefinedAlias};
+use super::tree::{Anchor, Comment, Entry, UndefinedAlias};
 use super::usual;
 
 /// What one pass over the text gives: as many nodes as could be read.
 #[derive(Default)]
 pub(super) struct Composed {
     pub nodes: Vec<Node>,
+    pub held: Held,
     pub root: Option<NodeId>,
     pub anchors: Vec<Anchor>,
     pub undefined_aliases: Vec<UndefinedAlias>,
@@ -34,11 +36,8 @@ impl Composed {
     pub fn map_spans(&mut self, to: impl Fn(Span) -> Span) {
         for node in &mut self.nodes {
             node.span = to(node.span);
-            node.tag = node.tag.map(|tag| Tag {
-                span: to(tag.span),
-                ..tag
-            });
         }
+        self.held.map_spans(&to);
         for anchor in &mut self.anchors {
             anchor.span = to(anchor.span);
         }
@@ -57,12 +56,18 @@ struct Open {
     flow: bool,
     /// The key that waits for its value.
     key: Option<NodeId>,
+    /// How many items and entries of the collections around it wait.
+    items_from: usize,
+    entries_from: usize,
 }
 
 struct Composer<'t> {
     text: &'t str,
     out: Composed,
     stack: Vec<Open>,
+    /// What the open collections hold so far, those of the innermost last.
+    items: Vec<NodeId>,
+    entries: Vec<Entry>,
     anchors_by_id: FxHashMap<usize, usize>,
     last_end: usize,
 }
@@ -118,6 +123,7 @@ pub fn both_readings(text: &str) -> Option<[String; 2]> {
     let shown = |read: Composed| {
         let Composed {
             nodes,
+            held,
             root,
             anchors,
             undefined_aliases,
@@ -128,7 +134,7 @@ pub fn both_readings(text: &str) -> Option<[String; 2]> {
         } = read;
         let failure = failure.map(|failure| (failure.stop, failure.offset));
         format!(
-            "{nodes:#?} {root:?} {anchors:#?} {undefined_aliases:?} {comments:#?} {problems:#?} {failure:?}"
+            "{nodes:#?} {held:#?} {root:?} {anchors:#?} {undefined_aliases:?} {comments:#?} {problems:#?} {failure:?}"
         )
     };
     Some([shown(compose_usual(text)?), shown(compose_any(text))])
@@ -143,6 +149,8 @@ impl<'t> Composer<'t> {
                 ..Composed::default()
             },
             stack: Vec::new(),
+            items: Vec::new(),
+            entries: Vec::new(),
             anchors_by_id: FxHashMap::default(),
             last_end: 0,
         }
@@ -158,7 +166,7 @@ impl<'t> Composer<'t> {
             Event::SequenceStart { flow, tag } => {
                 self.open(
                     NodeData::Sequence {
-                        items: Vec::new(),
+                        items: Run::default(),
                         flow,
                     },
                     span,
@@ -169,7 +177,7 @@ impl<'t> Composer<'t> {
             Event::MappingStart { flow, tag } => {
                 self.open(
                     NodeData::Mapping {
-                        entries: Vec::new(),
+                        entries: Run::default(),
                         flow,
                     },
                     span,
@@ -211,7 +219,7 @@ impl<'t> Composer<'t> {
             if self.ends_in_mid_line(span, &text) {
                 text.pop();
             }
-            let text = ScalarText::Own(text.into());
+            let text = self.out.held.add_text(text);
             return (NodeData::Scalar { style, text }, self.block_span(span, tag));
         }
         if span.is_empty() {
@@ -238,13 +246,8 @@ impl<'t> Composer<'t> {
         if self.text.get(inner.range()) == Some(text.as_ref()) {
             return (source(style), span);
         }
-        (
-            NodeData::Scalar {
-                style,
-                text: ScalarText::Own(text.into()),
-            },
-            span,
-        )
+        let text = self.out.held.add_text(text);
+        (NodeData::Scalar { style, text }, span)
     }
 
     /// A block scalar at the end of a text without a last line break: PyYAML
@@ -291,16 +294,17 @@ impl<'t> Composer<'t> {
     }
 
     fn push(&mut self, data: NodeData, span: Span, tag: Option<Tag>) -> NodeId {
-        let id = NodeId(u32::try_from(self.out.nodes.len()).unwrap_or(u32::MAX));
+        let id = NodeId::at(self.out.nodes.len());
         if let Some(tag) = tag.filter(|tag| tag.kind == TagKind::Unknown && tag.span != span) {
             self.problem(SyntaxProblemKind::UnsupportedTag, tag.span);
         }
+        let tagged = self.out.held.add_tag(id, tag);
         self.out.nodes.push(Node {
             data,
             span,
             parent: self.stack.last().map(|open| open.node),
-            end: id.0 + 1,
-            tag: tag.filter(|tag| tag.kind.name().is_some()),
+            end: one_past(id),
+            tagged,
             shared: false,
         });
         id
@@ -312,10 +316,10 @@ impl<'t> Composer<'t> {
             self.out.root = self.out.root.or(Some(id));
             return;
         };
-        match &mut self.out.nodes[open.node.index()].data {
-            NodeData::Sequence { items, .. } => items.push(id),
-            NodeData::Mapping { entries, .. } => match open.key.take() {
-                Some(key) => entries.push(Entry { key, value: id }),
+        match self.out.nodes[open.node.index()].data {
+            NodeData::Sequence { .. } => self.items.push(id),
+            NodeData::Mapping { .. } => match open.key.take() {
+                Some(key) => self.entries.push(Entry { key, value: id }),
                 None => open.key = Some(id),
             },
             _ => {}
@@ -329,6 +333,8 @@ impl<'t> Composer<'t> {
             node: id,
             flow,
             key: None,
+            items_from: self.items.len(),
+            entries_from: self.entries.len(),
         });
     }
 
@@ -339,9 +345,16 @@ impl<'t> Composer<'t> {
 
     fn close_node(&mut self, open: &Open, flow_end: usize) {
         let end = u32::try_from(self.out.nodes.len()).unwrap_or(u32::MAX);
-        let last = match &self.out.nodes[open.node.index()].data {
-            NodeData::Sequence { items, .. } => items.last().copied(),
-            NodeData::Mapping { entries, .. } => entries.last().map(|entry| entry.value),
+        let held = &mut self.out.held;
+        let last = match &mut self.out.nodes[open.node.index()].data {
+            NodeData::Sequence { items, .. } => {
+                *items = held.take_items(&mut self.items, open.items_from);
+                held.items(*items).last().copied()
+            }
+            NodeData::Mapping { entries, .. } => {
+                *entries = held.take_entries(&mut self.entries, open.entries_from);
+                held.entries(*entries).last().map(|entry| entry.value)
+            }
             _ => None,
         };
         let last_end = last.map(|last| self.out.nodes[last.index()].span.end);
@@ -362,7 +375,7 @@ impl<'t> Composer<'t> {
         let Some(index) = self.out.nodes.len().checked_sub(1) else {
             return;
         };
-        let node = NodeId(u32::try_from(index).unwrap_or(u32::MAX));
+        let node = NodeId::at(index);
         if !is_name(&name) {
             // `&x/*`: PyYAML's anchors are letters, digits, `-` and `_`.
             self.problem(SyntaxProblemKind::UnquotedIndicator('&'), span);
@@ -432,7 +445,7 @@ impl<'t> Composer<'t> {
     /// A key whose value was never read still belongs to its mapping.
     fn add_null_value(&mut self, open: &Open, key: NodeId) {
         let at = Span::at(self.out.nodes[key.index()].span.end());
-        let value = NodeId(u32::try_from(self.out.nodes.len()).unwrap_or(u32::MAX));
+        let value = NodeId::at(self.out.nodes.len());
         self.out.nodes.push(Node {
             data: NodeData::Scalar {
                 style: super::ScalarStyle::Plain,
@@ -440,14 +453,17 @@ impl<'t> Composer<'t> {
             },
             span: at,
             parent: Some(open.node),
-            end: value.0 + 1,
-            tag: None,
+            end: one_past(value),
+            tagged: false,
             shared: false,
         });
-        if let NodeData::Mapping { entries, .. } = &mut self.out.nodes[open.node.index()].data {
-            entries.push(Entry { key, value });
-        }
+        self.entries.push(Entry { key, value });
     }
+}
+
+/// The end of a node that holds nothing yet.
+fn one_past(id: NodeId) -> u32 {
+    u32::try_from(id.index() + 1).unwrap_or(u32::MAX)
 }
 
 /// Whether PyYAML takes this as the name of an anchor.

@@ -1,6 +1,7 @@
 //! What a file would come to without aliases.
 
-use super::tree::{NodeId, NodeKind, Tree};
+use super::node::NodeId;
+use super::tree::{NodeKind, Tree};
 
 impl Tree {
     /// For every node, by its index: about how many bytes it takes once aliases

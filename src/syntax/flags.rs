@@ -2,9 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
+use super::node::{NodeData, NodeId};
 use super::problem::SyntaxProblemKind as Kind;
 use super::source::Span;
-use super::tree::{NodeData, NodeId, Tree};
+use super::tree::Tree;
 
 /// Flags the scalars that a problem names, and those inside which something
 /// makes the value another than was meant.
@@ -32,10 +33,11 @@ pub(super) fn flag_explained(tree: &mut Tree) {
         .filter_map(|&span| scalar_at(tree, span))
         .collect();
     for id in tree.nodes() {
-        match &tree.node(id).data {
+        match tree.node(id).data {
             NodeData::Scalar { .. } if exact.contains(&tree.span(id)) => flagged.push(id),
             // The colon was put in, but what should stand behind it nobody knows.
             NodeData::Mapping { entries, .. } => {
+                let entries = tree.held.entries(entries);
                 let entries = entries
                     .iter()
                     .filter(|entry| completed.contains(&tree.span(entry.key)));
@@ -69,5 +71,5 @@ fn scalar_at(tree: &Tree, span: Span) -> Option<NodeId> {
         .partition_point(|node| node.span.start <= span.start);
     let node = tree.nodes.get(count.checked_sub(1)?)?;
     let holds = matches!(node.data, NodeData::Scalar { .. }) && span.start < node.span.end;
-    holds.then(|| NodeId(u32::try_from(count - 1).unwrap_or(u32::MAX)))
+    holds.then(|| NodeId::at(count - 1))
 }

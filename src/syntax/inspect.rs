@@ -6,9 +6,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lines::{Line, lines_from, piece};
 use super::merge::{KeyIdentity, resolve_merges};
+use super::node::{NodeData, NodeId};
 use super::problem::{SyntaxProblem, SyntaxProblemKind as Kind};
 use super::source::Span;
-use super::tree::{Entry, NodeData, NodeId, NodeKind, ScalarStyle, Tree};
+use super::tree::{Entry, NodeKind, ScalarStyle, Tree};
 use super::{characters, flags, tabs};
 
 /// Below this many keys, comparing each with each is faster than hashing.
@@ -18,8 +19,9 @@ pub(super) fn inspect(tree: &mut Tree) {
     let mut found = Found::default();
     let mut special = Vec::new();
     for id in tree.nodes() {
-        match &tree.node(id).data {
+        match tree.node(id).data {
             NodeData::Mapping { entries, .. } => {
+                let entries = tree.held.entries(entries);
                 let merges = found.merge_keys(tree, entries);
                 let repeats = found.duplicate_keys(tree, entries);
                 if merges || repeats {
@@ -30,7 +32,7 @@ pub(super) fn inspect(tree: &mut Tree) {
             }
             NodeData::Alias {
                 target: Some(target),
-            } => found.recursion(tree, id, *target),
+            } => found.recursion(tree, id, target),
             NodeData::Scalar {
                 style: ScalarStyle::Plain,
                 ..

@@ -7,9 +7,10 @@
 
 use rustc_hash::FxHashMap;
 
+use super::node::NodeId;
 use super::problem::{Limit, SyntaxProblem, SyntaxProblemKind};
 use super::scalar::Scalar;
-use super::tree::{Entry, NodeId, NodeKind, ScalarStyle, Tree};
+use super::tree::{Entry, NodeKind, ScalarStyle, Tree};
 
 /// Mappings and fields that may arrive through merge keys in one file.
 const MAX_MERGED: usize = 1_000_000;

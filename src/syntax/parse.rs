@@ -7,10 +7,11 @@ use super::diagnose::{Blame, Choice, Repair, diagnose};
 use super::draft::{Draft, Edit};
 use super::lines::line_at;
 use super::merge::MergeTable;
+use super::node::{NodeData, ScalarText};
 use super::problem::{Limit, SyntaxProblem, SyntaxProblemKind};
 use super::source::{SourceFile, Span, united};
 use super::source_map::SourceMap;
-use super::tree::{NodeData, ScalarText, Tree};
+use super::tree::Tree;
 use super::{characters, flags, inspect, tree};
 
 /// Largest file that is read, in bytes.
@@ -209,9 +210,9 @@ fn restore(tree: &mut Tree, mut replaced: Vec<Span>) {
             continue;
         }
         let NodeData::Scalar {
-            text: ScalarText::Own(value),
+            text: ScalarText::Own(own),
             ..
-        } = &tree.node(id).data
+        } = tree.node(id).data
         else {
             continue;
         };
@@ -221,13 +222,12 @@ fn restore(tree: &mut Tree, mut replaced: Vec<Span>) {
             Some(&written) if byte == b'_' && !matches!(written, b'\n' | b'\r') => written,
             _ => byte,
         };
+        let value = tree.held.text(own);
         let bytes = value.bytes().enumerate().map(written).collect();
         let Ok(restored) = String::from_utf8(bytes) else {
             continue;
         };
-        if let NodeData::Scalar { text, .. } = &mut tree.nodes[id.index()].data {
-            *text = ScalarText::Own(restored.into());
-        }
+        tree.held.set_text(own, restored);
     }
 }
 
@@ -256,6 +256,7 @@ fn tree_of(
     Tree {
         source,
         nodes: composed.nodes,
+        held: composed.held,
         root: composed.root,
         anchors: composed.anchors,
         undefined_aliases: composed.undefined_aliases,

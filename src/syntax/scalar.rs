@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 
 use super::events::TagKind;
-use super::tree::{NodeId, ScalarStyle, Tree};
+use super::node::NodeId;
+use super::tree::{ScalarStyle, Tree};
 
 /// The value of a scalar.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -43,7 +44,7 @@ impl Tree {
     pub fn value(&self, id: NodeId) -> Option<Scalar<'_>> {
         let id = self.resolve(id);
         let text = self.scalar(id)?;
-        if let Some(tag) = self.node(id).tag {
+        if let Some(tag) = self.explicit_tag(id) {
             return Some(tagged(tag.kind, text));
         }
         if self.scalar_style(id) == Some(ScalarStyle::Plain) {

@@ -10,8 +10,9 @@ use memchr::memchr;
 
 use super::draft::Draft;
 use super::lines::BLANK;
+use super::node::{NodeData, NodeId, ScalarText};
 use super::source::Span;
-use super::tree::{NodeData, NodeId, ScalarStyle, ScalarText, Tree};
+use super::tree::{ScalarStyle, Tree};
 
 /// Maps offsets in one scalar's value to offsets in the source.
 pub struct SourceMap {
@@ -59,7 +60,7 @@ impl SourceMap {
             text,
             text_len: value_len,
         };
-        let NodeData::Scalar { style, text } = &tree.node(id).data else {
+        let NodeData::Scalar { style, text } = tree.node(id).data else {
             return Self {
                 runs: vec![run(0, span.start())],
                 end: span.start(),
@@ -76,7 +77,7 @@ impl SourceMap {
                     draft: None,
                 };
             }
-            ScalarText::Own(value) => value,
+            ScalarText::Own(value) => tree.held.text(value),
         };
         let draft = tree.draft.clone();
         let parsed = draft
@@ -93,7 +94,7 @@ impl SourceMap {
             ScalarStyle::Literal => align_lines(value, written, start),
             _ => None,
         };
-        let runs = runs.unwrap_or_else(|| align(value, parsed, units(written, start, *style)));
+        let runs = runs.unwrap_or_else(|| align(value, parsed, units(written, start, style)));
         Self { runs, end, draft }
     }
 
@@ -211,6 +212,8 @@ fn align(value: &str, text: &str, units: impl Iterator<Item = Unit>) -> Vec<Run>
             text_len: unit.text_len,
         });
     }
+    // Maps are kept as long as their workflow is looked at.
+    runs.shrink_to_fit();
     runs
 }
 

@@ -4,9 +4,10 @@
 use rustc_hash::FxHashSet;
 
 use super::lines::{BLANK, Line, line_at, piece};
+use super::node::NodeData;
 use super::problem::{SyntaxProblem, SyntaxProblemKind as Kind};
 use super::source::{Span, united};
-use super::tree::{NodeData, ScalarStyle, Tree};
+use super::tree::{ScalarStyle, Tree};
 
 /// One problem for each line with such a tab; lines indented by tabs that follow
 /// each other are one.

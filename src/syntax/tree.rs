@@ -7,18 +7,8 @@
 use rustc_hash::FxHashSet;
 
 use super::events::Tag;
+use super::node::{Held, NOTHING, Node, NodeData, NodeId, ScalarText};
 use super::source::{SourceFile, Span, united};
-
-/// Index of a node in its [`Tree`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct NodeId(pub(super) u32);
-
-impl NodeId {
-    /// The index as a number, unique within its tree.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// How a scalar is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,14 +37,6 @@ impl ScalarStyle {
     }
 }
 
-/// The value of a scalar: a slice of the source where the two are equal byte
-/// for byte, a text of its own where YAML folds, unescapes or strips.
-#[derive(Debug)]
-pub(super) enum ScalarText {
-    Source,
-    Own(Box<str>),
-}
-
 /// One `key: value` of a mapping, as written. A merge key is an entry too.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Entry {
@@ -62,26 +44,6 @@ pub struct Entry {
     pub key: NodeId,
     /// The value's node, which may be an alias.
     pub value: NodeId,
-}
-
-/// What a node is.
-#[derive(Debug)]
-pub(super) enum NodeData {
-    Scalar {
-        style: ScalarStyle,
-        text: ScalarText,
-    },
-    Sequence {
-        items: Vec<NodeId>,
-        flow: bool,
-    },
-    Mapping {
-        entries: Vec<Entry>,
-        flow: bool,
-    },
-    Alias {
-        target: Option<NodeId>,
-    },
 }
 
 /// What kind of node it is, before aliases are followed.
@@ -128,36 +90,12 @@ pub struct Comment {
     pub own_line: bool,
 }
 
-#[derive(Debug)]
-pub(super) struct Node {
-    pub data: NodeData,
-    pub span: Span,
-    pub parent: Option<NodeId>,
-    /// One past the last node that this node holds.
-    pub end: u32,
-    pub tag: Option<Tag>,
-    /// Whether an alias leads here or to a node around it.
-    pub shared: bool,
-}
-
-/// A plain scalar of no characters.
-static NOTHING: Node = Node {
-    data: NodeData::Scalar {
-        style: ScalarStyle::Plain,
-        text: ScalarText::Source,
-    },
-    span: Span { start: 0, end: 0 },
-    parent: None,
-    end: 0,
-    tag: None,
-    shared: false,
-};
-
 /// A parsed file. Whatever the input was, there is a tree.
 #[derive(Debug)]
 pub struct Tree {
     pub(super) source: SourceFile,
     pub(super) nodes: Vec<Node>,
+    pub(super) held: Held,
     pub(super) root: Option<NodeId>,
     pub(super) anchors: Vec<Anchor>,
     pub(super) undefined_aliases: Vec<UndefinedAlias>,
@@ -243,7 +181,7 @@ impl Tree {
 
     /// Every node, in the order of the text.
     pub fn nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
-        (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(NodeId)
+        (0..self.nodes.len()).map(NodeId::at)
     }
 
     /// An empty tree has no nodes, but there is always an innermost one at an
@@ -286,7 +224,7 @@ impl Tree {
 
     /// Whether `inner` is `outer` or written inside it.
     pub fn is_within(&self, inner: NodeId, outer: NodeId) -> bool {
-        outer.0 <= inner.0 && inner.0 < self.node(outer).end
+        outer <= inner && inner.index() < self.node(outer).end as usize
     }
 
     /// Whether an alias leads to the node, or to one around it.
@@ -299,11 +237,11 @@ impl Tree {
     pub fn scalar(&self, id: NodeId) -> Option<&str> {
         let id = self.resolve(id);
         let node = self.node(id);
-        match &node.data {
+        match node.data {
             NodeData::Scalar {
                 text: ScalarText::Own(text),
                 ..
-            } => Some(text),
+            } => Some(self.held.text(text)),
             NodeData::Scalar {
                 style,
                 text: ScalarText::Source,
@@ -329,8 +267,8 @@ impl Tree {
 
     /// The items of a list, empty for anything else. Aliases are followed.
     pub fn items(&self, id: NodeId) -> &[NodeId] {
-        match &self.node(self.resolve(id)).data {
-            NodeData::Sequence { items, .. } => items,
+        match self.node(self.resolve(id)).data {
+            NodeData::Sequence { items, .. } => self.held.items(items),
             _ => &[],
         }
     }
@@ -338,8 +276,8 @@ impl Tree {
     /// The entries of a mapping as written, merge keys and duplicates
     /// included; empty for anything else. Aliases are followed.
     pub fn entries(&self, id: NodeId) -> &[Entry] {
-        match &self.node(self.resolve(id)).data {
-            NodeData::Mapping { entries, .. } => entries,
+        match self.node(self.resolve(id)).data {
+            NodeData::Mapping { entries, .. } => self.held.entries(entries),
             _ => &[],
         }
     }
@@ -352,15 +290,21 @@ impl Tree {
         )
     }
 
+    /// The explicit tag of a node, where it asks for something.
+    pub(super) fn explicit_tag(&self, id: NodeId) -> Option<Tag> {
+        let tagged = self.node(id).tagged;
+        tagged.then(|| self.held.tag(id)).flatten()
+    }
+
     /// The span of an explicit standard tag such as `!!str`.
     pub fn tag(&self, id: NodeId) -> Option<Span> {
-        self.node(id).tag.map(|tag| tag.span)
+        self.explicit_tag(id).map(|tag| tag.span)
     }
 
     /// An explicit standard tag in its short form, such as `!!str`, however it is
     /// written.
     pub fn tag_name(&self, id: NodeId) -> Option<&'static str> {
-        self.node(id).tag.and_then(|tag| tag.kind.name())
+        self.explicit_tag(id).and_then(|tag| tag.kind.name())
     }
 
     /// The key under which a node is the value, if its parent is a mapping.
@@ -399,7 +343,7 @@ impl Tree {
         let after = self
             .nodes
             .partition_point(|node| node.span.start() <= offset);
-        let mut at = NodeId(u32::try_from(after.saturating_sub(1)).unwrap_or(u32::MAX));
+        let mut at = NodeId::at(after.saturating_sub(1));
         while let Some(parent) = self.nodes.get(at.index()).and_then(|node| node.parent) {
             if self.span(at).end() >= offset {
                 break;
@@ -424,7 +368,7 @@ impl Tree {
             .nodes
             .partition_point(|node| node.span.start() < offset);
         let count = self.nodes.len();
-        (from..count).map(|index| NodeId(u32::try_from(index).unwrap_or(u32::MAX)))
+        (from..count).map(NodeId::at)
     }
 
     /// The value that stands under a key; `None` when the node is no key.
@@ -447,12 +391,14 @@ impl Tree {
         let mut steps = Vec::new();
         let mut at = id;
         while let Some(parent) = self.parent(at) {
-            match &self.node(parent).data {
+            match self.node(parent).data {
                 NodeData::Sequence { items, .. } => {
+                    let items = self.held.items(items);
                     let index = items.partition_point(|&item| item < at);
                     steps.push(format!("[{index}]"));
                 }
                 NodeData::Mapping { entries, .. } => {
+                    let entries = self.held.entries(entries);
                     let index = entries.partition_point(|entry| entry.value < at);
                     let key = entries.get(index).map_or(at, |entry| entry.key);
                     steps.push(clip(self.scalar(key).unwrap_or("?")));

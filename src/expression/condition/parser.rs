@@ -130,15 +130,19 @@ impl<'t> Parser<'t> {
 
     fn compare(&mut self) -> Expression {
         let first = self.value();
-        let mut rest = Vec::new();
+        let Some(operator) = self.comparison() else {
+            return first;
+        };
+        // One is all that most have.
+        let mut rest = vec![(operator, self.value())];
         while let Some(operator) = self.comparison() {
             rest.push((operator, self.value()));
         }
-        let Some((_, last)) = rest.last() else {
-            return first;
-        };
+        let end = rest
+            .last()
+            .map_or(first.span.end, |(_, last)| last.span.end);
         Expression {
-            span: first.span.start..last.span.end,
+            span: first.span.start..end,
             kind: ExpressionKind::Compare {
                 first: Box::new(first),
                 rest,

@@ -29,9 +29,9 @@ pub(super) enum NodeKind {
     /// `*`: any text. At the start of a pattern, some text must be left.
     Many { at_start: bool },
     /// `[…]`: one character of a set.
-    Set(Set),
+    Set(Box<Set>),
     /// `@(…)` and the like.
-    Group(Group),
+    Group(Box<Group>),
 }
 
 /// The characters of `[…]`.

@@ -26,11 +26,29 @@ pub(super) fn everything(pattern: &Sequence) -> bool {
 /// Whether `ours` surely matches every name, of those that Git allows, that
 /// `theirs` matches.
 pub(super) fn covers(ours: &Sequence, theirs: &Sequence) -> bool {
+    if begin_apart(&ours.nodes, &theirs.nodes) {
+        return false;
+    }
     if everything(ours) || same(&ours.nodes, &theirs.nodes) {
         return true;
     }
     let names = names(&theirs.nodes);
     names.is_some_and(|names| names.iter().all(|name| leads_to_end(ours, name)))
+}
+
+/// Whether the plain characters with which two patterns begin differ, so that no name
+/// matches both. Most patterns of a list are told apart by that.
+fn begin_apart(ours: &[Node], theirs: &[Node]) -> bool {
+    let plain = |node: &Node| match node.kind {
+        NodeKind::Char { char, .. } => Some(char),
+        _ => None,
+    };
+    let mut pairs = ours.iter().zip(theirs);
+    let other = pairs.find_map(|(ours, theirs)| match (plain(ours), plain(theirs)) {
+        (Some(ours), Some(theirs)) if ours == theirs => None,
+        (ours, theirs) => Some(ours.is_some() && theirs.is_some()),
+    });
+    other.unwrap_or_default()
 }
 
 /// Whether two patterns are written alike, wherever they stand.

@@ -112,7 +112,7 @@ impl Matcher<'_> {
             NodeKind::One => self.one(starts, |it| it != Symbol::Many),
             NodeKind::Set(set) => self.one(starts, |it| match it {
                 Symbol::Char(char) => set.contains(char),
-                Symbol::OneOf(other) => other == set,
+                Symbol::OneOf(other) => *other == **set,
                 Symbol::One | Symbol::Many => false,
             }),
             NodeKind::Many { at_start } => self.many(starts, *at_start),

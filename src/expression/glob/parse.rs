@@ -88,7 +88,7 @@ impl Parser<'_> {
 
     /// The whole pattern.
     fn sequence(&mut self) -> Vec<Node> {
-        let mut nodes = Vec::new();
+        let mut nodes = Vec::with_capacity(self.glyphs.len());
         let mut parentheses = 0_usize;
         while let Some(char) = self.char(self.at) {
             let start = self.at;
@@ -108,6 +108,7 @@ impl Parser<'_> {
             }
             nodes.extend(self.simple(char));
         }
+        nodes.shrink_to_fit();
         nodes
     }
 
@@ -144,7 +145,7 @@ impl Parser<'_> {
         let start = self.at - 1;
         if self.sets_on {
             if let Some(set) = sets::parse(self) {
-                return NodeKind::Set(set);
+                return NodeKind::Set(Box::new(set));
             }
             self.at = start + 1;
             self.sets_on = false;
@@ -228,7 +229,9 @@ impl Parser<'_> {
                 ')' => {
                     self.at += 1;
                     self.at_start = false;
+                    current.shrink_to_fit();
                     done.push(current);
+                    done.shrink_to_fit();
                     return Some((kind, done));
                 }
                 '|' => {
@@ -248,13 +251,13 @@ impl Parser<'_> {
         let inverse = inverse::decide(&open.alternatives, self.inverses > 0);
         Node {
             span: self.span(open.start, self.at),
-            kind: NodeKind::Group(Group {
+            kind: NodeKind::Group(Box::new(Group {
                 id,
                 kind: open.kind,
                 alternatives: open.alternatives,
                 inverse,
                 at_start: open.at_start,
-            }),
+            })),
         }
     }
 }

@@ -7,20 +7,21 @@ impl<'s> Command<'s> {
     /// Wrappers are skipped: `sudo -E xcrun altool` runs `altool`, `fvm flutter` runs
     /// `flutter`.
     pub fn tool(&self) -> &str {
-        let program = self.words.get(self.called.word);
-        program
-            .and_then(|word| word.text.get(self.called.name..))
+        let name = self.called.name as usize;
+        self.program()
+            .and_then(|word| word.text.get(name..))
             .unwrap_or_default()
     }
 
     /// The tool as it is written, its path included.
     pub fn program(&self) -> Option<&Word<'s>> {
-        self.words.get(self.called.word)
+        self.words.get(self.called.word as usize)
     }
 
     /// The words behind the tool.
     pub fn arguments(&self) -> &[Word<'s>] {
-        self.words.get(self.called.word + 1..).unwrap_or_default()
+        let behind = self.called.word as usize + 1;
+        self.words.get(behind..).unwrap_or_default()
     }
 
     /// The argument at an index; empty past the end.
@@ -88,7 +89,15 @@ impl<'s> Command<'s> {
             word += length;
         }
         let name = self.words.get(word).map_or(0, |word| name_at(&word.text));
-        self.called = Called { word, name };
+        // Words are fewer than bytes, and files larger than that are refused.
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        self.called = Called {
+            word: number(word),
+            name: number(name),
+        };
+        self.words.shrink_to_fit();
+        self.assignments.shrink_to_fit();
+        self.redirects.shrink_to_fit();
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::slice;
 
 use rustc_hash::FxHashMap;
 
@@ -9,7 +10,29 @@ use super::cursor::Reader;
 use super::script::{HereDocument, Redirect, Word};
 
 /// Where lines begin, by their text without the blanks around it.
-pub(super) type Lines<'s> = FxHashMap<&'s str, Vec<usize>>;
+pub(super) type Lines<'s> = FxHashMap<&'s str, Starts>;
+
+/// Where lines of the same text begin, in order. Most texts have one.
+pub(super) enum Starts {
+    One(usize),
+    Many(Vec<usize>),
+}
+
+impl Starts {
+    fn as_slice(&self) -> &[usize] {
+        match self {
+            Self::One(start) => slice::from_ref(start),
+            Self::Many(starts) => starts,
+        }
+    }
+
+    fn add(&mut self, start: usize) {
+        match self {
+            Self::One(first) => *self = Self::Many(vec![*first, start]),
+            Self::Many(starts) => starts.push(start),
+        }
+    }
+}
 
 /// Lines of the same text that are looked at for the end of a document.
 const MAX_CANDIDATES: usize = 64;
@@ -103,7 +126,7 @@ impl<'s> Reader<'s, '_> {
     fn line(&mut self, text: &str, strips_tabs: bool) -> Option<Range<usize>> {
         let whole = self.text;
         let lines = self.lines.get_or_insert_with(|| lines(whole));
-        let starts = lines.get(text.trim())?;
+        let starts = lines.get(text.trim())?.as_slice();
         let from = starts.partition_point(|&start| start < self.at);
         let candidates = starts.iter().skip(from).take(MAX_CANDIDATES);
         let candidates = candidates.filter(|&&start| start < self.limit);
@@ -129,7 +152,10 @@ fn lines(text: &str) -> Lines<'_> {
     let mut found = Lines::default();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        found.entry(line.trim()).or_default().push(start);
+        let starts = found.entry(line.trim());
+        starts
+            .and_modify(|starts| starts.add(start))
+            .or_insert(Starts::One(start));
         start += line.len();
     }
     found

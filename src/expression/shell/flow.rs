@@ -104,6 +104,8 @@ impl<'s> Flow<'s> {
         });
         flow.tested.extend(defaults.map(|read| read.name));
         flow.tests(text, script);
+        flow.sets.shrink_to_fit();
+        flow.writes.shrink_to_fit();
         flow
     }
 
@@ -203,7 +205,8 @@ impl<'s> Flow<'s> {
         if written.is_some() {
             return self.lines(text, script, index, command, truncates);
         }
-        let tee = command.pipes_to.and_then(|next| script.commands.get(next));
+        let next = command.pipes_to.map(|next| next as usize);
+        let tee = next.and_then(|next| script.commands.get(next));
         let tee = tee.filter(|it| it.tool() == "tee" && it.operands().any(names_env_file));
         if let Some(tee) = tee {
             let truncates = (!tee.has("-a") && !tee.has("--append")).then(|| tee.range.clone());

@@ -235,7 +235,12 @@ impl<'s> Reader<'s, '_> {
             .is_none_or(|command| command.words.is_empty());
         let index = self.current(frame);
         if is_first && let Some(assignment) = self.assignment() {
-            self.add(index, |command| command.assignments.push(assignment));
+            self.add(index, |command| {
+                if command.assignments.is_empty() {
+                    command.assignments.reserve_exact(1);
+                }
+                command.assignments.push(assignment);
+            });
             return;
         }
         match self.word(Place::Command) {
@@ -339,6 +344,10 @@ impl<'s> Reader<'s, '_> {
         }
         let Some(first) = group else {
             self.add(index.unwrap_or_default(), |command| {
+                // Few commands have two.
+                if command.redirects.is_empty() {
+                    command.redirects.reserve_exact(1);
+                }
                 command.redirects.push(redirect);
             });
             return;
@@ -363,7 +372,7 @@ impl<'s> Reader<'s, '_> {
         if let Some(before) = frame.piped.take() {
             context.in_subshell = true;
             if let Some(before) = self.script.commands.get_mut(before) {
-                before.pipes_to = Some(index);
+                before.pipes_to = u32::try_from(index).ok();
             }
         }
         self.script.commands.push(Command {
@@ -395,6 +404,8 @@ impl<'s> Reader<'s, '_> {
         if let Some(command) = command {
             command.context.in_subshell |=
                 matches!(separator, Separator::Pipe | Separator::Background);
+            // What it does not need serves the next.
+            command.words.shrink_to_fit();
         }
         // A line may end behind an operator.
         if separator == Separator::End && current.is_none() && frame.closed.is_none() {

@@ -41,5 +41,6 @@ pub fn parse_for(script: &str, dialect: Dialect) -> Script<'_> {
     for command in &mut script.commands {
         command.settle();
     }
+    script.trim();
     script
 }

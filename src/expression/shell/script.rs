@@ -38,7 +38,7 @@ pub struct Command<'s> {
     /// In which circumstances it runs.
     pub context: Context<'s>,
     /// The command that reads its output, by its index.
-    pub pipes_to: Option<usize>,
+    pub pipes_to: Option<u32>,
     /// From its first byte to its last, redirections included.
     pub range: Range<usize>,
     /// What it calls, found out once: every rule about scripts asks for it.
@@ -49,9 +49,9 @@ pub struct Command<'s> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Called {
     /// The word, behind those that only say how the tool is run.
-    pub word: usize,
+    pub word: u32,
     /// Where in it the name begins, behind the path.
-    pub name: usize,
+    pub name: u32,
 }
 
 /// In which circumstances a command runs.
@@ -155,6 +155,18 @@ pub enum ReadKind {
 }
 
 impl Script<'_> {
+    /// Gives back memory that was taken in advance: scripts are many and kept, and most
+    /// lists have one item or two.
+    pub(super) fn trim(&mut self) {
+        self.commands.shrink_to_fit();
+        self.reads.shrink_to_fit();
+        self.implicit_sets.shrink_to_fit();
+        self.documents.shrink_to_fit();
+        self.functions.shrink_to_fit();
+        self.comments.shrink_to_fit();
+        self.quoted.shrink_to_fit();
+    }
+
     /// Whether the byte stands in a comment.
     pub fn is_comment(&self, at: usize) -> bool {
         holds(&self.comments, at)

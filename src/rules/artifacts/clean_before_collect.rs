@@ -18,7 +18,8 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let Some(first) = made.first() else {
         return;
     };
-    let mut after = view.commands().iter().enumerate().skip(first.position + 1);
+    let cleaning = view.calls(["gradlew", "gradlew.bat", "gradle", "rm", "flutter"]);
+    let mut after = cleaning.filter(|(at, _)| *at > first.position);
     let Some((at, found)) = after.find(|(_, it)| cleans(it.command())) else {
         return;
     };

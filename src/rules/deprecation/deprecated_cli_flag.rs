@@ -17,7 +17,8 @@ const FLAG: &str = "--skip-package-validation";
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let after = view.publishing_commands();
-    for found in view.commands().iter().cloned().chain(after) {
+    let built = view.calls(["app-store-connect"]).map(|(_, it)| it.clone());
+    for found in built.chain(after) {
         let command = found.command();
         if !command.runs("app-store-connect", &["publish"]) {
             continue;

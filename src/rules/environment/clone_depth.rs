@@ -24,7 +24,7 @@ enum Needed {
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let is_deep = view.has_var("CM_CLONE_DEPTH")
         || view.has_var("CM_CLONE_UNSHALLOW")
-        || view.commands().iter().any(|it| deepens(it.command()));
+        || view.calls(["git"]).any(|(_, it)| deepens(it.command()));
     if is_deep {
         return;
     }
@@ -34,7 +34,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         .unwrap_or_default()
         .iter();
     let builds_tags = events.any(|event| event.value == Some(Event::Tag));
-    let found = view.commands().iter().find_map(|it| {
+    let found = view.calls(["git"]).find_map(|(_, it)| {
         let needed = needed(it.command())?;
         (builds_tags || matches!(needed, Needed::All)).then_some((it, needed))
     });

@@ -43,9 +43,8 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         return;
     }
     let Some((build, what)) = view
-        .commands()
-        .iter()
-        .find_map(|it| Some((it, target(it)?)))
+        .calls(["flutter", "gradlew"])
+        .find_map(|(_, it)| Some((it, target(it)?)))
     else {
         return;
     };

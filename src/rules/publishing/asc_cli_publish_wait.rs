@@ -19,7 +19,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     if publishing.is_some_and(|publishing| publishing.app_store_connect.is_set()) {
         return;
     }
-    for step in view.commands() {
+    for (_, step) in view.calls(["app-store-connect"]) {
         let command = step.command();
         let option = WAITS.into_iter().find(|option| command.has_option(option));
         let Some(option) = option.filter(|_| command.runs("app-store-connect", &["publish"]))

@@ -13,7 +13,7 @@ rule! {
 }
 
 fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
-    for found in asc.view.commands() {
+    for (_, found) in asc.view.calls(["flutter", "agvtool"]) {
         let Some(word) = build_number(found.command()) else {
             continue;
         };

@@ -21,7 +21,8 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     let tool_skips =
         LazyCell::new(|| asc.view.has_var(SKIP_UPLOAD) || scripts_mention(asc.view, SKIP_UPLOAD));
     let after = asc.view.publishing_commands();
-    for step in asc.view.commands().iter().cloned().chain(after) {
+    let built = asc.view.calls(UPLOADERS).map(|(_, it)| it.clone());
+    for step in built.chain(after) {
         let Some(tool) = uploader(step.command()).filter(|tool| *tool != PUBLISH || !*tool_skips)
         else {
             continue;
@@ -36,6 +37,16 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
             .in_use();
     }
 }
+
+/// The tools that upload, and those that run them.
+const UPLOADERS: [&str; 6] = [
+    "app-store-connect",
+    "altool",
+    "fastlane",
+    "bundle",
+    "bundler",
+    "exec",
+];
 
 const PUBLISH: &str = "app-store-connect publish";
 

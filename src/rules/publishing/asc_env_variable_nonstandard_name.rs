@@ -14,7 +14,8 @@ rule! {
 
 fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     let tree = asc.tree();
-    let calls_tool = asc.view.commands().iter().find(|it| {
+    let mut calls = asc.view.calls(["app-store-connect"]).map(|(_, it)| it);
+    let calls_tool = calls.find(|it| {
         let own_key = ["--private-key", "--key-id", "--issuer-id", "--apple-id"];
         let command = it.command();
         command.tool() == "app-store-connect"

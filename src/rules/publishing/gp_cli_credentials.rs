@@ -26,7 +26,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             || publishes_with_variable(view)
             || view.hides_commands()
     });
-    for found in view.commands() {
+    for (_, found) in view.calls(["google-play"]) {
         let command = found.command();
         let action = command.argument(0);
         let asks = command.tool() == "google-play"

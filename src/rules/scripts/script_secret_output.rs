@@ -1,8 +1,9 @@
 //! Secrets in the log.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
-use crate::expression::shell::{Command, Dialect, Read, ReadKind};
+use crate::expression::shell::{Command, Dialect, Read, ReadKind, Script};
 use crate::knowledge::secret_names::named;
 use crate::rules::prelude::*;
 use crate::rules::shared::scripts::prints_to_log;
@@ -22,8 +23,9 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         if found.dialect == Dialect::Other || !view.file.is_first(report, script.node, false) {
             continue;
         }
+        let inner = LazyCell::new(|| substituted(&found.shell));
         for command in found.shell.commands.iter().filter(|it| prints_to_log(it)) {
-            let Some((range, message)) = printed(script, command) else {
+            let Some((range, message)) = printed(script, command, &inner) else {
                 continue;
             };
             let is_certain = message.starts_with("the value");
@@ -37,8 +39,23 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// What a command prints that may be a secret.
-fn printed(script: &StepScript<'_>, command: &Command<'_>) -> Option<(Range<usize>, String)> {
+/// Commands whose output becomes part of a word, in the order of the text.
+fn substituted(script: &Script<'_>) -> Vec<Range<usize>> {
+    let inner = script
+        .commands
+        .iter()
+        .filter(|it| it.context.in_substitution);
+    let mut ranges: Vec<Range<usize>> = inner.map(|it| it.range.clone()).collect();
+    ranges.sort_by_key(|range| range.start);
+    ranges
+}
+
+/// What a command prints that may be a secret; `inner` are the commands in words.
+fn printed(
+    script: &StepScript<'_>,
+    command: &Command<'_>,
+    inner: &[Range<usize>],
+) -> Option<(Range<usize>, String)> {
     let reads = &script.read.shell.reads;
     let secret = |range: &Range<usize>| {
         let first = reads.partition_point(|read| read.range.start < range.start);
@@ -54,12 +71,11 @@ fn printed(script: &StepScript<'_>, command: &Command<'_>) -> Option<(Range<usiz
                 .iter()
                 .find_map(|word| secret(&word.range))?;
             // What a substitution in it reads is not what it prints.
-            let is_inner = script.read.shell.commands.iter().any(|inner| {
-                inner.context.in_substitution
-                    && inner.range.start > command.range.start
-                    && inner.range.start <= read.range.start
-                    && read.range.end <= inner.range.end
-            });
+            let first = inner.partition_point(|it| it.start <= command.range.start);
+            let is_inner = inner[first..]
+                .iter()
+                .take_while(|it| it.start <= read.range.start)
+                .any(|it| read.range.end <= it.end);
             let message = format!("the value of `{}` is printed to the log", read.name);
             (!is_inner).then(|| (read.range.clone(), message))
         }

@@ -52,8 +52,8 @@ pub(crate) struct AppleBuild {
 }
 
 /// Which of a workflow's commands build an Apple app, in order.
-pub(crate) fn find(commands: &[StepCommand<'_>]) -> Vec<AppleBuild> {
-    let commands = commands.iter().enumerate();
+pub(crate) fn find(view: &WorkflowView<'_>) -> Vec<AppleBuild> {
+    let commands = view.calls(["flutter", "xcode-project", "xcodebuild"]);
     let builds = commands.filter_map(|(position, command)| {
         Some(AppleBuild {
             position,

@@ -14,7 +14,7 @@ use super::calls::may_have_variable;
 pub(crate) fn fetches<'v, 'a>(
     view: &'v WorkflowView<'a>,
 ) -> impl Iterator<Item = (usize, &'v StepCommand<'a>)> {
-    let commands = view.commands().iter().enumerate();
+    let commands = view.calls(["app-store-connect"]);
     commands.filter(|(_, found)| is_fetch(found))
 }
 

@@ -12,7 +12,7 @@ const VARIABLE: &str = "XCODE_PROJECT_CUSTOM_EXPORT_OPTIONS";
 
 /// The place that exports the build for internal testing only, if one does.
 pub(crate) fn switched_on(view: &WorkflowView<'_>) -> Option<Span> {
-    let in_step = view.commands().iter().find_map(|found| {
+    let in_step = view.calls(["xcode-project"]).find_map(|(_, found)| {
         if !found.command().runs("xcode-project", &["use-profiles"]) {
             return None;
         }

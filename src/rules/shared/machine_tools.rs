@@ -33,14 +33,14 @@ pub(crate) fn first_use<'v>(
 
 /// Whether a decisive command installs a tool of this name.
 pub(crate) fn is_installed(view: &WorkflowView<'_>, name: &str) -> bool {
-    view.commands().iter().any(|found| {
+    const MANAGERS: [&str; 9] = [
+        "brew", "apt", "apt-get", "choco", "gem", "snap", "winget", "pip", "pip3",
+    ];
+    view.calls(MANAGERS).any(|(_, found)| {
         let command = found.command();
-        let installs = command.has("install") || command.has("add");
-        let is_manager = matches!(
-            command.tool(),
-            "brew" | "apt" | "apt-get" | "choco" | "gem" | "snap" | "winget" | "pip" | "pip3"
-        );
-        is_manager && installs && command.arguments().iter().any(|it| it.text.contains(name))
+        MANAGERS.contains(&command.tool())
+            && (command.has("install") || command.has("add"))
+            && command.arguments().iter().any(|it| it.text.contains(name))
     })
 }
 

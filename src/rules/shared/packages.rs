@@ -120,9 +120,15 @@ const MOST: usize = 100;
 /// The commands of the build that make a package, in order. What a function does
 /// is left out: nobody knows whether it is called.
 pub(crate) fn makings<'v>(view: &'v WorkflowView<'_>) -> Vec<Making<'v>> {
-    let commands = view.commands();
+    const MAKERS: [&str; 5] = [
+        "flutter",
+        "xcode-project",
+        "gradlew",
+        "gradlew.bat",
+        "gradle",
+    ];
     let mut made = Vec::new();
-    for (position, command) in commands.iter().enumerate() {
+    for (position, command) in view.calls(MAKERS) {
         let simple = command.command();
         if simple.context.function.is_none()
             && made.len() < MOST
@@ -302,10 +308,44 @@ fn find_kept<'t>(view: &WorkflowView<'t>, package: Package, places: &[String]) -
 /// Whether a command may take a package, or the directory around it, to another
 /// place, or send it somewhere.
 pub(crate) fn takes_packages_away(view: &WorkflowView<'_>) -> bool {
-    view.commands()
-        .iter()
-        .any(|found| may_take_away(found.command()))
+    view.calls(TAKERS)
+        .any(|(_, found)| may_take_away(found.command()))
 }
+
+/// Tools that take files away, or may.
+const TAKERS: [&str; 31] = [
+    "cp",
+    "mv",
+    "rsync",
+    "ditto",
+    "zip",
+    "tar",
+    "7z",
+    "ln",
+    "install",
+    "Copy-Item",
+    "Move-Item",
+    "Compress-Archive",
+    "copy",
+    "move",
+    "find",
+    "scp",
+    "curl",
+    "aws",
+    "gsutil",
+    "gcloud",
+    "az",
+    "gh",
+    "firebase",
+    "appcenter",
+    "altool",
+    "adb",
+    "patrol",
+    "maestro",
+    "shorebird",
+    "app-store-connect",
+    "google-play",
+];
 
 fn may_take_away(command: &Command<'_>) -> bool {
     let names_packages = |text: &str| {

@@ -4,6 +4,7 @@ use crate::expression::shell::{Command, Word};
 use crate::knowledge::app_store_connect::PROFILE_TYPES;
 use crate::rules::prelude::*;
 use crate::rules::shared::apple_builds::mentions;
+use crate::rules::shared::fetching::fetches;
 use crate::rules::steps::StepCommand;
 
 rule! {
@@ -21,14 +22,7 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     if environment.is_some_and(|environment| environment.ios_signing.is_set()) {
         return;
     }
-    let commands = asc.view.commands().iter();
-    let fetches: Vec<&StepCommand<'_>> = commands
-        .filter(|found| {
-            found
-                .command()
-                .runs("app-store-connect", &["fetch-signing-files"])
-        })
-        .collect();
+    let fetches: Vec<&StepCommand<'_>> = fetches(asc.view).map(|(_, it)| it).collect();
     let all_for_other_use = fetches
         .iter()
         .all(|found| is_for_other_use(found.command()));

@@ -25,9 +25,10 @@ const CHOOSING: [&str; 5] = [
 
 fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     let view = asc.view;
-    let mut commands = view.commands().iter();
+    let mut commands = view.calls(["xcode-project"]);
     let applied =
-        commands.position(|found| found.command().runs("xcode-project", &["use-profiles"]));
+        commands.find(|(_, found)| found.command().runs("xcode-project", &["use-profiles"]));
+    let applied = applied.map(|(position, _)| position);
     let mut packages = builds(view).filter(|build| build.product == Product::Package);
     let (Some(applied), Some(build), None) = (applied, packages.next(), packages.next()) else {
         return;

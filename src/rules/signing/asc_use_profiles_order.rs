@@ -12,7 +12,7 @@ rule! {
 }
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
-    let mut commands = view.commands().iter().enumerate();
+    let mut commands = view.calls(["xcode-project"]);
     let first =
         commands.find(|(_, found)| found.command().runs("xcode-project", &["use-profiles"]));
     let Some((at, applied)) = first else {

@@ -19,7 +19,8 @@ rule! {
 const FETCH: &str = "fetch-signing-files";
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
-    let mut found = view.commands().iter().filter(|it| asks(it.command()));
+    let calls = view.calls(["app-store-connect"]).map(|(_, it)| it);
+    let mut found = calls.filter(|it| asks(it.command()));
     let Some(first) = found.next() else {
         return;
     };

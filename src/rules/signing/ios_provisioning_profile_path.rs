@@ -1,6 +1,5 @@
 //! Profiles moved to another directory.
 
-use crate::expression::shell::Command;
 use crate::rules::prelude::*;
 
 rule! {
@@ -15,9 +14,9 @@ rule! {
 const OLD: &str = "Library/MobileDevice/Provisioning Profiles";
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
-    for found in view.commands() {
+    for (_, found) in view.calls(LOOKING) {
         let command = found.command();
-        if !looks_into_files(command) {
+        if !LOOKING.contains(&command.tool()) {
             continue;
         }
         let Some(word) = command
@@ -39,21 +38,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether the command reads what is there. Writing there still works.
-fn looks_into_files(command: &Command<'_>) -> bool {
-    matches!(
-        command.tool(),
-        "find"
-            | "ls"
-            | "cat"
-            | "cp"
-            | "mv"
-            | "rsync"
-            | "ditto"
-            | "zip"
-            | "tar"
-            | "grep"
-            | "security"
-            | "for"
-    )
-}
+/// Tools that read what is there. Writing there still works.
+const LOOKING: [&str; 12] = [
+    "find", "ls", "cat", "cp", "mv", "rsync", "ditto", "zip", "tar", "grep", "security", "for",
+];

@@ -20,12 +20,12 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     };
     // Fetching at all is what is wrong there, and certificates from elsewhere need
     // a keychain.
-    let mut commands = view.commands().iter();
-    if fetches(view).next().is_some() || commands.any(|it| brings_certificates(it.command())) {
+    let mut bringing = view.calls(["keychain", "app-store-connect", "security"]);
+    if fetches(view).next().is_some() || bringing.any(|(_, it)| brings_certificates(it.command())) {
         return;
     }
-    let mut commands = view.commands().iter();
-    let Some(found) = commands.find(|it| is_setup(it.command())) else {
+    let mut keychain = view.calls(["keychain"]);
+    let Some((_, found)) = keychain.find(|(_, it)| is_setup(it.command())) else {
         return;
     };
     let what = found.command().argument(0);

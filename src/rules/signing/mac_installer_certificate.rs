@@ -16,8 +16,8 @@ rule! {
 }
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
-    let mut commands = view.commands().iter();
-    let Some(found) = commands.find(|it| signs_package(it.command())) else {
+    let mut commands = view.calls(["productsign", "productbuild", "pkgbuild"]);
+    let Some((_, found)) = commands.find(|(_, it)| signs_package(it.command())) else {
         return;
     };
     let fetches_for_mac = fetches(view).any(|(_, found)| {

@@ -113,17 +113,18 @@ impl<'a> Scene<'a> {
         let list = levels
             .iter()
             .find(|level| level.is_list && level.column == line.indent())?;
-        let NodeData::Sequence { items, .. } = &self.node(list.node).data else {
+        let NodeData::Sequence { items, .. } = self.node(list.node).data else {
             return None;
         };
+        let held = &self.composed.held;
         let NodeData::Mapping {
             entries,
             flow: false,
-        } = &self.node(*items.last()?).data
+        } = self.node(*held.items(items).last()?).data
         else {
             return None;
         };
-        let first_key = self.node(entries.first()?.key).span;
+        let first_key = self.node(held.entries(entries).first()?.key).span;
         let start = line.visible().start();
         let span = Span::new(start, start + key_length(line.words())?);
         let shift = column(self.text, first_key.start()).checked_sub(line.indent())?;
@@ -233,7 +234,7 @@ impl<'a> Scene<'a> {
         let is_content = |line: &Line| !matches!(Shape::of(line), Shape::Blank | Shape::Comment);
         let culprit = after.following(self.text).find(is_content)?;
         let last = nodes.partition_point(|node| node.span.start() < culprit.start());
-        let last = NodeId(u32::try_from(last.checked_sub(1)?).ok()?);
+        let last = NodeId::at(last.checked_sub(1)?);
         let is_item = Shape::of(&culprit) == Shape::Dash;
         let levels = self.levels(Some(last)).into_iter();
         let places =

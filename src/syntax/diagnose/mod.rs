@@ -15,9 +15,9 @@ use super::compose::Composed;
 use super::draft::Edit;
 use super::events::{Failure, Stop};
 use super::lines::{Line, column, line_at, piece};
+use super::node::{Node, NodeData, NodeId};
 use super::problem::{Limit, SyntaxProblem, SyntaxProblemKind as Kind};
 use super::source::Span;
-use super::tree::{Node, NodeData, NodeId};
 
 /// One way to read on.
 pub(super) type Repair = Vec<Edit>;
@@ -220,7 +220,7 @@ impl<'a> Scene<'a> {
     fn last_before_line(&self) -> Option<NodeId> {
         let nodes = &self.composed.nodes;
         let count = nodes.partition_point(|node| node.span.start() < self.line.start());
-        Some(NodeId(u32::try_from(count.checked_sub(1)?).ok()?))
+        Some(NodeId::at(count.checked_sub(1)?))
     }
 
     /// Every line with a tab in its indentation, as far as they follow each

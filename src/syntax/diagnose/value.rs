@@ -217,7 +217,7 @@ impl<'a> Scene<'a> {
         }
         let next = line.following(self.text).find(|line| !line.is_blank())?;
         let last = self.composed.nodes.len().checked_sub(1)?;
-        let levels = self.levels(u32::try_from(last).ok().map(NodeId));
+        let levels = self.levels(Some(NodeId::at(last)));
         Some(self.stray(next, &levels, true))
     }
 }

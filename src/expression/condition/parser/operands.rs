@@ -111,6 +111,7 @@ impl Parser<'_> {
                 _ => break,
             }
         }
+        members.shrink_to_fit();
         let end = self.tokens.get(self.at.saturating_sub(1));
         Expression {
             span: root_span.start..end.map_or(root_span.end, |token| token.span.end),
