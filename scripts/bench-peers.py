@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Measures this program beside others that check YAML, on the same files in one run.
 
-usage: bench-peers.py --program PATH --peers VENV --samples FOLDER --schema FILE
+usage: bench-peers.py --program PATH --release PATH --peers VENV --samples FOLDER --schema FILE
                       [--rounds N] [--check]
 
-PATH is the program, VENV holds what scripts/bench-requirements.txt lists, FOLDER what
+PATH is the program, as it is handed out and as the profile `release` makes it; VENV holds what scripts/bench-requirements.txt lists, FOLDER what
 the bench sample_files wrote. `scripts/bench peers` calls it with all of that.
 
 The time is taken by hyperfine, without a shell, the output read through a pipe. In each
@@ -34,6 +34,7 @@ from pathlib import Path
 
 COUNT = 500
 OURS = "codemagic-lint"
+RYL_CONFIG = "ryl.yml"
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,13 @@ def programs(options: argparse.Namespace, files: list[str], workflows: list[str]
     return [
         Program(OURS, [*ours, "--output-format", "concise"], files),
         Program(f"{OURS}, report `human`", ours, files),
-        peer("ryl", ryl, ["check", "--no-cache", "--output-format", "parsable"], files),
+        # Without a configuration it turns no rule on.
+        peer("ryl", ryl, ["check", "--no-cache", "--config-file", RYL_CONFIG, "--output-format", "parsable"], files),
         peer("actionlint", [str(actionlint)], ["-shellcheck=", "-pyflakes=", "-oneline"], workflows),
         peer("zizmor", zizmor, ["--offline", "--no-progress"], workflows),
         peer("check-jsonschema", jsonschema, schema, files, is_slow=True),
         peer("yamllint", yamllint, ["--format", "parsable"], files, is_slow=True),
+        Program(f"{OURS}, profile `release`", [str(options.release), *ours[1:], "--output-format", "concise"], files),
         Program(f"{OURS} --version", [str(options.program), "--version"], None, is_for_many=False),
         Program("true", ["true"], None, is_for_many=False),
     ]
@@ -238,7 +241,7 @@ def replace(variable: str, folder: Path, name: str) -> list[str]:
 def main() -> int:
     """Returns the exit code."""
     parser = argparse.ArgumentParser(usage=(__doc__ or "").partition("usage: ")[2])
-    for name in ("program", "peers", "samples", "schema"):
+    for name in ("program", "release", "peers", "samples", "schema"):
         parser.add_argument(f"--{name}", type=lambda path: Path(path).absolute(), required=True)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--check", action="store_true")
@@ -246,6 +249,7 @@ def main() -> int:
 
     # A checkout of its own, so that rules about the repository have one to look at.
     (options.samples / ".git").mkdir(exist_ok=True)
+    (options.samples / RYL_CONFIG).write_text("extends: default\n", encoding="utf-8")
     files = replace("CODEMAGIC_LINT_BENCH_FILES", options.samples, "{:03}/codemagic.yaml")
     workflows = replace("CODEMAGIC_LINT_BENCH_WORKFLOWS", options.samples, ".github/workflows/{:03}.yml")
     tools = programs(options, files, workflows)

@@ -1,7 +1,7 @@
 //! Any bytes give a tree: its nodes lie inside the text, inside each other and in
-//! order, and places can be turned into lines and columns.
+//! order, and places can be turned into lines and columns. Both readers make the same of it.
 
-use codemagic_lint::syntax::{NodeId, NodeKind, Span, Tree, parse};
+use codemagic_lint::syntax::{NodeId, NodeKind, Span, Tree, both_readings, parse};
 
 use super::support::source;
 
@@ -9,6 +9,9 @@ use super::support::source;
 pub fn hold(bytes: &[u8]) {
     let source = source(bytes);
     assert_eq!(source.text().len(), bytes.len(), "bytes are lost");
+    if let Some([usual, any]) = both_readings(source.text()) {
+        assert_eq!(usual, any, "the two readers differ");
+    }
     let tree = parse(source);
     nodes(&tree);
     others(&tree);
