@@ -168,7 +168,7 @@ pub fn foreign_key(section: &str, key: &str) -> Option<&'static ForeignKey> {
         known.len() == key.len() && pairs.all(|(known, written)| known == plain(written))
     };
     let mut foreign = FOREIGN.iter().filter(|foreign| foreign.section == section);
-    foreign.find(|foreign| foreign.keys.iter().any(|known| is_key(&known)))
+    foreign.find(|foreign| foreign.keys.iter().any(is_key))
 }
 
 #[cfg(test)]
