@@ -159,10 +159,16 @@ pub fn foreign_key(section: &str, key: &str) -> Option<&'static ForeignKey> {
     } else {
         section
     };
-    let plain = key.to_ascii_lowercase().replace(['-', ' '], "_");
-    FOREIGN
-        .iter()
-        .find(|foreign| foreign.section == section && foreign.keys.contains(&plain.as_str()))
+    let plain = |byte: u8| match byte {
+        b'-' | b' ' => b'_',
+        _ => byte.to_ascii_lowercase(),
+    };
+    let is_key = |known: &&str| {
+        let mut pairs = known.bytes().zip(key.bytes());
+        known.len() == key.len() && pairs.all(|(known, written)| known == plain(written))
+    };
+    let mut foreign = FOREIGN.iter().filter(|foreign| foreign.section == section);
+    foreign.find(|foreign| foreign.keys.iter().any(is_key))
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ fn contexts(script: &str) -> String {
             text = format!("{text}:{function}");
         }
         if let Some(next) = command.pipes_to {
-            text = format!("{text}>{}", parsed.commands[next].tool());
+            text = format!("{text}>{}", parsed.commands[next as usize].tool());
         }
         text
     });

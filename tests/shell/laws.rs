@@ -81,7 +81,7 @@ fn check(text: &str, script: &Script<'_>) {
         assert!(
             command
                 .pipes_to
-                .is_none_or(|next| next < script.commands.len())
+                .is_none_or(|next| (next as usize) < script.commands.len())
         );
     }
     for read in &script.reads {

@@ -20,6 +20,16 @@ pub(crate) fn is_misnamed(
     section: &'static Declaration,
     wanted: &'static str,
 ) -> bool {
+    is_any_misnamed(tree, mapping, section, &[wanted])
+}
+
+/// The same for several keys, for which those of the mapping are looked at once.
+fn is_any_misnamed(
+    tree: &Tree,
+    mapping: NodeId,
+    section: &'static Declaration,
+    wanted: &[&'static str],
+) -> bool {
     tree.fields(mapping)
         .filter_map(|entry| tree.scalar(entry.key))
         .any(|key| section.field(key).is_none() && is_meant(section, key, wanted))
@@ -38,13 +48,12 @@ pub(crate) fn has_stray(view: &WorkflowView<'_>, wanted: &[&'static str]) -> boo
         signing.map(|it| (it.mapping, IosSigning::DECLARATION)),
         integrations.map(|it| (it.mapping, Integrations::DECLARATION)),
     ];
-    sections.into_iter().flatten().any(|(mapping, section)| {
-        let mut wanted = wanted.iter();
-        wanted.any(|wanted| is_misnamed(view.tree(), mapping, section, wanted))
-    })
+    let mut sections = sections.into_iter().flatten();
+    sections.any(|(mapping, section)| is_any_misnamed(view.tree(), mapping, section, wanted))
 }
 
-fn is_meant(section: &Declaration, key: &str, wanted: &'static str) -> bool {
+fn is_meant(section: &Declaration, key: &str, wanted: &[&'static str]) -> bool {
     let renamed = foreign_key(section.name, key).and_then(|foreign| foreign.rename);
-    renamed == Some(wanted) || nearest(key, [wanted]).is_some()
+    renamed.is_some_and(|renamed| wanted.contains(&renamed))
+        || nearest(key, wanted.iter().copied()).is_some()
 }

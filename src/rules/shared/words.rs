@@ -40,10 +40,14 @@ pub(crate) fn nearest<'a>(
     if word.is_empty() {
         return None;
     }
+    let looked_for = Word {
+        text: &word,
+        length: word.chars().count(),
+        letters: letters(&word),
+    };
     let mut best: Option<(usize, &str)> = None;
-    let length = word.chars().count();
     for candidate in candidates {
-        if is_far(&word, length, candidate) {
+        if is_far(&looked_for, candidate) {
             continue;
         }
         let Some(distance) = distance(&word, &plain(candidate)) else {
@@ -56,22 +60,52 @@ pub(crate) fn nearest<'a>(
     best.map(|(_, candidate)| candidate)
 }
 
+/// A word in its plain form, and what is known of it.
+struct Word<'w> {
+    text: &'w str,
+    /// In characters.
+    length: usize,
+    letters: u32,
+}
+
 fn plain(word: &str) -> String {
     word.trim().to_lowercase().replace(['_', ' '], "-")
 }
 
-/// Whether the lengths tell that a candidate is too far away, so that no copy of it is
-/// needed to see that.
-fn is_far(word: &str, length: usize, candidate: &str) -> bool {
+/// Whether a candidate is surely too far away, told without a copy of it: by its length
+/// and by the letters that only one of the two has, each of which takes an edit.
+fn is_far(word: &Word<'_>, candidate: &str) -> bool {
     let candidate = candidate.trim();
+    if !candidate.is_ascii() {
+        return false;
+    }
     let other = candidate.len();
-    let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
-    let may_begin = other > length && first(candidate) == first(word);
-    let allowed = (length.max(other) / 3).max(1);
-    candidate.is_ascii()
-        && !candidate.starts_with(['_', ' '])
-        && !may_begin
-        && length.abs_diff(other) > allowed
+    let mut pairs = candidate.bytes().zip(word.text.bytes());
+    let begins = other >= word.text.len() && pairs.all(|(theirs, ours)| plain_byte(theirs) == ours);
+    if begins {
+        return false;
+    }
+    let allowed = (word.length.max(other) / 3).max(1);
+    if word.length.abs_diff(other) > allowed {
+        return true;
+    }
+    let lacks = |some: u32, others: u32| (some & !others).count_ones() as usize > allowed;
+    let theirs = letters(candidate);
+    word.text.is_ascii() && (lacks(word.letters, theirs) || lacks(theirs, word.letters))
+}
+
+fn plain_byte(byte: u8) -> u8 {
+    match byte {
+        b'_' | b' ' => b'-',
+        _ => byte.to_ascii_lowercase(),
+    }
+}
+
+/// The letters and digits of a text, a bit for each, whatever their case; some share
+/// one.
+fn letters(text: &str) -> u32 {
+    let bytes = text.bytes().filter(u8::is_ascii_alphanumeric);
+    bytes.fold(0, |letters, byte| letters | 1 << (byte & 31))
 }
 
 /// Edits between the two; `None` when they are too far apart to be mistaken.
@@ -94,7 +128,7 @@ fn distance(word: &str, candidate: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{excerpt, nearest, quoted};
+    use super::{Word, distance, excerpt, is_far, letters, nearest, plain, quoted};
 
     #[test]
     fn words_that_nobody_types_are_not_compared() {
@@ -115,6 +149,52 @@ mod tests {
         assert_eq!(nearest("Fail_On", KEYS), Some("fail-on"));
         assert_eq!(nearest("warn", KEYS), Some("warning"));
         assert_eq!(nearest("extendselect", KEYS), Some("extend-select"));
+    }
+
+    #[test]
+    fn what_is_called_far_is_far() {
+        let words = [
+            "a",
+            "ab",
+            "select",
+            "selct",
+            "SELECT",
+            "s_elect",
+            "extend select",
+            "ünder",
+            "under",
+            "tcsele",
+            "warn",
+            "warning",
+            "fail2",
+            "fa1l-on",
+            " fail on ",
+            "_x",
+            "x9y8z7",
+            "-",
+            "extend-select-more",
+            "node",
+            "mode",
+            "nodes",
+            "CM_BUILD_NUMBR",
+            "CM_BUILD_NUMBER",
+        ];
+        for word in words {
+            let plain = plain(word);
+            let looked_for = Word {
+                text: &plain,
+                length: plain.chars().count(),
+                letters: letters(&plain),
+            };
+            for candidate in words {
+                let near = distance(&plain, &super::plain(candidate)).is_some();
+                assert!(
+                    !(near && is_far(&looked_for, candidate)),
+                    "{word} {candidate}"
+                );
+            }
+        }
+        assert_eq!(nearest("cm-build-numbr", words), Some("CM_BUILD_NUMBR"));
     }
 
     #[test]
