@@ -21,6 +21,7 @@ use super::settings::Settings;
 use super::shared::apple_builds::{self, AppleBuild};
 use super::shared::conditions::{self, WhenUse, WrittenCondition};
 use super::shared::directories::{self, Place};
+use super::shared::known_patterns::KnownPatterns;
 use super::shared::made_files::{Made, Makes};
 use super::shared::packages::KnownKept;
 use super::shared::release_notes::NotesFile;
@@ -72,7 +73,7 @@ pub(super) struct SharedReading<'a> {
     texts: SharedTexts<'a>,
     scripts: Scripts<'a>,
     conditions: RefCell<FxHashMap<NodeId, Rc<Condition>>>,
-    patterns: RefCell<FxHashMap<NodeId, Rc<Pattern>>>,
+    patterns: RefCell<KnownPatterns>,
     /// Rules, nodes and circumstances, each in bits of its own.
     judged: RefCell<FxHashSet<u64>>,
     release_notes: RefCell<FxHashMap<String, Option<Rc<NotesFile>>>>,
@@ -137,9 +138,7 @@ impl<'a> File<'a> {
 
     /// The pattern in a scalar.
     pub(crate) fn pattern(&self, node: NodeId, text: &str) -> Rc<Pattern> {
-        let mut known = self.read.patterns.borrow_mut();
-        let read = || Rc::new(Pattern::parse(text));
-        known.entry(node).or_insert_with(read).clone()
+        self.read.patterns.borrow_mut().get(node, text)
     }
 
     /// Whether the rule that is looking has not yet seen a node in these

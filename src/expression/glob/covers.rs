@@ -10,6 +10,10 @@ use super::matches::{Symbol, leads_to_end};
 /// Most names into which the groups of a pattern are resolved.
 const MAX_NAMES: usize = 64;
 
+/// Most pairs of alternatives that are compared: `{1..1000}` has as many as a pattern
+/// may have, and compared to another of its kind would keep the reader waiting.
+const MAX_PAIRS: usize = 1024;
+
 /// Whether the pattern surely matches every name that Git allows.
 pub(super) fn everything(pattern: &Sequence) -> bool {
     let mut ones = 0;
@@ -23,17 +27,31 @@ pub(super) fn everything(pattern: &Sequence) -> bool {
     (only_wildcards && many && ones <= 1) || leads_to_end(pattern, &[Symbol::Many])
 }
 
-/// Whether `ours` surely matches every name, of those that Git allows, that
+/// Whether `ours` surely match every name, of those that Git allows, that one of
 /// `theirs` matches.
-pub(super) fn covers(ours: &Sequence, theirs: &Sequence) -> bool {
-    if begin_apart(&ours.nodes, &theirs.nodes) {
-        return false;
-    }
-    if everything(ours) || same(&ours.nodes, &theirs.nodes) {
+pub(super) fn covers(ours: &[Sequence], theirs: &[Sequence]) -> bool {
+    let same_one = |(ours, theirs): (&Sequence, &Sequence)| same(&ours.nodes, &theirs.nodes);
+    let all_same = ours.len() == theirs.len() && ours.iter().zip(theirs).all(same_one);
+    if all_same || ours.iter().any(everything) {
         return true;
     }
+    if ours.len() * theirs.len() > MAX_PAIRS {
+        return false;
+    }
+    theirs.iter().all(|theirs| is_covered(ours, theirs))
+}
+
+fn is_covered(ours: &[Sequence], theirs: &Sequence) -> bool {
+    let apart = |ours: &&Sequence| begin_apart(&ours.nodes, &theirs.nodes);
+    let mut near = ours.iter().filter(|ours| !apart(ours)).peekable();
+    if near.peek().is_none() {
+        return false;
+    }
     let names = names(&theirs.nodes);
-    names.is_some_and(|names| names.iter().all(|name| leads_to_end(ours, name)))
+    near.any(|ours| {
+        let all_lead = |names: &Vec<Vec<Symbol<'_>>>| names.iter().all(|it| leads_to_end(ours, it));
+        same(&ours.nodes, &theirs.nodes) || names.as_ref().is_some_and(all_lead)
+    })
 }
 
 /// Whether the plain characters with which two patterns begin differ, so that no name

@@ -35,6 +35,11 @@ pub(super) fn matches(pattern: &Sequence, name: &[Symbol<'_>]) -> bool {
 
 /// Whether the parts of a pattern match a name, those aside that Git does not allow.
 pub(super) fn leads_to_end(pattern: &Sequence, name: &[Symbol<'_>]) -> bool {
+    if !(letters_fit(pattern.nodes.iter(), name.iter())
+        && letters_fit(pattern.nodes.iter().rev(), name.iter().rev()))
+    {
+        return false;
+    }
     let mut matcher = Matcher {
         name,
         is_real: name.iter().all(|it| matches!(it, Symbol::Char(_))),
@@ -44,6 +49,23 @@ pub(super) fn leads_to_end(pattern: &Sequence, name: &[Symbol<'_>]) -> bool {
     let start = Positions::one(name.len(), 0);
     let ends = matcher.run(&pattern.nodes, start, &Rest::NOTHING);
     ends.contains(name.len())
+}
+
+/// Whether the characters that the pattern surely begins with (or ends with, where both
+/// come backwards) are those of the name. Most pairs are told apart by them.
+fn letters_fit<'p, 's>(
+    nodes: impl Iterator<Item = &'p Node>,
+    mut name: impl Iterator<Item = &'s Symbol<'s>>,
+) -> bool {
+    for node in nodes {
+        let NodeKind::Char { char, .. } = &node.kind else {
+            return true;
+        };
+        if name.next() != Some(&Symbol::Char(*char)) {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether the name is `.` or `..`, or begins with `./` or `../`.

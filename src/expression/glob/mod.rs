@@ -100,6 +100,20 @@ impl Pattern {
         }
     }
 
+    /// A pattern that is not read: nothing should be made of it.
+    pub(crate) fn unreadable() -> Self {
+        Self {
+            alternatives: Vec::new(),
+            problems: Vec::new(),
+            readable: false,
+        }
+    }
+
+    /// How many parts all that it stands for has, one behind the other.
+    pub(crate) fn size(&self) -> usize {
+        self.alternatives.iter().map(|it| it.nodes.len()).sum()
+    }
+
     /// What is odd about the pattern, in the order of its text.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
@@ -140,12 +154,7 @@ impl Pattern {
     /// Whether the pattern surely matches every name, of those that Git allows,
     /// that `other` matches. Not every such pair is recognised.
     pub fn covers(&self, other: &Self) -> bool {
-        let covered = |theirs: &Sequence| {
-            self.alternatives
-                .iter()
-                .any(|ours| covers::covers(ours, theirs))
-        };
-        self.readable && other.readable && other.alternatives.iter().all(covered)
+        self.readable && other.readable && covers::covers(&self.alternatives, &other.alternatives)
     }
 }
 

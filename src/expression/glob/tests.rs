@@ -118,6 +118,16 @@ fn what_covers_what() {
 }
 
 #[test]
+fn patterns_of_very_many_are_compared_as_a_whole_only() {
+    let many = pattern("v{1..900}*");
+    assert!(many.covers(&many) && many.covers(&pattern("v7-rc")));
+    assert!(pattern("*").covers(&many) && pattern("v*").covers(&many));
+    assert!(pattern("v{1..20}").covers(&pattern("v{2..20}")));
+    // True, but to find it out would take a comparison of each with each.
+    assert!(!many.covers(&pattern("v{2..900}*")));
+}
+
+#[test]
 fn everything_and_one_name_only() {
     for text in ["*", "**", "*?", "{*,main}", "?(x)*", "+(*)"] {
         assert!(pattern(text).matches_everything(), "{text}");
@@ -148,8 +158,11 @@ fn hostile_patterns_end_quietly() {
         "x".repeat(100_000),
         "{1..99999999999999999999}".to_owned(),
         "{-9223372036854775808..9223372036854775807}".to_owned(),
+        "*.{e..K}*.{e..K}d".to_owned(),
     ];
     for text in &hostile {
+        let all = pattern(text);
+        assert!(!all.is_readable() || all.covers(&all));
         let _ = pattern(text).matches(&name);
         let _ = pattern(text).covers(&pattern("*(a)b"));
         let _ = may_end_with(text, ".ipa");

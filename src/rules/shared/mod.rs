@@ -24,6 +24,7 @@ pub(crate) mod internal_testing;
 pub(crate) mod kept_files;
 pub(crate) mod keys;
 pub(crate) mod keywords;
+pub(crate) mod known_patterns;
 pub(crate) mod literal_vars;
 pub(crate) mod lost_sets;
 pub(crate) mod machine_tools;

@@ -56,8 +56,7 @@ fn check_list<'a>(
             let same_branch = one_branch || other.rule.source == rule.source;
             other.is_all || (same_branch && other.pattern.covers(&pattern))
         };
-        let mut compared = later.iter().take(MAX_COMPARED);
-        let winner = compared.find(|other| covers(other)).map(|it| it.rule);
+        let winner = later.iter().find(|it| covers(it)).map(|it| it.rule);
         let is_all = pattern.matches_everything();
         if let Some(winner) = winner
             .or(all)
@@ -68,11 +67,13 @@ fn check_list<'a>(
         if is_all {
             all = all.or(Some(rule));
         }
-        later.push(Later {
-            rule,
-            pattern,
-            is_all,
-        });
+        if later.len() < MAX_COMPARED {
+            later.push(Later {
+                rule,
+                pattern,
+                is_all,
+            });
+        }
     }
     for (rule, winner) in found.into_iter().rev() {
         let (text, by) = (
