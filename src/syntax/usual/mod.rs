@@ -179,9 +179,10 @@ impl<'t, S: FnMut(Event<'t>, Span)> Reader<'t, S> {
             return None;
         }
         let (flow, tag) = (false, None);
-        let event = match is_sequence {
-            true => Event::SequenceStart { flow, tag },
-            false => Event::MappingStart { flow, tag },
+        let event = if is_sequence {
+            Event::SequenceStart { flow, tag }
+        } else {
+            Event::MappingStart { flow, tag }
         };
         self.emit(event, at, at);
         self.named(anchor);

@@ -112,62 +112,45 @@ impl<'t, S: FnMut(Event<'t>, Span)> Reader<'t, S> {
     /// The block whose `|` stands at `at`.
     pub(super) fn literal(&mut self, at: usize) -> Option<()> {
         let chomping = self.byte(at + 1);
-        let header = match chomping {
-            b'-' | b'+' => at + 2,
-            _ => at + 1,
+        let header = if matches!(chomping, b'-' | b'+') {
+            at + 2
+        } else {
+            at + 1
         };
         if self.spaces(header) + 1 != self.line {
             return None;
         }
-        let parent = self.open.last()?.indent;
+        let (first, indent) = self.first_line_of_block()?;
         let mut value = String::new();
-        let mut indent = None;
-        let mut first = self.line;
         // White lines count only when something follows.
         let mut blank = 0;
-        let mut last_end = self.line;
+        let mut last_end = first;
         while self.line < self.bytes.len() {
             let start = self.line;
             // At the end of the text without a line break the parsers differ.
             let end = start + memchr(b'\n', &self.bytes[start..])?;
             let content = self.spaces(start);
             let column = content - start;
-            if content == end {
-                match indent {
-                    None => blank += 1,
-                    // White space behind the indentation is text.
-                    Some(indent) if column > indent => {
-                        line_breaks(&mut value, blank);
-                        blank = 0;
-                        value.push_str(&self.text[start + indent..=end]);
-                    }
-                    Some(_) => blank += 1,
-                }
-                self.line = end + 1;
-                continue;
-            }
-            let indent = *indent.get_or_insert_with(|| {
-                first = content;
-                column
-            });
-            if column < indent || indent <= parent {
-                // What stands between the two indentations is the parser's, and so is a block
-                // without text.
-                if column > parent || value.is_empty() || self.byte(content) == b'\t' {
-                    return None;
-                }
+            let is_blank = content == end;
+            if column < indent && !is_blank {
                 break;
             }
-            if value.is_empty() && self.byte(content) == b'\t' {
-                return None;
+            self.line = end + 1;
+            if is_blank && column <= indent {
+                blank += 1;
+                continue;
             }
             line_breaks(&mut value, blank);
             blank = 0;
+            // Of a white line, what is behind the indentation.
             value.push_str(&self.text[start + indent..=end]);
-            last_end = end;
-            self.line = end + 1;
+            if !is_blank {
+                last_end = end;
+            }
         }
-        if value.is_empty() || self.leads_too_deep(at, indent?) {
+        // What stands between the two indentations is the parser's.
+        let rest = self.line;
+        if rest < self.bytes.len() && self.spaces(rest) - rest > self.open.last()?.indent {
             return None;
         }
         match chomping {
@@ -179,23 +162,23 @@ impl<'t, S: FnMut(Event<'t>, Span)> Reader<'t, S> {
         Some(())
     }
 
-    /// Whether a white line before the text of the block at `at` is deeper than the text:
-    /// an error.
-    fn leads_too_deep(&self, at: usize, indent: usize) -> bool {
-        let Some(header) = memchr(b'\n', &self.bytes[at..]) else {
-            return false;
-        };
-        let mut start = at + header + 1;
-        loop {
+    /// Where the text of the block begins whose lines come next, and how deep. A block
+    /// without text, white lines deeper than it and tabs are the parser's.
+    fn first_line_of_block(&self) -> Option<(usize, usize)> {
+        let parent = self.open.last()?.indent;
+        let mut start = self.line;
+        let mut deepest = 0;
+        while start < self.bytes.len() {
             let content = self.spaces(start);
-            if self.byte(content) != b'\n' {
-                return false;
-            }
-            if content - start > indent {
-                return true;
+            let column = content - start;
+            match self.byte(content) {
+                b'\n' => deepest = deepest.max(column),
+                b'\t' => return None,
+                _ => return (column > parent && column >= deepest).then_some((content, column)),
             }
             start = content + 1;
         }
+        None
     }
 }
 
