@@ -27,7 +27,7 @@ pub(crate) fn is_misnamed(
 
 /// Whether the workflow has one of these keys in the wrong section or under a wrong
 /// name: directly, under `environment`, `ios_signing` or `integrations`.
-pub(crate) fn has_stray(view: &WorkflowView<'_>, wanted: &[&'static str]) -> bool {
+pub(crate) fn has_stray(view: &WorkflowView<'_>, wanted: &'static [&'static str]) -> bool {
     let workflow = view.workflow;
     let environment = workflow.environment.value();
     let signing = environment.and_then(|it| it.ios_signing.value());
@@ -38,9 +38,21 @@ pub(crate) fn has_stray(view: &WorkflowView<'_>, wanted: &[&'static str]) -> boo
         signing.map(|it| (it.mapping, IosSigning::DECLARATION)),
         integrations.map(|it| (it.mapping, Integrations::DECLARATION)),
     ];
-    sections.into_iter().flatten().any(|(mapping, section)| {
+    let tree = view.tree();
+    let is_stray = |section: &'static Declaration, key: NodeId| {
+        let Some(name) = tree.scalar(key) else {
+            return false;
+        };
         let mut wanted = wanted.iter();
-        wanted.any(|wanted| is_misnamed(view.tree(), mapping, section, wanted))
+        section.field(name).is_none() && wanted.any(|wanted| is_meant(section, name, wanted))
+    };
+    sections.into_iter().flatten().any(|(mapping, section)| {
+        let mut keys = tree.fields(mapping).map(|entry| entry.key);
+        keys.any(|key| {
+            let question = (section.name, key, wanted);
+            // Workflows share what they merge, keys and all.
+            view.file.is_stray(question, || is_stray(section, key))
+        })
     })
 }
 

@@ -42,8 +42,9 @@ pub(crate) fn nearest<'a>(
     }
     let mut best: Option<(usize, &str)> = None;
     let length = word.chars().count();
+    let letters = letters(&word);
     for candidate in candidates {
-        if is_far(&word, length, candidate) {
+        if is_far(&word, length, letters, candidate) {
             continue;
         }
         let Some(distance) = distance(&word, &plain(candidate)) else {
@@ -62,16 +63,32 @@ fn plain(word: &str) -> String {
 
 /// Whether the lengths tell that a candidate is too far away, so that no copy of it is
 /// needed to see that.
-fn is_far(word: &str, length: usize, candidate: &str) -> bool {
+fn is_far(word: &str, length: usize, letters_of_word: u32, candidate: &str) -> bool {
     let candidate = candidate.trim();
     let other = candidate.len();
     let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
     let may_begin = other > length && first(candidate) == first(word);
     let allowed = (length.max(other) / 3).max(1);
-    candidate.is_ascii()
-        && !candidate.starts_with(['_', ' '])
-        && !may_begin
-        && length.abs_diff(other) > allowed
+    if !candidate.is_ascii() || candidate.starts_with(['_', ' ']) || may_begin {
+        return false;
+    }
+    // Each letter that only one of them has takes an edit, which may put one in the
+    // place of another.
+    let others = letters(candidate);
+    let edits = (letters_of_word & !others).count_ones();
+    let edits = edits.max((others & !letters_of_word).count_ones()) as usize;
+    length.abs_diff(other) > allowed || edits > allowed
+}
+
+/// Which letters of ASCII a word has, one bit each; several may share one.
+fn letters(word: &str) -> u32 {
+    let bit = |byte: u8| match byte.to_ascii_lowercase() {
+        // As [`plain`] reads them.
+        b'_' | b' ' => b'-' & 31,
+        lower => lower & 31,
+    };
+    let known = word.bytes().filter(u8::is_ascii);
+    known.fold(0, |letters, byte| letters | 1 << bit(byte))
 }
 
 /// Edits between the two; `None` when they are too far apart to be mistaken.
@@ -94,7 +111,35 @@ fn distance(word: &str, candidate: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{excerpt, nearest, quoted};
+    use super::{distance, excerpt, is_far, letters, nearest, plain, quoted};
+
+    #[test]
+    fn what_is_passed_over_is_far() {
+        let ids = crate::rules::all().iter().map(|rule| rule.id);
+        let words: Vec<String> = ids
+            .flat_map(|id| {
+                [
+                    id.to_owned(),
+                    id.replace('-', "_"),
+                    format!("{id}é"),
+                    id[1..].into(),
+                ]
+            })
+            .chain(["Ünknown_key", "a", "-", "x86 64"].map(str::to_owned))
+            .collect();
+        for word in words.iter().step_by(3).map(|word| plain(word)) {
+            for candidate in &words {
+                let length = word.chars().count();
+                if is_far(&word, length, letters(&word), candidate) {
+                    assert_eq!(
+                        distance(&word, &plain(candidate)),
+                        None,
+                        "{word} {candidate}"
+                    );
+                }
+            }
+        }
+    }
 
     #[test]
     fn words_that_nobody_types_are_not_compared() {
