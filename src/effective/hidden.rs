@@ -126,8 +126,10 @@ impl Hidden {
 
     /// A text without the secrets of the file.
     pub fn masked<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        // The longest come first, and what is replaced is shorter than before.
+        let longer = self.texts.partition_point(|it| it.len() > text.len());
         let mut text = Cow::Borrowed(text);
-        for secret in &self.texts {
+        for secret in self.texts.iter().skip(longer) {
             if let Some(rest) = replaced(&text, secret) {
                 text = Cow::Owned(rest);
             }

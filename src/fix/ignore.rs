@@ -7,12 +7,13 @@ use rustc_hash::FxHashMap;
 
 use crate::finding::suppression::{Directive, is_unwritten, node_scope, written};
 use crate::finding::{Edit, Finding};
-use crate::rules::{Checked, Settings, check, suppressible};
-use crate::syntax::{NodeId, NodeKind, ScalarStyle, SourceFile, Span, Tree};
+use crate::rules::{Checked, Settings, check, check_tree, suppressible};
+use crate::syntax::{NodeId, NodeKind, ScalarStyle, SourceFile, Span, Tree, parse};
 
+use super::Hide;
 use super::edits::applied;
+use super::effort::Effort;
 use super::keep::keep;
-use super::{Hide, trials};
 
 /// Why findings are silenced: what stands behind the brackets of the comment.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -89,6 +90,17 @@ pub fn ignore(
     reason: &Reason,
     hide: Hide<'_>,
 ) -> Ignored {
+    ignore_within(source, settings, reason, hide, None)
+}
+
+/// What [`ignore`] does, with no more than this effort, from which it takes.
+pub fn ignore_within(
+    source: &SourceFile,
+    settings: &Settings,
+    reason: &Reason,
+    hide: Hide<'_>,
+    effort: Option<&Effort>,
+) -> Ignored {
     let visible = |checked: &Checked| {
         let mut findings = checked.findings.clone();
         hide(&mut findings);
@@ -96,6 +108,9 @@ pub fn ignore(
     };
     let mut checked = check(source.clone(), settings);
     let before = visible(&checked).len();
+    let usual = Effort::for_changes(Effort::of_length(source.text().len()), before);
+    let effort = effort.unwrap_or(&usual);
+    effort.spend(Effort::of_check(&checked.tree));
     let is_text = source.invalid_utf8().is_empty();
     let mut first = None;
     let mut rounds = Vec::new();
@@ -113,9 +128,8 @@ pub fn ignore(
                     items.insert((place, id.to_owned()));
                 }
             }
-            let trials = trials(checked.tree.source().text().len(), items.len());
-            let kept = keep(items.into_iter().collect(), trials, |items: &[Item]| {
-                silenced(&checked, &present, items, reason, settings)
+            let kept = keep(items.into_iter().collect(), effort, |items: &[Item]| {
+                silenced(&checked, &present, items, reason, settings, effort)
             });
             let Some((result, edits)) = kept.result else {
                 break;
@@ -149,7 +163,8 @@ pub fn ignore_in_file(
     let id = suppressible(rule).filter(|id| !is_about_comments(id))?;
     let item = (Place::File, id.to_owned());
     let present = Present::new(&checked.tree);
-    let (_, edits) = silenced(checked, &present, &[item], reason, settings)?;
+    let effort = Effort::of(0);
+    let (_, edits) = silenced(checked, &present, &[item], reason, settings, &effort)?;
     Some(edits)
 }
 
@@ -273,6 +288,7 @@ fn silenced(
     items: &[Item],
     reason: &Reason,
     settings: &Settings,
+    effort: &Effort,
 ) -> Option<(Checked, Vec<Edit>)> {
     let source = before.tree.source();
     let mut places: BTreeMap<Place, BTreeSet<String>> = BTreeMap::new();
@@ -288,9 +304,14 @@ fn silenced(
     }
     edits.sort_by_key(|edit| edit.span);
     let text = applied(source.text(), &edits);
-    let after = check(SourceFile::new(source.name(), text), settings);
-    let is_good = is_same(&before.tree, &after.tree) && finds_less(before, items, &after);
-    is_good.then_some((after, edits))
+    let after = parse(SourceFile::new(source.name(), text));
+    effort.spend_reading(&after);
+    if !is_same(&before.tree, &after) {
+        return None;
+    }
+    effort.spend_rules(&after);
+    let after = check_tree(after, settings);
+    finds_less(before, items, &after).then_some((after, edits))
 }
 
 /// Whether everything that is found was found before, and nothing of what each item

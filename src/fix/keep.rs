@@ -1,5 +1,7 @@
 //! Finding out which of many changes do harm.
 
+use super::effort::Effort;
+
 /// Changes that can be made together, and the rest.
 pub(super) struct Kept<T, R> {
     /// The changes that can be made, in their order.
@@ -12,19 +14,12 @@ pub(super) struct Kept<T, R> {
     pub untried: Vec<T>,
 }
 
-/// How many trials it takes at most to find one bad change among so many, and as
-/// many good ones as are left.
-pub(super) fn least(changes: usize) -> usize {
-    let halvings = usize::BITS - changes.leading_zeros();
-    2 * halvings as usize + 1
-}
-
-/// Keeps as many changes as come out well together, trying at most so many times.
-/// Where all come out well one trial is enough; otherwise halves are tried, down to
+/// Keeps as many changes as come out well together, trying while there is effort left,
+/// from which `try_out` takes. Where all come out well one trial is enough; otherwise halves are tried, down to
 /// single ones.
 pub(super) fn keep<T: Clone, R>(
     items: Vec<T>,
-    mut trials: usize,
+    effort: &Effort,
     mut try_out: impl FnMut(&[T]) -> Option<R>,
 ) -> Kept<T, R> {
     let mut found = Kept {
@@ -38,11 +33,10 @@ pub(super) fn keep<T: Clone, R>(
         if chunk.is_empty() {
             continue;
         }
-        if trials == 0 {
+        if effort.is_spent() {
             found.untried.append(&mut chunk);
             continue;
         }
-        trials -= 1;
         let all: Vec<T> = found.good.iter().chain(&chunk).cloned().collect();
         if let Some(result) = try_out(&all) {
             found.good = all;
@@ -60,10 +54,13 @@ pub(super) fn keep<T: Clone, R>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fix::effort::least;
 
     fn kept(bad: &[u32], trials: usize) -> (Vec<u32>, Vec<u32>, usize) {
         let mut tried = 0;
-        let found = keep((0..16).collect(), trials, |items| {
+        let effort = Effort::of(trials);
+        let found = keep((0..16).collect(), &effort, |items| {
+            effort.spend(1);
             tried += 1;
             items
                 .iter()
@@ -97,7 +94,9 @@ mod tests {
     fn one_bad_change_keeps_no_good_one_back() {
         for length in 1..70_usize {
             for bad in 0..length {
-                let found = keep((0..length).collect(), least(length), |items| {
+                let effort = Effort::of(least(length));
+                let found = keep((0..length).collect(), &effort, |items| {
+                    effort.spend(1);
                     (!items.contains(&bad)).then_some(())
                 });
                 assert_eq!(found.good.len(), length - 1, "{bad} of {length}");

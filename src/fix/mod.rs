@@ -14,6 +14,7 @@
 
 mod conflicts;
 mod edits;
+mod effort;
 mod ignore;
 mod keep;
 mod sound;
@@ -21,35 +22,20 @@ mod sound;
 use std::collections::BTreeSet;
 
 use crate::finding::{Edit, Finding, Fix, Safety};
-use crate::rules::{Checked, Settings, check};
-use crate::syntax::SourceFile;
+use crate::rules::{Checked, Settings, check, check_tree};
+use crate::syntax::{SourceFile, Tree, parse};
 
 pub use edits::applied;
-pub use ignore::{Ignored, Reason, ReasonError, ignore, ignore_in_file};
+pub use effort::Effort;
+pub use ignore::{Ignored, Reason, ReasonError, ignore, ignore_in_file, ignore_within};
 
 use conflicts::{Candidate, choose};
-use keep::{keep, least};
-use sound::is_sound;
+use keep::keep;
+use sound::{Measure, is_sound};
 
 /// Rounds after which fixes that still make work for each other are given up. Each
 /// round applies all fixes that do not overlap, so real files need two or three.
 const MAX_ROUNDS: usize = 50;
-
-/// Rounds that may end before all fixes have been tried. Each finds one that does
-/// harm, at least, and applies others.
-const MAX_PARTIAL_ROUNDS: usize = 20;
-
-/// How many texts of this length, in bytes, are tried in a round to find the fixes
-/// that do harm: always enough for one, however long the text and however many fixes.
-/// A large file in which every fix does harm must end too.
-fn trials(length: usize, fixes: usize) -> usize {
-    const MOST: usize = 100;
-    const MORE: usize = 8;
-    /// Bytes that are checked for one round, about.
-    const BYTES: usize = 10_000_000;
-    let least = least(fixes) + MORE;
-    (BYTES / length.max(1)).clamp(least, MOST.max(least))
-}
 
 /// Takes out of a list of findings those that are not to be touched, such as those
 /// that a baseline accepts.
@@ -137,6 +123,18 @@ pub enum RefusalReason {
 ///
 /// A text whose bytes were not UTF-8 is not changed: it is not what was read.
 pub fn fix(source: &SourceFile, settings: &Settings, safety: Safety, hide: Hide<'_>) -> Fixed {
+    fix_within(source, settings, safety, hide, None)
+}
+
+/// What [`fix`] does, with no more than this effort, from which it takes; what could not
+/// be tried is refused as [`RefusalReason::NotTried`].
+pub fn fix_within(
+    source: &SourceFile,
+    settings: &Settings,
+    safety: Safety,
+    hide: Hide<'_>,
+    effort: Option<&Effort>,
+) -> Fixed {
     let mut endless = BTreeSet::new();
     loop {
         let run = Run {
@@ -144,6 +142,7 @@ pub fn fix(source: &SourceFile, settings: &Settings, safety: Safety, hide: Hide<
             safety,
             hide,
             endless: &endless,
+            effort,
         };
         match run.until_stable(source.clone()) {
             Ok(fixed) => return fixed,
@@ -159,6 +158,8 @@ struct Run<'a> {
     hide: Hide<'a>,
     /// Rules whose fixes come to no end.
     endless: &'a BTreeSet<String>,
+    /// What may be spent; `None` for what the text needs.
+    effort: Option<&'a Effort>,
 }
 
 impl Run<'_> {
@@ -166,23 +167,32 @@ impl Run<'_> {
     fn until_stable(&self, source: SourceFile) -> Result<Fixed, BTreeSet<String>> {
         let is_text = source.invalid_utf8().is_empty();
         let mut checked = check(source, self.settings);
+        let usual = || {
+            let fixes = checked.findings.iter().filter(|it| it.fix.is_some());
+            Effort::for_changes(checked.tree.source().text().len(), fixes.count())
+        };
+        let usual = usual();
+        let effort = self.effort.unwrap_or(&usual);
+        effort.spend(Effort::of_check(&checked.tree));
         let mut first = None;
         let mut rounds: Vec<Round> = Vec::new();
-        let mut partial_rounds = 0;
         let mut waiting = Waiting::default();
         loop {
             let (candidates, mut refused) = self.candidates(&checked);
             let (waits, ready) = waiting.part(candidates);
             let given_up = match is_text {
                 false => Some(RefusalReason::NotText),
-                true if partial_rounds > MAX_PARTIAL_ROUNDS => Some(RefusalReason::NotTried),
+                true if effort.is_spent() => Some(RefusalReason::NotTried),
                 true => None,
             };
             let offered = ready.len();
             let chosen = given_up.is_none().then(|| choose(ready.clone()));
             let chosen = chosen.unwrap_or_default();
-            let trials = trials(checked.tree.source().text().len(), chosen.len());
-            let kept = keep(chosen, trials, |chosen| try_out(&checked, chosen, self));
+            let measure = Measure::new(&checked.tree);
+            let source = checked.tree.source();
+            let kept = keep(chosen, effort, |chosen| {
+                try_out(source, &measure, chosen, effort)
+            });
             let is_partial = !kept.untried.is_empty();
             let Some(next) = kept.result else {
                 if given_up.is_none() && !is_partial && waiting.goes_on(offered, &kept.refused) {
@@ -201,6 +211,9 @@ impl Run<'_> {
                     first,
                 });
             };
+            // Only what is kept is shown to the rules.
+            let next = check_tree(next, self.settings);
+            effort.spend_rules(&next.tree);
             waiting.after_round(&kept.refused);
             let is_shared = |fix: &Fix| {
                 let tree = &checked.tree;
@@ -221,8 +234,7 @@ impl Run<'_> {
             });
             let text = next.tree.source().text();
             let since = rounds.iter().position(|it| it.source.text() == text);
-            partial_rounds += usize::from(is_partial);
-            let is_endless = rounds.len() >= MAX_ROUNDS + partial_rounds;
+            let is_endless = rounds.len() >= MAX_ROUNDS;
             let since = since.or(is_endless.then_some(rounds.len() - 1));
             if let Some(since) = since {
                 return Err(rules_of(rounds.get(since..).unwrap_or_default()));
@@ -309,13 +321,18 @@ impl Waiting {
     }
 }
 
-/// The check of the text with these fixes, if it is no worse.
-fn try_out(before: &Checked, chosen: &[Candidate], run: &Run<'_>) -> Option<Checked> {
-    let source = before.tree.source();
+/// The text with these fixes, if it is no worse.
+fn try_out(
+    source: &SourceFile,
+    before: &Measure<'_>,
+    chosen: &[Candidate],
+    effort: &Effort,
+) -> Option<Tree> {
     let edits = edits::sorted(chosen.iter().map(|it| &it.fix));
     let text = applied(source.text(), &edits);
-    let after = check(SourceFile::new(source.name(), text), run.settings);
-    is_sound(&before.tree, &edits, &after.tree).then_some(after)
+    let after = parse(SourceFile::new(source.name(), text));
+    effort.spend_reading(&after);
+    is_sound(before, &edits, &after).then_some(after)
 }
 
 /// The check of the text with edits that somebody may choose by themselves, if it is no
@@ -327,8 +344,9 @@ pub fn try_edits(before: &Checked, edits: &[Edit], settings: &Settings) -> Optio
         return None;
     }
     let text = applied(source.text(), edits);
-    let after = check(SourceFile::new(source.name(), text), settings);
-    is_sound(&before.tree, edits, &after.tree).then_some(after)
+    let after = parse(SourceFile::new(source.name(), text));
+    let is_sound = is_sound(&Measure::new(&before.tree), edits, &after);
+    is_sound.then(|| check_tree(after, settings))
 }
 
 fn rules_of(rounds: &[Round]) -> BTreeSet<String> {

@@ -1,5 +1,7 @@
 //! Whether a text is no worse after edits to it.
 
+use std::cell::OnceCell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::Edit;
@@ -11,27 +13,50 @@ use super::edits::Moves;
 /// Whether the text after the edits has no more problems than before, and still
 /// says all that the edits do not touch: the same values under the same keys, and
 /// the same comments.
-pub(super) fn is_sound(before: &Tree, edits: &[Edit], after: &Tree) -> bool {
+pub(super) fn is_sound(before: &Measure<'_>, edits: &[Edit], after: &Tree) -> bool {
     if !has_no_more_problems(before, after) {
         return false;
     }
     // What recovery made of a broken text need not be what the mended one says.
-    if !before.is_whole() {
+    if !before.tree.is_whole() {
         return true;
     }
     let moves = Moves::new(edits);
-    after.is_whole() && says_the_same(before, &moves, after)
+    after.is_whole() && says_the_same(before.tree, &moves, after)
 }
 
-fn has_no_more_problems(before: &Tree, after: &Tree) -> bool {
+/// The text before, by which those after it are measured.
+pub(super) struct Measure<'a> {
+    tree: &'a Tree,
+    /// How many problems of structure it has; counted when first asked for.
+    structure: OnceCell<usize>,
+}
+
+impl<'a> Measure<'a> {
+    pub(super) fn new(tree: &'a Tree) -> Self {
+        Self {
+            tree,
+            structure: OnceCell::new(),
+        }
+    }
+
+    fn structure(&self) -> usize {
+        *self.structure.get_or_init(|| structure(self.tree))
+    }
+}
+
+fn structure(tree: &Tree) -> usize {
+    model::decode(tree).1.len()
+}
+
+fn has_no_more_problems(before: &Measure<'_>, after: &Tree) -> bool {
     let syntax = |tree: &Tree| tree.problems().len();
-    let structure = |tree: &Tree| model::decode(tree).1.len();
-    if syntax(after) > syntax(before) {
+    if syntax(after) > syntax(before.tree) {
         return false;
     }
     // Broken text hides what is wrong with its structure.
-    let uncovers = !before.is_whole() && syntax(after) < syntax(before);
-    uncovers || structure(after) <= structure(before)
+    let uncovers = !before.tree.is_whole() && syntax(after) < syntax(before.tree);
+    uncovers || structure(after) <= before.structure()
 }
 
 /// Whether values and comments that no edit touches are where they were.
@@ -115,7 +140,12 @@ mod tests {
             text: new.to_owned(),
         }];
         let tree = |text: &str| parse(SourceFile::new("f", text));
-        is_sound(&tree(text), &edits, &tree(&applied(text, &edits)))
+        let before = tree(text);
+        is_sound(
+            &Measure::new(&before),
+            &edits,
+            &tree(&applied(text, &edits)),
+        )
     }
 
     #[test]

@@ -207,6 +207,8 @@ pub fn parts(line: &str) -> Vec<Range<usize>> {
 /// What stands behind beginnings that nothing else has.
 fn begun(line: &str) -> Vec<Range<usize>> {
     const SHORTEST: usize = 6;
+    /// Bytes that tell whether a text is a sample; tokens are no longer.
+    const MOST_READ: usize = 256;
     const TOKENS: &[&str] = &[
         "ghp_",
         "gho_",
@@ -244,15 +246,20 @@ fn begun(line: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut look = |starts: &[&str], keeps_start: bool, fits: &dyn Fn(char) -> bool| {
         for start in starts {
+            // Beginnings that follow one another end at one place, which is found once.
+            let mut end = 0;
             for (at, _) in line.match_indices(start) {
                 let from = at + start.len();
-                let rest = &line[from..];
-                let length = rest.find(|c: char| !fits(c)).unwrap_or(rest.len());
-                let text = &rest[..length];
+                if from >= end {
+                    let rest = &line[from..];
+                    end = from + rest.find(|c: char| !fits(c)).unwrap_or(rest.len());
+                }
+                let length = end - from;
+                let text = &line[from..end.min(from + MOST_READ)];
                 let is_name =
                     text.bytes().all(|b| b.is_ascii_uppercase() || b == b'_') && text.contains('_');
                 // `Bearer tokens` is prose.
-                let is_word = !keeps_start && !text.contains(is_upper) && length < 16;
+                let is_word = !keeps_start && length < 16 && !text.contains(is_upper);
                 let is_sample = is_placeholder(text) || text.to_lowercase().contains("xxxx");
                 if length >= SHORTEST && !is_name && !is_word && !is_sample {
                     found.push(if keeps_start { at } else { from }..from + length);
@@ -260,9 +267,17 @@ fn begun(line: &str) -> Vec<Range<usize>> {
             }
         }
     };
-    look(TOKENS, true, &is_token);
-    look(ADDRESSES, true, &is_address);
-    look(SCHEMES, false, &is_token);
+    // What all beginnings of a list have is looked for first.
+    let bytes = line.as_bytes();
+    if memchr::memchr3(b'_', b'-', b'/', bytes).is_some() {
+        look(TOKENS, true, &is_token);
+    }
+    if memchr::memchr(b'/', bytes).is_some() {
+        look(ADDRESSES, true, &is_address);
+    }
+    if memchr::memchr2(b'b', b'B', bytes).is_some() {
+        look(SCHEMES, false, &is_token);
+    }
     found
 }
 

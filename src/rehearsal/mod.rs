@@ -19,6 +19,9 @@ use crate::publish::plan::Plan;
 use crate::publish::timeline::{Step, Timeline};
 use crate::publish::{Against, DryRunError, choose_numbers, dry_run};
 
+/// Groups of testers that are played at most: each is a request, and no app has as many.
+const MOST_GROUPS: usize = 200;
+
 /// What a workflow is played against.
 pub enum Stage<'a> {
     /// An account that somebody has described.
@@ -37,6 +40,8 @@ pub enum RehearsalError {
     NotStarted(io::ErrorKind),
     /// The address is none on this machine; why, in words.
     Address(String, &'static str),
+    /// More groups of testers than are played; how many.
+    Groups(usize),
     /// The dry run itself could not be made.
     DryRun(DryRunError),
 }
@@ -46,6 +51,10 @@ impl fmt::Display for RehearsalError {
         match self {
             Self::NotStarted(kind) => write!(f, "the mock server cannot be started: {kind}"),
             Self::Address(url, words) => write!(f, "`{url}` {words}"),
+            Self::Groups(number) => write!(
+                f,
+                "the workflow asks for {number} groups of testers; expected at most {MOST_GROUPS}, each of which is a request"
+            ),
             Self::DryRun(error) => error.fmt(f),
         }
     }
@@ -65,6 +74,10 @@ pub fn play(
     now: Timestamp,
     progress: &mut dyn FnMut(&Step) -> ControlFlow<()>,
 ) -> Result<Timeline, RehearsalError> {
+    let groups = plan.options.beta_groups.len();
+    if groups > MOST_GROUPS {
+        return Err(RehearsalError::Groups(groups));
+    }
     let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(now));
     let mut account = match stage {
         Stage::Account(account) => account,

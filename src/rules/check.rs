@@ -78,7 +78,11 @@ pub(super) struct SharedReading<'a> {
     judged: RefCell<FxHashSet<u64>>,
     release_notes: RefCell<FxHashMap<String, Option<Rc<NotesFile>>>>,
     repository_scripts: RefCell<FxHashMap<String, Rc<Makes>>>,
+    strays: RefCell<FxHashMap<StrayQuestion, bool>>,
 }
+
+/// The name of a section, a key in it, and the keys for one of which it may be meant.
+pub(crate) type StrayQuestion = (&'static str, NodeId, &'static [&'static str]);
 
 impl<'a> SharedReading<'a> {
     /// The scripts, and the texts that several places share.
@@ -91,6 +95,7 @@ impl<'a> SharedReading<'a> {
             judged: RefCell::default(),
             release_notes: RefCell::default(),
             repository_scripts: RefCell::default(),
+            strays: RefCell::default(),
         }
     }
 }
@@ -127,6 +132,12 @@ impl<'a> File<'a> {
         let mut known = self.read.repository_scripts.borrow_mut();
         let read = || Rc::new(Makes::of_script(text));
         known.entry(name).or_insert_with(read).clone()
+    }
+
+    /// Whether a key is meant for another, found out once.
+    pub(crate) fn is_stray(&self, question: StrayQuestion, find: impl FnOnce() -> bool) -> bool {
+        let mut known = self.read.strays.borrow_mut();
+        *known.entry(question).or_insert_with(find)
     }
 
     /// The condition in a scalar.

@@ -33,6 +33,9 @@ pub fn secrets_in(tree: &Tree, known: &[Span]) -> Vec<Span> {
     found.extend(known);
     for line in (0..).map_while(|index| source.line_span(index)) {
         let text = source.slice(line);
+        if text.trim_ascii().is_empty() {
+            continue;
+        }
         let at = |part: Range<usize>| Span::new(line.start() + part.start, line.start() + part.end);
         found.extend(value_on(tree, text, line.start()));
         found.extend(parts(text).into_iter().map(at));

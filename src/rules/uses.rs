@@ -26,7 +26,7 @@ pub(super) struct Uses<'a> {
 }
 
 /// Aliases and keys that are looked at for one file.
-const BUDGET: usize = 4_000_000;
+const BUDGET: usize = 1_000_000;
 
 impl<'a> Uses<'a> {
     pub fn new(tree: &'a Tree, workflows: &'a Workflows) -> Self {

@@ -63,6 +63,13 @@ pub struct MergeTable {
     fields: FxHashMap<NodeId, Box<[Field]>>,
 }
 
+impl MergeTable {
+    /// How many fields mappings have that merge or repeat keys.
+    pub(super) fn count(&self) -> usize {
+        self.fields.values().map(|fields| fields.len()).sum()
+    }
+}
+
 impl Tree {
     /// The fields of a mapping after merge keys, each key once; empty for
     /// anything else. Aliases are followed.

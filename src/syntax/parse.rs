@@ -50,6 +50,7 @@ pub fn parse(source: SourceFile) -> Tree {
         draft = Draft::new(source.text()).edited(&edits.collect::<Vec<_>>());
     }
     let mut composed = compose(draft.as_ref().map_or(source.text(), Draft::text));
+    found.read = read_by(&composed, source.text());
     if composed.failure.is_some() {
         let broken = draft.unwrap_or_else(|| Draft::new(source.text()));
         let (mended, read) = recover(broken, composed, &mut found);
@@ -66,6 +67,15 @@ struct Found {
     damage: Vec<Span>,
     /// Text for which words stand in.
     replaced: Vec<Span>,
+    /// Bytes that all passes read.
+    read: usize,
+}
+
+/// Bytes that a pass over a text read: as far as it came, and what it takes to copy and
+/// look through the text for the next one.
+fn read_by(composed: &Composed, text: &str) -> usize {
+    let failure = composed.failure.as_ref();
+    failure.map_or(text.len(), |it| it.offset + text.len() / 4)
 }
 
 /// Diagnoses and mends until the text can be read to its end.
@@ -77,8 +87,11 @@ fn recover(mut draft: Draft, mut composed: Composed, found: &mut Found) -> (Draf
         };
         let diagnosis = diagnose(draft.text(), &composed, &failure);
         let block_end = diagnosis.block_end;
-        let next = best_of(&draft, diagnosis.repairs, block_end, &mut budget)
-            .or_else(|| best_of(&draft, vec![diagnosis.last_resort], block_end, &mut budget));
+        let mut effort = Effort { budget, read: 0 };
+        let next = best_of(&draft, diagnosis.repairs, block_end, &mut effort)
+            .or_else(|| best_of(&draft, vec![diagnosis.last_resort], block_end, &mut effort));
+        budget = effort.budget;
+        found.read += effort.read;
         let problems = match next.as_ref().map(|next| next.blame.clone()) {
             None | Some(Blame::Stop) => diagnosis.problems,
             Some(Blame::Other(problem)) => vec![problem],
@@ -123,6 +136,14 @@ fn recover(mut draft: Draft, mut composed: Composed, found: &mut Found) -> (Draf
     (draft, composed)
 }
 
+/// What it takes to find a repair.
+struct Effort {
+    /// Bytes of the texts that may still be tried.
+    budget: usize,
+    /// Bytes of them that were read.
+    read: usize,
+}
+
 /// A repair that was tried.
 struct Attempt {
     repair: Repair,
@@ -140,7 +161,7 @@ fn best_of(
     draft: &Draft,
     repairs: Vec<Choice>,
     block_end: usize,
-    budget: &mut usize,
+    effort: &mut Effort,
 ) -> Option<Attempt> {
     let mut best: Option<Attempt> = None;
     for choice in repairs {
@@ -152,11 +173,12 @@ fn best_of(
             let Some(next) = draft.edited(&repair) else {
                 continue;
             };
-            let Some(left) = budget.checked_sub(next.text().len()) else {
+            let Some(left) = effort.budget.checked_sub(next.text().len()) else {
                 return candidate.or(best);
             };
-            *budget = left;
+            effort.budget = left;
             let composed = compose(next.text());
+            effort.read += read_by(&composed, next.text());
             let failure = composed.failure.as_ref();
             let reached = failure.map_or(usize::MAX, |failure| next.to_source(failure.offset));
             let last = repair.iter().map(Edit::end).max().unwrap_or_default();
@@ -266,5 +288,6 @@ fn tree_of(
         flagged: rustc_hash::FxHashSet::default(),
         merged: MergeTable::default(),
         draft: draft.map(Arc::new),
+        read: found.read,
     }
 }

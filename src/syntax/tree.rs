@@ -106,9 +106,20 @@ pub struct Tree {
     pub(super) merged: super::merge::MergeTable,
     /// The text that was parsed, where the source had to be mended first.
     pub(super) draft: Option<std::sync::Arc<super::draft::Draft>>,
+    /// Bytes that were read to make it, over all passes.
+    pub(super) read: usize,
 }
 
 impl Tree {
+    /// What it takes to make this tree and to look at it, in bytes that could be read
+    /// meanwhile: the length of the text, for a broken one what recovery read again, and
+    /// what merge keys bring along.
+    pub fn effort(&self) -> usize {
+        /// Bytes in which a field usually is written.
+        const FIELD: usize = 24;
+        self.read.max(self.source.text().len()) + FIELD * self.merged.count()
+    }
+
     /// The text it was parsed from.
     pub fn source(&self) -> &SourceFile {
         &self.source

@@ -17,6 +17,10 @@ use super::read::unusable;
 /// The name under which Codemagic looks for its configuration.
 pub const FILE_NAME: &str = "codemagic.yaml";
 
+/// Directories inside each other that are searched at most. Each level takes longer than
+/// the one before, and no project is as deep.
+const MAX_DEPTH: usize = 256;
+
 /// The most near misses that a message names.
 const MAX_NEAR_MISSES: usize = 5;
 
@@ -323,6 +327,7 @@ fn look_below(directory: &Path) -> Below {
         .ignore(false)
         .require_git(in_repository)
         .parents(in_repository)
+        .max_depth(Some(MAX_DEPTH))
         .build();
     let mut below = Below::default();
     for entry in walk {

@@ -163,3 +163,28 @@ fn the_same_mistake_over_and_over_is_read() {
         lines(1000, |index| format!("    k{index}: 1\n"))
     ));
 }
+
+#[test]
+fn a_dry_run_plays_no_more_groups_than_an_app_has() {
+    let workflow = |groups: usize| {
+        let groups = lines(groups, |index| format!("          - Group {index}\n"));
+        format!(
+            "workflows:\n  a:\n    name: A\n    integrations:\n      app_store_connect: Key\n    \
+             scripts: [ls]\n    artifacts: [build/*.ipa]\n    publishing:\n      app_store_connect:\n        \
+             auth: integration\n        submit_to_testflight: true\n        beta_groups:\n{groups}"
+        )
+    };
+    let project = Project::new(&[]);
+    let run = |groups| {
+        project.write("codemagic.yaml", workflow(groups));
+        let now = "2026-01-31T12:00:00Z";
+        project.run(&["dry-run", "--bundle-id", "io.example.app", "--now", now])
+    };
+    run(3).ends_with(0);
+    let refused = run(201);
+    assert_eq!(refused.code, Some(2));
+    assert!(
+        refused.stderr.contains("201 groups of testers"),
+        "{refused:?}"
+    );
+}

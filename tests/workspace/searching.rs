@@ -191,3 +191,10 @@ fn names_from_elsewhere_lead_there() {
     let bytes = read_file(&found.files[0].path, &found.files[0].name);
     assert_eq!(bytes, Ok(Vec::new()));
 }
+
+#[test]
+fn a_search_goes_only_so_deep() {
+    let at = |depth: usize| format!("{}codemagic.yaml", "d/".repeat(depth));
+    let project = Project::repository(&[(&at(255), ""), (&at(256), "")]);
+    assert_eq!(names(&project.discover(&["."])), [at(255)]);
+}

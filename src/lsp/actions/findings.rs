@@ -1,7 +1,7 @@
 //! The fixes of findings: one, all of a rule, all that are safe.
 
 use crate::finding::{Edit, Finding, Safety};
-use crate::fix::{Fixed, Hide, Round, fix};
+use crate::fix::{Effort, Fixed, Hide, RefusalReason, Round, fix_within};
 
 use super::compose::composed;
 use super::{Action, Asked, FIX_ALL, QUICK_FIX};
@@ -91,7 +91,7 @@ pub(super) fn fix_all(asked: &Asked<'_>) -> Option<Action> {
         return None;
     }
     let (edits, count) = if is_asked_for {
-        edits_of(asked, Safety::Safe, &hide)
+        edits_of(asked, Safety::Safe, &hide, None)?
     } else {
         fixed(asked, Safety::Safe, &hide)?
     };
@@ -105,17 +105,30 @@ pub(super) fn fix_all(asked: &Asked<'_>) -> Option<Action> {
     })
 }
 
-/// The edits of many fixes, and how many findings they mend, if there is time for it.
+/// The edits of many fixes, and how many findings they mend, if there is time for all.
 fn fixed(asked: &Asked<'_>, safety: Safety, hide: Hide<'_>) -> Option<(Vec<Edit>, usize)> {
     /// Checks that this takes in most files: two rounds, and one to see the end.
     const CHECKS: usize = 3;
-    asked.takes(CHECKS).then(|| edits_of(asked, safety, hide))
+    if !asked.effort.is_enough(CHECKS, asked.view.tree()) {
+        return None;
+    }
+    edits_of(asked, safety, hide, Some(&asked.effort))
 }
 
-fn edits_of(asked: &Asked<'_>, safety: Safety, hide: Hide<'_>) -> (Vec<Edit>, usize) {
+/// `None` where the effort did not do.
+fn edits_of(
+    asked: &Asked<'_>,
+    safety: Safety,
+    hide: Hide<'_>,
+    effort: Option<&Effort>,
+) -> Option<(Vec<Edit>, usize)> {
     let source = asked.view.source();
-    let fixed: Fixed = fix(source, &asked.view.settings, safety, hide);
+    let fixed: Fixed = fix_within(source, &asked.view.settings, safety, hide, effort);
+    let is_untried = |reason| matches!(reason, RefusalReason::NotTried);
+    if effort.is_some() && fixed.refused.iter().any(|it| is_untried(it.reason)) {
+        return None;
+    }
     let rounds: Vec<Vec<Edit>> = fixed.rounds.iter().map(Round::edits).collect();
     let edits = composed(source.text().len(), rounds.iter().map(Vec::as_slice));
-    (edits, fixed.count())
+    Some((edits, fixed.count()))
 }

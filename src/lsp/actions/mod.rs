@@ -15,12 +15,10 @@ mod proof;
 mod restyle;
 mod suppress;
 
-use std::cell::Cell;
-
 use gen_lsp_types as lsp;
 
 use crate::finding::{Edit, Finding, Severity};
-use crate::fix::try_edits;
+use crate::fix::{Effort, try_edits};
 use crate::rules::Checked;
 use crate::syntax::Span;
 
@@ -42,15 +40,12 @@ pub(super) const KINDS: [&str; 5] = [QUICK_FIX, FIX_ALL, EXTRACT, INLINE, REWRIT
 /// Findings at a place for which actions are offered, the first.
 const MOST_FINDINGS: usize = 20;
 
-/// Bytes that are checked for one request, about: an editor asks at every move of the
+/// Bytes that are read for one request, about: an editor asks at every move of the
 /// cursor.
-const BYTES: usize = 4_000_000;
+const BYTES: usize = 1_500_000;
 
-/// Checks that a request may take, however large the file.
-const FEWEST_TRIALS: usize = 4;
-
-/// Checks that a request takes at most.
-const MOST_TRIALS: usize = 100;
+/// Checks that a request may take, however large the file is that is not broken.
+const FEWEST_TRIALS: usize = 3;
 
 /// What may be done.
 struct Action {
@@ -85,7 +80,7 @@ struct Asked<'v> {
     is_automatic: bool,
     /// What was found here, with the editor's own diagnostic where it sent one.
     findings: Vec<(&'v Finding, Option<lsp::Diagnostic>)>,
-    trials: Cell<usize>,
+    effort: Effort,
 }
 
 /// The actions at a place.
@@ -119,14 +114,14 @@ impl<'v> Asked<'v> {
         let context = &params.context;
         let only = context.only.as_ref();
         let length = view.source().text().len();
-        let trials = (BYTES / length.max(1)).clamp(FEWEST_TRIALS, MOST_TRIALS);
+        let effort = BYTES.max(FEWEST_TRIALS * Effort::of_length(length));
         let mut asked = Self {
             view,
             span: view.span(params.range),
             only: only.map(|only| only.iter().map(|it| it.as_str().to_owned()).collect()),
             is_automatic: context.trigger_kind == Some(lsp::CodeActionTriggerKind::Automatic),
             findings: Vec::new(),
-            trials: Cell::new(trials),
+            effort: Effort::of(effort),
         };
         asked.findings = asked.findings_at(&context.diagnostics);
         asked
@@ -167,18 +162,18 @@ impl<'v> Asked<'v> {
         })
     }
 
-    /// Takes from what may be checked for this request; whether there was enough.
-    fn takes(&self, trials: usize) -> bool {
-        let left = self.trials.get().checked_sub(trials);
-        self.trials.set(left.unwrap_or(0));
-        left.is_some()
+    /// Takes a check from what may be spent on this request; whether any was left.
+    fn takes_check(&self) -> bool {
+        let is_left = !self.effort.is_spent();
+        self.effort.spend(Effort::of_check(self.view.tree()));
+        is_left
     }
 
     /// Whether edits that are to mend a finding do: it is gone, nothing is worse, and
     /// there are no more errors.
     fn mends(&self, finding: &Finding, edits: &[Edit]) -> bool {
         let before = &self.view.checked;
-        self.takes(1)
+        self.takes_check()
             && try_edits(before, edits, &self.view.settings).is_some_and(|mut after| {
                 self.view.hide(&mut after.findings);
                 is_mended(before, &after, finding)

@@ -2,7 +2,7 @@
 
 use crate::finding::suppression::PLACEHOLDER;
 use crate::finding::{Edit, Finding};
-use crate::fix::{Reason, ignore, ignore_in_file};
+use crate::fix::{Reason, ignore_in_file, ignore_within};
 
 use super::compose::composed;
 use super::{Action, Asked, QUICK_FIX};
@@ -23,7 +23,7 @@ pub(super) fn offers(asked: &Asked<'_>, found: &mut Vec<Action>) {
             action(title, edits, index)
         }));
         let rule: &str = &finding.rule;
-        if rules.contains(&rule) || !asked.takes(1) {
+        if rules.contains(&rule) || !asked.takes_check() {
             continue;
         }
         rules.push(rule);
@@ -51,16 +51,15 @@ fn action(title: String, mut edits: Vec<Edit>, index: usize) -> Action {
 
 /// The edits that silence one finding where it stands.
 fn here(asked: &Asked<'_>, finding: &Finding, reason: &Reason) -> Option<Vec<Edit>> {
-    /// A check of the text, and one for each of two places.
-    const CHECKS: usize = 3;
-    if !asked.takes(CHECKS) {
+    if asked.effort.is_spent() {
         return None;
     }
     let source = asked.view.source();
     // Lines move while comments are written; the fingerprint does not.
     let is_it = |it: &Finding| it.rule == finding.rule && it.fingerprint == finding.fingerprint;
     let hide = |findings: &mut Vec<Finding>| findings.retain(is_it);
-    let ignored = ignore(source, &asked.view.settings, reason, &hide);
+    let effort = Some(&asked.effort);
+    let ignored = ignore_within(source, &asked.view.settings, reason, &hide, effort);
     let is_silenced = ignored.count > 0 && ignored.refused.is_empty();
     let rounds = ignored.rounds.iter().map(|(_, edits)| edits.as_slice());
     is_silenced.then(|| composed(source.text().len(), rounds))

@@ -37,7 +37,7 @@ fn is_any_misnamed(
 
 /// Whether the workflow has one of these keys in the wrong section or under a wrong
 /// name: directly, under `environment`, `ios_signing` or `integrations`.
-pub(crate) fn has_stray(view: &WorkflowView<'_>, wanted: &[&'static str]) -> bool {
+pub(crate) fn has_stray(view: &WorkflowView<'_>, wanted: &'static [&'static str]) -> bool {
     let workflow = view.workflow;
     let environment = workflow.environment.value();
     let signing = environment.and_then(|it| it.ios_signing.value());
@@ -48,8 +48,20 @@ pub(crate) fn has_stray(view: &WorkflowView<'_>, wanted: &[&'static str]) -> boo
         signing.map(|it| (it.mapping, IosSigning::DECLARATION)),
         integrations.map(|it| (it.mapping, Integrations::DECLARATION)),
     ];
-    let mut sections = sections.into_iter().flatten();
-    sections.any(|(mapping, section)| is_any_misnamed(view.tree(), mapping, section, wanted))
+    let tree = view.tree();
+    // Workflows share what they merge, keys and all.
+    let is_stray = |section: &'static Declaration, key: NodeId, name: &str| {
+        let question = (section.name, key, wanted);
+        view.file
+            .is_stray(question, || is_meant(section, name, wanted))
+    };
+    sections.into_iter().flatten().any(|(mapping, section)| {
+        tree.fields(mapping).any(|entry| {
+            let name = tree.scalar(entry.key);
+            let unknown = name.filter(|name| section.field(name).is_none());
+            unknown.is_some_and(|name| is_stray(section, entry.key, name))
+        })
+    })
 }
 
 fn is_meant(section: &Declaration, key: &str, wanted: &[&'static str]) -> bool {

@@ -1,0 +1,82 @@
+//! What may be spent on finding out which changes do harm.
+
+use std::cell::Cell;
+
+use crate::syntax::Tree;
+
+/// What is left, in bytes of text that may be read. A text in which recovery reads
+/// hundreds of times takes that much more of it.
+#[derive(Debug)]
+pub struct Effort {
+    left: Cell<usize>,
+}
+
+/// What it takes to show a tree to all rules, in readings of the text.
+const RULES: usize = 3;
+
+/// What it takes to check a text of no length, in bytes that could be read meanwhile.
+const BEGIN: usize = 2_000;
+
+impl Effort {
+    /// So many bytes.
+    pub fn of(bytes: usize) -> Self {
+        Self {
+            left: Cell::new(bytes),
+        }
+    }
+
+    /// What it takes to find the few of so many changes that do harm, in a text of this
+    /// length in bytes: always enough for one, however long the text, if there are no more
+    /// than a thousand changes. A large text in which every change does harm, or one that recovery reads
+    /// again and again, must end too.
+    pub fn for_changes(length: usize, changes: usize) -> Self {
+        const BYTES: usize = 2_000_000;
+        /// Readings beside those that find a harmful change: rounds, and their ends.
+        const MORE: usize = 16;
+        const MOST_CHANGES: usize = 1000;
+        let readings = least(changes.min(MOST_CHANGES)) + MORE;
+        Self::of(BYTES.max(length.saturating_mul(readings)))
+    }
+
+    /// Whether nothing is left.
+    pub fn is_spent(&self) -> bool {
+        self.left.get() == 0
+    }
+
+    /// Takes so many bytes, or what is left.
+    pub fn spend(&self, bytes: usize) {
+        self.left.set(self.left.get().saturating_sub(bytes));
+    }
+
+    /// Takes what it took to read a text.
+    pub(super) fn spend_reading(&self, tree: &Tree) {
+        self.spend(tree.effort() + BEGIN);
+    }
+
+    /// Takes what it took to show the tree of a text to the rules.
+    pub(super) fn spend_rules(&self, tree: &Tree) {
+        self.spend(RULES * tree.source().text().len() + BEGIN);
+    }
+
+    /// Whether so many checks of this text may be made.
+    pub fn is_enough(&self, checks: usize, tree: &Tree) -> bool {
+        self.left.get() >= checks.saturating_mul(Self::of_check(tree))
+    }
+
+    /// What a whole check of a text takes, in bytes.
+    pub fn of_check(tree: &Tree) -> usize {
+        Self::of_length(tree.source().text().len()) + tree.effort() - tree.source().text().len()
+    }
+
+    /// What a whole check of a text of this length takes that is not broken, in bytes.
+    pub fn of_length(length: usize) -> usize {
+        (RULES + 1) * length + 2 * BEGIN
+    }
+}
+
+/// How many trials it takes at most to find one bad change among so many, and as
+/// many good ones as are left.
+pub(super) fn least(changes: usize) -> usize {
+    let halvings = usize::BITS - changes.leading_zeros();
+    2 * halvings as usize + 1
+}
