@@ -149,3 +149,22 @@ fn a_character_that_stands_everywhere_is_removed_everywhere() {
         );
     }
 }
+
+/// Moving `groups` does harm as long as `vars` stands in it, and the fixes of both
+/// overlap: what was put off for that is tried once more at the end.
+#[test]
+fn what_others_stood_in_the_way_of_is_not_left_for_a_second_run() {
+    let text = "workflows:\n  app:\n    groups:\n      - store\n      vars:\n      android_signing:\n        - key\n    environment:\n        NAME: app\n      java: 17\n";
+    let source = SourceFile::new("codemagic.yaml", text);
+    let run = |source: &SourceFile| fix::fix(source, &Settings::default(), Safety::Unsafe, &|_| {});
+    let once = run(&source);
+    let fixed = once.checked.tree.source();
+    assert!(
+        fixed
+            .text()
+            .contains("        groups:\n          - store\n"),
+        "{}",
+        fixed.text()
+    );
+    assert_eq!(run(fixed).rounds.len(), 0);
+}

@@ -278,7 +278,8 @@ impl Run<'_> {
 #[derive(Default)]
 struct Waiting {
     names: BTreeSet<Name>,
-    is_last_try: bool,
+    /// Some did harm to an earlier text only.
+    is_old: bool,
 }
 
 /// What a fix is known by while the text around it changes: the rule and the path of
@@ -298,26 +299,27 @@ impl Waiting {
         candidates.into_iter().partition(waits)
     }
 
-    /// Whether there is more to try after a round that brought nothing.
+    /// Whether there is more to try after a round that brought nothing. In the end all
+    /// were tried on this very text, in the order in which a fix of it would try them:
+    /// to do it again changes nothing.
     fn goes_on(&mut self, offered: usize, harmful: &[Candidate]) -> bool {
-        if self.is_last_try {
-            return false;
-        }
         let found: usize = harmful.iter().map(|it| it.findings.len()).sum();
-        let is_first = self.names.is_empty();
         if found > 0 && found < offered {
             // What they stood in the way of.
             self.names.extend(harmful.iter().filter_map(name));
             return true;
         }
+        if !self.is_old {
+            return false;
+        }
         self.names.clear();
-        self.is_last_try = true;
-        !is_first
+        self.is_old = false;
+        true
     }
 
     fn after_round(&mut self, harmful: &[Candidate]) {
         self.names.extend(harmful.iter().filter_map(name));
-        self.is_last_try = false;
+        self.is_old = !self.names.is_empty();
     }
 }
 
