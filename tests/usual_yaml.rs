@@ -131,8 +131,17 @@ const PIECES: &[&str] = &[
 
 fn line() -> impl Strategy<Value = String> {
     let indent = select(vec![0_usize, 0, 1, 2, 2, 2, 3, 4, 4, 6]);
+    let long = [
+        " ".repeat(1100),
+        "k".repeat(257),
+        "k".repeat(1100),
+        "[".repeat(20),
+        "]".repeat(20),
+    ];
+    let mut pieces: Vec<String> = PIECES.iter().map(|piece| (*piece).to_owned()).collect();
+    pieces.extend(long);
     let pieces = prop_oneof![
-        1 => vec(select(PIECES), 0..5),
+        1 => vec(select(pieces), 0..5).prop_map(|pieces| pieces.concat()),
         // The longer a text of pieces, the less of it is YAML.
         3 => select(vec![
             vec!["b:"],
@@ -147,13 +156,13 @@ fn line() -> impl Strategy<Value = String> {
             vec!["- ", "- ", "text"],
             vec!["text"],
             vec![],
-        ]),
+        ])
+        .prop_map(|pieces| pieces.concat()),
     ];
     let end = select(vec![
         "\n", "\n", "\n", "\n", "\n", "\n", "\n", "\n", " \n", "", "\r\n",
     ]);
-    (indent, pieces, end)
-        .prop_map(|(indent, pieces, end)| " ".repeat(indent) + &pieces.concat() + end)
+    (indent, pieces, end).prop_map(|(indent, pieces, end)| " ".repeat(indent) + &pieces + end)
 }
 
 proptest! {
@@ -162,6 +171,26 @@ proptest! {
     #[test]
     fn texts_made_from_pieces(lines in vec(line(), 1..8)) {
         holds(&lines.concat());
+    }
+}
+
+/// Keys are read on one line and up to a length, wherever they stand.
+#[test]
+fn long_keys_are_left_to_the_parser() {
+    for length in [100, 256, 257, 1023, 1024, 1025, 1100, 3000] {
+        let (blanks, key) = (" ".repeat(length), "k".repeat(length));
+        for text in [
+            format!("x{blanks}: b\n"),
+            format!("{key}: b\n"),
+            format!("'{key}': b\n"),
+            format!("x:\n  - q{blanks}: b\n"),
+            format!("x:\n  - {key}: b\n"),
+            format!("x: {{{key}: b}}\n"),
+            format!("x: [{{'{key}': b}}]\n"),
+            format!("x: [{key}, \"{key}\"]\n"),
+        ] {
+            holds(&text);
+        }
     }
 }
 

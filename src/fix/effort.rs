@@ -26,15 +26,16 @@ impl Effort {
     }
 
     /// What it takes to find the few of so many changes that do harm, in a text of this
-    /// length in bytes: always enough for one, however long the text, if there are no more
-    /// than a thousand changes. A large text in which every change does harm, or one that recovery reads
-    /// again and again, must end too.
+    /// length in bytes: always enough for two, however long the text, if there are no more
+    /// than a thousand changes. A large text in which every change does harm, or one that
+    /// recovery reads again and again, must end too.
     pub fn for_changes(length: usize, changes: usize) -> Self {
         const BYTES: usize = 2_000_000;
+        const HARMFUL: usize = 2;
         /// Readings beside those that find a harmful change: rounds, and their ends.
         const MORE: usize = 16;
         const MOST_CHANGES: usize = 1000;
-        let readings = least(changes.min(MOST_CHANGES)) + MORE;
+        let readings = HARMFUL * least(changes.min(MOST_CHANGES)) + MORE;
         Self::of(BYTES.max(length.saturating_mul(readings)))
     }
 

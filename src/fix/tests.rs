@@ -98,7 +98,7 @@ fn one_that_does_harm_keeps_few_of_many_back() {
     let hide = |findings: &mut Vec<Finding>| {
         findings.retain(|it| it.rule == "unknown-key");
         for finding in findings {
-            let is_bad = finding.path.ends_with("w7.nam");
+            let is_bad = finding.path.ends_with("w7.nam") || finding.path.ends_with("w150.nam");
             let right = if is_bad { "[" } else { "name" };
             finding.fix = Some(Fix::safe("rename", finding.span, right));
         }
@@ -108,8 +108,8 @@ fn one_that_does_harm_keeps_few_of_many_back() {
         ..Settings::default()
     };
     let fixed = fix(&source, &settings, Safety::Safe, &hide);
-    assert_eq!(fixed.count(), 199);
-    assert_eq!(refused(&fixed), [("nam", RefusalReason::Harm)]);
+    assert_eq!(fixed.count(), 198);
+    assert_eq!(refused(&fixed), [("nam", RefusalReason::Harm); 2]);
     assert_eq!(fixed.into_checks().0.unwrap().findings.len(), 200);
 }
 

@@ -207,7 +207,8 @@ pub fn parts(line: &str) -> Vec<Range<usize>> {
 /// What stands behind beginnings that nothing else has.
 fn begun(line: &str) -> Vec<Range<usize>> {
     const SHORTEST: usize = 6;
-    /// Bytes that tell whether a text is a sample; tokens are no longer.
+    /// Bytes that tell whether a text is a sample. Of a longer one it is not asked, and it
+    /// is taken for a secret.
     const MOST_READ: usize = 256;
     const TOKENS: &[&str] = &[
         "ghp_",
@@ -260,8 +261,10 @@ fn begun(line: &str) -> Vec<Range<usize>> {
                     text.bytes().all(|b| b.is_ascii_uppercase() || b == b'_') && text.contains('_');
                 // `Bearer tokens` is prose.
                 let is_word = !keeps_start && length < 16 && !text.contains(is_upper);
-                let is_sample = is_placeholder(text) || text.to_lowercase().contains("xxxx");
-                if length >= SHORTEST && !is_name && !is_word && !is_sample {
+                let is_placeholder = is_name || is_word || is_placeholder(text);
+                let is_sample =
+                    (length <= MOST_READ && is_placeholder) || text.to_lowercase().contains("xxxx");
+                if length >= SHORTEST && !is_sample {
                     found.push(if keeps_start { at } else { from }..from + length);
                 }
             }

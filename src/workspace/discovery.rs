@@ -17,8 +17,8 @@ use super::read::unusable;
 /// The name under which Codemagic looks for its configuration.
 pub const FILE_NAME: &str = "codemagic.yaml";
 
-/// Directories inside each other that are searched at most. Each level takes longer than
-/// the one before, and no project is as deep.
+/// Directories inside each other that are searched at most: paths grow with the depth, so
+/// that a thousand of them take seconds.
 const MAX_DEPTH: usize = 256;
 
 /// The most near misses that a message names.
@@ -343,6 +343,12 @@ impl Below {
     fn add(&mut self, entry: DirEntry, searched: &Path) {
         // The directory itself may have any name.
         if entry.depth() == 0 {
+            return;
+        }
+        if entry.depth() == MAX_DEPTH && entry.file_type().is_some_and(|kind| kind.is_dir()) {
+            let limit = MAX_DEPTH;
+            self.errors
+                .push((entry.into_path(), FileProblem::TooDeep { limit }));
             return;
         }
         let name = entry.file_name().to_string_lossy();

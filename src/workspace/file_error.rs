@@ -31,6 +31,11 @@ pub enum FileProblem {
     LeadsOut,
     /// A directory stands where a file is expected.
     Directory,
+    /// A directory below more of them than are searched.
+    TooDeep {
+        /// The most that are searched.
+        limit: usize,
+    },
     /// A part of the path that should be a directory is a file.
     NotADirectory,
     /// A pipe, a socket or a device: reading one may never end.
@@ -82,6 +87,10 @@ impl fmt::Display for FileError {
             FileProblem::LeadsOut => {
                 write!(f, "`{name}` leads out of the repository, not read")
             }
+            FileProblem::TooDeep { limit } => write!(
+                f,
+                "`{name}` lies deeper than the {limit} directories that are searched, not searched"
+            ),
             FileProblem::Directory => write!(f, "`{name}` is a directory, expected a file"),
             FileProblem::NotADirectory => write!(
                 f,

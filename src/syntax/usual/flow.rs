@@ -3,7 +3,7 @@
 use super::super::events::Event;
 use super::super::source::Span;
 use super::scalar::{OneLine, PLAIN};
-use super::{Name, Reader};
+use super::{LONGEST_KEY, Name, Reader};
 
 /// Flow collections in each other beyond which the parser reads.
 const DEEPEST: usize = 8;
@@ -52,7 +52,8 @@ impl<'t, S: FnMut(Event<'t>, Span)> Reader<'t, S> {
         let key = self.flow_scalar(at)?;
         let end = key.end;
         self.scalar(key.text, key.style, key.start, end);
-        (self.byte(end) == b':' && self.byte(end + 1) == b' ').then(|| self.spaces(end + 1))
+        let is_key = self.byte(end) == b':' && self.byte(end + 1) == b' ';
+        (is_key && end - at <= LONGEST_KEY).then(|| self.spaces(end + 1))
     }
 
     /// A value of a flow collection; gives its end.

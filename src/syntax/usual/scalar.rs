@@ -88,12 +88,11 @@ impl<'t, S: FnMut(Event<'t>, Span)> Reader<'t, S> {
     /// The quoted scalar at `at`.
     pub(super) fn quoted(&self, at: usize) -> Option<OneLine<'t>> {
         let quote = self.byte(at);
-        let rest = &self.bytes[at + 1..];
-        let line = &rest[..memchr(b'\n', rest)?];
+        let line = self.text.get(at + 1..self.line - 1)?;
         let (text, length) = if quote == b'\'' {
-            single(&self.text[at + 1..at + 1 + line.len()])?
+            single(line)?
         } else {
-            double(&self.text[at + 1..at + 1 + line.len()])?
+            double(line)?
         };
         let end = at + length + 2;
         let style = if quote == b'\'' {
