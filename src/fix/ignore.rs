@@ -93,7 +93,7 @@ pub fn ignore(
     ignore_within(source, settings, reason, hide, None)
 }
 
-/// What [`ignore`] does, with no more than this effort, from which it takes.
+/// What [`ignore()`] does, with no more than this effort, from which it takes.
 pub fn ignore_within(
     source: &SourceFile,
     settings: &Settings,
