@@ -241,3 +241,34 @@ pub struct Finding {
     /// Stays the same when lines move: see [`fingerprint`].
     pub fingerprint: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_as_they_are_written() {
+        for severity in Severity::ALL {
+            let written = serde_json::to_value(severity).unwrap();
+            assert_eq!(written, severity.name());
+            assert_eq!(severity.name().parse(), Ok(severity));
+        }
+        for category in Category::ALL {
+            let written = serde_json::to_value(category).unwrap();
+            assert_eq!(written, category.name());
+            assert_eq!(category.name().parse(), Ok(category));
+        }
+    }
+
+    #[test]
+    fn a_category_decides_how_bad_its_findings_are() {
+        let of = |severity| {
+            let all = Category::ALL.into_iter();
+            all.filter(move |it| it.default_severity() == severity)
+        };
+        let errors = [Category::Syntax, Category::Schema, Category::Security];
+        assert!(of(Severity::Error).eq(errors));
+        assert!(of(Severity::Hint).eq([Category::Style]));
+        assert_eq!(of(Severity::Warning).count(), 8);
+    }
+}

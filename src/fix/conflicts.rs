@@ -153,4 +153,26 @@ mod tests {
         assert!(taken.take(&[edit((2, 2)), edit((2, 4))]));
         assert!(!taken.take(&[edit((1, 3))]));
     }
+
+    #[test]
+    fn the_safe_and_the_earlier_are_chosen_in_the_order_of_the_text() {
+        let candidate = |safety, at, text: &str| {
+            let mut fix = Fix::safe("", span(at), text);
+            fix.safety = safety;
+            Candidate {
+                fix,
+                findings: Vec::new(),
+            }
+        };
+        let chosen = choose(vec![
+            candidate(Safety::Unsafe, (0, 3), "unsafe"),
+            candidate(Safety::Safe, (6, 8), "late"),
+            candidate(Safety::Safe, (5, 7), "early"),
+            candidate(Safety::Safe, (1, 2), "safe"),
+            candidate(Safety::Safe, (1, 2), "safe"),
+        ]);
+        let texts = chosen.iter().flat_map(|it| &it.fix.edits);
+        let texts: Vec<&str> = texts.map(|edit| &*edit.text).collect();
+        assert_eq!(texts, ["safe", "early"]);
+    }
 }
