@@ -29,8 +29,8 @@ pub struct Draft {
 }
 
 /// What is reported of one file at most, repetitions included and exposed secrets
-/// aside. Nobody reads more, and a file of garbage would take hundreds of megabytes.
-pub(super) const MAX_FINDINGS: usize = 20_000;
+/// aside. Nobody reads more, and a file of garbage would take gigabytes.
+pub(super) const MAX_FINDINGS: usize = 100_000;
 
 /// Collects what a rule reports.
 pub struct Report<'a> {
