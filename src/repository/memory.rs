@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Entry, Files, Listing, ReadProblem, paths};
+use super::{Entry, Files, Listing, Names, ReadProblem, paths};
 
 /// Files held in memory, as a test, or an editor without a disk, has them.
 #[derive(Debug, Default, Clone)]
@@ -74,6 +74,10 @@ impl Files for Memory {
             .into_iter()
             .map(|path| (paths::name(path).to_owned(), self.entry(path)));
         Some(entries.collect())
+    }
+
+    fn names(&self, directory: &str) -> Option<Arc<Names>> {
+        Some(Arc::new(Names::of(&self.list(directory)?)))
     }
 
     fn read(&self, path: &str) -> Result<Arc<[u8]>, ReadProblem> {

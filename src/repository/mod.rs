@@ -11,6 +11,7 @@
 pub mod gradle;
 pub mod info_plist;
 mod memory;
+mod names;
 pub mod package_json;
 pub mod paths;
 pub mod property_list;
@@ -34,6 +35,7 @@ use remembered::Remembered;
 use xcode_project::XcodeProject;
 
 pub use memory::Memory;
+pub use names::Names;
 
 /// What lies at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +77,10 @@ pub trait Files: fmt::Debug + Send + Sync {
     /// What a directory holds, in the order of the names; `None` where that cannot
     /// be told, also where it is too much to read.
     fn list(&self, directory: &str) -> Option<Listing>;
+
+    /// The names in a directory, by which it can be said what it lacks; `None` where
+    /// that cannot be told, also where files are left out of the disk.
+    fn names(&self, directory: &str) -> Option<Arc<Names>>;
 
     /// The bytes of a file.
     ///
@@ -147,6 +153,8 @@ const MAX_SHORT: usize = 64;
 pub struct Repository {
     files: Arc<dyn Files>,
     folder: String,
+    names_here: OnceLock<Option<Arc<Names>>>,
+    names_at_root: OnceLock<Option<Arc<Names>>>,
     has_project: OnceLock<bool>,
     submodules: OnceLock<FxHashSet<String>>,
     xcode_projects: Remembered<XcodeProject>,
@@ -167,6 +175,8 @@ impl Repository {
         Self {
             files,
             folder: folder.to_owned(),
+            names_here: OnceLock::new(),
+            names_at_root: OnceLock::new(),
             has_project: OnceLock::new(),
             submodules: OnceLock::new(),
             xcode_projects: Remembered::default(),
@@ -194,7 +204,23 @@ impl Repository {
 
     /// What lies at a path.
     pub fn entry(&self, path: &str) -> Entry {
+        if self.surely_lacks(path) {
+            return Entry::Missing;
+        }
         self.files.entry(&self.place(path))
+    }
+
+    /// Whether the names in the folder and at the root tell that nothing lies at a
+    /// path. Most words of commands that may be paths are none, and it takes no look
+    /// at the disk to say so.
+    fn surely_lacks(&self, path: &str) -> bool {
+        let first = path.split('/').next().unwrap_or_default();
+        let lacks = |names: &OnceLock<Option<Arc<Names>>>, directory: &str| {
+            let names = names.get_or_init(|| self.files.names(directory));
+            names.as_ref().is_some_and(|names| names.lack(first))
+        };
+        lacks(&self.names_here, &self.folder)
+            && (self.folder.is_empty() || lacks(&self.names_at_root, ""))
     }
 
     /// Whether there is a file at a path.

@@ -9,11 +9,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use crate::repository::{Entry, Files, Listing, ReadProblem, Repository, paths};
+use crate::repository::{Entry, Files, Listing, Names, ReadProblem, Repository, paths};
 
-use super::discovery::repository_root;
+use super::discovery::{is_repository_root, repository_root};
 use super::file_error::FileProblem;
 use super::read::read_at_most;
+use super::real_paths::RealPaths;
 
 /// The largest file of a project that is read, in bytes: 4 MiB.
 const MAX_FILE: u64 = 4 << 20;
@@ -43,6 +44,7 @@ pub struct Checkout {
 struct Memory {
     entries: FxHashMap<String, Entry>,
     listings: FxHashMap<String, Option<Listing>>,
+    names: FxHashMap<String, Option<Arc<Names>>>,
     files: FxHashMap<String, Result<Arc<[u8]>, ReadProblem>>,
     listed: usize,
     notes: BTreeSet<String>,
@@ -139,7 +141,7 @@ impl Checkout {
             io::ErrorKind::PermissionDenied => {
                 return Looked {
                     entry: Entry::Unknown,
-                    note: Some(format!("`{}` may not be read", paths::parent(path))),
+                    note: Some(may_not_be_read(paths::parent(path))),
                 };
             }
             _ => return Looked::quietly(Entry::Unknown),
@@ -163,7 +165,7 @@ impl Checkout {
             Ok(names) => names,
             Err(error) => {
                 if error.kind() == io::ErrorKind::PermissionDenied {
-                    self.note(format!("`{directory}` may not be read"));
+                    self.note(may_not_be_read(directory));
                 }
                 return None;
             }
@@ -245,6 +247,19 @@ impl Files for Checkout {
         listing
     }
 
+    fn names(&self, directory: &str) -> Option<Arc<Names>> {
+        if self.is_sparse {
+            return None;
+        }
+        if let Some(known) = self.memory().names.get(directory) {
+            return known.clone();
+        }
+        let names = self.list(directory).map(|it| Arc::new(Names::of(&it)));
+        let mut memory = self.memory();
+        memory.names.insert(directory.to_owned(), names.clone());
+        names
+    }
+
     fn read(&self, path: &str) -> Result<Arc<[u8]>, ReadProblem> {
         if let Some(known) = self.memory().files.get(path) {
             return known.clone();
@@ -253,6 +268,11 @@ impl Files for Checkout {
         self.memory().files.insert(path.to_owned(), read.clone());
         read
     }
+}
+
+fn may_not_be_read(directory: &str) -> String {
+    let shown = if directory.is_empty() { "." } else { directory };
+    format!("`{shown}` may not be read")
 }
 
 /// What was seen at a path.
@@ -312,11 +332,13 @@ fn is_executable(_: &fs::Metadata) -> Option<bool> {
 /// many threads at once.
 #[derive(Debug, Default)]
 pub struct Checkouts {
+    real: RealPaths,
     known: Mutex<Known>,
 }
 
 #[derive(Debug, Default)]
 struct Known {
+    roots: FxHashMap<PathBuf, Option<PathBuf>>,
     checkouts: FxHashMap<PathBuf, Option<Arc<Checkout>>>,
     repositories: FxHashMap<PathBuf, Option<Arc<Repository>>>,
 }
@@ -330,15 +352,29 @@ impl Checkouts {
             return found.clone();
         }
         // Threads do not wait for each other's looks at the disk.
-        let real = fs::canonicalize(folder).ok();
-        let root = real.as_deref().and_then(repository_root);
+        let real = self.real.of(folder).ok();
+        let root = real.as_deref().and_then(|real| self.root_of(real));
         let mut known = self.known();
         let found = real
-            .as_deref()
             .zip(root)
-            .and_then(|(real, root)| known.open(real, root));
+            .and_then(|(real, root)| known.open(&real, &root));
         let entry = known.repositories.entry(folder.to_path_buf());
         entry.or_insert(found).clone()
+    }
+
+    /// The repository that a directory lies in, which neighbours have in common.
+    fn root_of(&self, directory: &Path) -> Option<PathBuf> {
+        if is_repository_root(directory) {
+            return Some(directory.to_path_buf());
+        }
+        let parent = directory.parent()?;
+        if let Some(known) = self.known().roots.get(parent) {
+            return known.clone();
+        }
+        let root = repository_root(parent).map(Path::to_path_buf);
+        let mut known = self.known();
+        known.roots.insert(parent.to_path_buf(), root.clone());
+        root
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

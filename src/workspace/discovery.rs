@@ -13,6 +13,7 @@ use super::file_error::{FileError, FileProblem, read_problem};
 use super::near_miss::{is_near_miss, near_misses_in};
 use super::paths;
 use super::read::unusable;
+use super::real_paths::RealPaths;
 
 /// The name under which Codemagic looks for its configuration.
 pub const FILE_NAME: &str = "codemagic.yaml";
@@ -153,8 +154,10 @@ pub fn discover(
     arguments: &[PathBuf],
     is_excluded: impl Fn(&Path, &Path) -> bool,
 ) -> Discovery {
+    let real = RealPaths::default();
     let mut search = Search {
         cwd,
+        real: &real,
         is_excluded,
         known: (arguments.len() > 1).then(FxHashSet::default),
         result: Discovery::default(),
@@ -163,11 +166,11 @@ pub fn discover(
         search.directory(repository_root(cwd).unwrap_or(cwd));
     }
     if let [argument] = arguments {
-        search.argument(Seen::new(cwd, argument, false));
+        search.argument(Seen::new(cwd, argument, None));
         return search.result;
     }
     // With many of them, asking the disk takes as long as checking half of the files.
-    let see = |argument: &PathBuf| Seen::new(cwd, argument, true);
+    let see = |argument: &PathBuf| Seen::new(cwd, argument, Some(&real));
     let seen: Vec<Seen> = arguments.par_iter().map(see).collect();
     for argument in seen {
         search.argument(argument);
@@ -197,13 +200,13 @@ struct Seen {
 }
 
 impl Seen {
-    fn new(cwd: &Path, argument: &Path, identified: bool) -> Self {
+    fn new(cwd: &Path, argument: &Path, real: Option<&RealPaths>) -> Self {
         let path = cwd.join(argument);
         let kind = fs::metadata(&path).map(|metadata| metadata.file_type());
         let is_file = kind.as_ref().is_ok_and(|kind| !kind.is_dir());
         Self {
             is_empty: argument.as_os_str().is_empty(),
-            identity: (identified && is_file).then(|| identity(&path)),
+            identity: real.filter(|_| is_file).map(|real| identity(&path, real)),
             kind,
             path,
         }
@@ -212,6 +215,7 @@ impl Seen {
 
 struct Search<'a, F> {
     cwd: &'a Path,
+    real: &'a RealPaths,
     is_excluded: F,
     /// What was found so far; `None` where one search alone meets nothing twice.
     known: Option<FxHashSet<PathBuf>>,
@@ -286,7 +290,7 @@ impl<F: Fn(&Path, &Path) -> bool> Search<'_, F> {
 
     fn take(&mut self, path: PathBuf, is: Option<PathBuf>, explicit: bool) {
         if let Some(known) = &mut self.known
-            && !known.insert(is.unwrap_or_else(|| identity(&path)))
+            && !known.insert(is.unwrap_or_else(|| identity(&path, self.real)))
         {
             return;
         }
@@ -310,10 +314,8 @@ impl<F: Fn(&Path, &Path) -> bool> Search<'_, F> {
 
 /// What makes two paths the same file: its directory on disk, and its name
 /// there. A link and what it leads to are two files, as in git.
-fn identity(path: &Path) -> PathBuf {
-    let directory = path
-        .parent()
-        .and_then(|parent| fs::canonicalize(parent).ok());
+fn identity(path: &Path, real: &RealPaths) -> PathBuf {
+    let directory = path.parent().and_then(|parent| real.of(parent).ok());
     match (directory, path.file_name()) {
         (Some(directory), Some(name)) => directory.join(name),
         _ => path.to_path_buf(),

@@ -85,6 +85,7 @@ mod load;
 mod near_miss;
 mod paths;
 mod read;
+mod real_paths;
 mod schema_file;
 mod selection;
 mod selector;

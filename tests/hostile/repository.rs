@@ -12,7 +12,7 @@ use codemagic_lint::repository::package_json::PackageJson;
 use codemagic_lint::repository::property_list::Value;
 use codemagic_lint::repository::pubspec::Pubspec;
 use codemagic_lint::repository::xcode_project::XcodeProject;
-use codemagic_lint::repository::{Entry, Files, Listing, Memory, ReadProblem, Repository};
+use codemagic_lint::repository::{Entry, Files, Listing, Memory, Names, ReadProblem, Repository};
 use codemagic_lint::rules::{self, Settings};
 use codemagic_lint::syntax::SourceFile;
 use codemagic_lint::workspace::Checkout;
@@ -253,6 +253,10 @@ impl Files for Endless {
             ("ios".to_owned(), Entry::Directory),
         ];
         Some(names.chain(ends).collect())
+    }
+
+    fn names(&self, directory: &str) -> Option<Arc<Names>> {
+        Some(Arc::new(Names::of(&self.list(directory)?)))
     }
 
     fn read(&self, _: &str) -> Result<Arc<[u8]>, ReadProblem> {
