@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use crate::report::{self, Format, Report};
+use crate::report::{self, ByFile, FileReport, FileText, Format, Report};
 use crate::workspace::{display_name, write_atomically};
 
 use super::args::{CheckArgs, ColorChoice};
@@ -19,6 +19,26 @@ pub(super) struct Output {
     format: Format,
     /// Standard output, if there is none.
     file: Option<PathBuf>,
+}
+
+/// A report on standard output that is made file by file.
+#[derive(Debug)]
+pub(super) struct Reporter {
+    format: ByFile,
+    style: report::Style,
+}
+
+impl Reporter {
+    /// What is said of a file.
+    pub(super) fn render(&self, file: &FileReport) -> Result<FileText, Failure> {
+        let text = self.format.render(file, &self.style);
+        text.map_err(Failure::new)
+    }
+
+    /// Prints what was said of all files.
+    pub(super) fn print(&self, files: &[FileText]) -> Result<(), Failure> {
+        terminal::print_with(|out| self.format.write_texts(files, &self.style, out))
+    }
 }
 
 /// Where reports without a file go.
@@ -114,6 +134,14 @@ impl Output {
                 self.format.name()
             ))),
         }
+    }
+
+    /// What prints the report file by file, as each is checked; `None` where the report
+    /// has a file of its own, or looks at all files together.
+    pub(super) fn prints_by_file(&self, args: &CheckArgs) -> Option<Reporter> {
+        let format = self.format.by_file().filter(|_| self.file.is_none())?;
+        let style = terminal::style(args);
+        Some(Reporter { format, style })
     }
 
     /// Writes the report; to `console` where it has no file of its own.

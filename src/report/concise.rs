@@ -8,33 +8,35 @@ use codespan_reporting::term::{Config, DisplayStyle, WriteStyle, emit_to_write_s
 
 use crate::finding::{Finding, Severity};
 
-use super::each::write_each;
 use super::text::{clean, count};
-use super::{FileReport, Report, Style};
+use super::{ByFile, FileReport, Style};
 
-pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) const FORMAT: ByFile = ByFile {
+    write_file,
+    write_end: None,
+};
+
+fn write_file(file: &FileReport, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let config = Config {
         display_style: DisplayStyle::Short,
         ..Config::default()
     };
-    write_each(&report.files, out, |file, out| {
-        for finding in &file.findings {
-            let mut line = Line {
-                out,
-                severity: finding.severity,
-                color: style.color,
-                skip: 0,
-            };
-            let diagnostic = diagnostic(file, finding);
-            emit_to_write_style(&mut line, &config, &file.source, &diagnostic).map_err(to_io)?;
-        }
-        let omitted = file.omitted.total();
-        if omitted > 0 && !style.quiet {
-            let name = clean(file.source.name());
-            writeln!(out, "{name}: {} not shown", count(omitted, "more finding"))?;
-        }
-        Ok(())
-    })
+    for finding in &file.findings {
+        let mut line = Line {
+            out,
+            severity: finding.severity,
+            color: style.color,
+            skip: 0,
+        };
+        let diagnostic = diagnostic(file, finding);
+        emit_to_write_style(&mut line, &config, &file.source, &diagnostic).map_err(to_io)?;
+    }
+    let omitted = file.omitted.total();
+    if omitted > 0 && !style.quiet {
+        let name = clean(file.source.name());
+        writeln!(out, "{name}: {} not shown", count(omitted, "more finding"))?;
+    }
+    Ok(())
 }
 
 fn diagnostic(file: &FileReport, finding: &Finding) -> Diagnostic<()> {

@@ -7,19 +7,19 @@ use std::io::{self, Write};
 use crate::finding::{Finding, Severity};
 use crate::syntax::SourceFile;
 
-use super::Report;
 use super::json::SpanObject;
 use super::text::{clean, clean_lines, portable_path};
+use super::{ByFile, FileReport, Style};
 
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    for file in &report.files {
-        for finding in &file.findings {
-            writeln!(
-                out,
-                "{}",
-                command(file.service_name(), &file.source, finding)
-            )?;
-        }
+pub(super) const FORMAT: ByFile = ByFile {
+    write_file,
+    write_end: None,
+};
+
+fn write_file(file: &FileReport, _: &Style, out: &mut dyn Write) -> io::Result<()> {
+    for finding in &file.findings {
+        let command = command(file.service_name(), &file.source, finding);
+        writeln!(out, "{command}")?;
     }
     Ok(())
 }

@@ -4,18 +4,20 @@ use std::{fmt, io};
 
 use crate::finding::{Finding, Safety};
 
-use super::each::write_each;
 use super::graphic::{Subject, draw};
 use super::text::{clean, count};
-use super::{FileReport, Report, Style};
+use super::{ByFile, FileReport, Style, Summary};
 
-pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-    // An excerpt costs about as much as the check that found what it shows.
-    write_each(&report.files, out, |file, out| write_file(file, style, out))?;
-    if style.quiet || report.files.is_empty() {
+pub(super) const FORMAT: ByFile = ByFile {
+    write_file,
+    write_end: Some(write_end),
+};
+
+fn write_end(summary: &Summary, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    if style.quiet || summary.files == 0 {
         return Ok(());
     }
-    writeln!(out, "{}", report.summary().in_words())
+    writeln!(out, "{}", summary.in_words())
 }
 
 fn write_file(file: &FileReport, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {

@@ -5,20 +5,23 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Report;
 use super::json::FindingObject;
+use super::{ByFile, FileReport, Style};
 
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    for file in &report.files {
-        for finding in &file.findings {
-            let finding = FindingObject::new(&file.source, finding);
-            let line = Line {
-                file: file.source.name(),
-                finding,
-            };
-            serde_json::to_writer(&mut *out, &line)?;
-            writeln!(out)?;
-        }
+pub(super) const FORMAT: ByFile = ByFile {
+    write_file,
+    write_end: None,
+};
+
+fn write_file(file: &FileReport, _: &Style, out: &mut dyn Write) -> io::Result<()> {
+    for finding in &file.findings {
+        let finding = FindingObject::new(&file.source, finding);
+        let line = Line {
+            file: file.source.name(),
+            finding,
+        };
+        serde_json::to_writer(&mut *out, &line)?;
+        writeln!(out)?;
     }
     Ok(())
 }

@@ -11,9 +11,9 @@ use std::str::FromStr;
 use crate::finding::{Category, Finding, UnknownName};
 use crate::syntax::{SourceFile, Span};
 
+mod by_file;
 mod checkstyle;
 mod concise;
-mod each;
 pub(crate) mod excerpt;
 mod github;
 mod gitlab;
@@ -31,6 +31,7 @@ mod summary;
 pub(crate) mod text;
 mod uri;
 
+pub use by_file::{ByFile, FileText};
 pub use json_schema::report_schema;
 pub use summary::{Counts, Summary};
 pub(crate) use uri::from_path as uri;
@@ -217,6 +218,38 @@ impl Format {
     }
 }
 
+/// How the text of a format is put together.
+enum Shape {
+    /// File by file.
+    ByFile(ByFile),
+    /// From the report as a whole.
+    Whole(fn(&Report, &mut dyn io::Write) -> io::Result<()>),
+}
+
+impl Format {
+    fn shape(self) -> Shape {
+        match self {
+            Self::Human => Shape::ByFile(human::FORMAT),
+            Self::Concise => Shape::ByFile(concise::FORMAT),
+            Self::JsonLines => Shape::ByFile(json_lines::FORMAT),
+            Self::Github => Shape::ByFile(github::FORMAT),
+            Self::Json => Shape::Whole(json::write),
+            Self::Sarif => Shape::Whole(sarif::write),
+            Self::Gitlab => Shape::Whole(gitlab::write),
+            Self::Junit => Shape::Whole(junit::write),
+            Self::Checkstyle => Shape::Whole(checkstyle::write),
+        }
+    }
+
+    /// The format as one that looks at each file by itself; `None` for those that do not.
+    pub fn by_file(self) -> Option<ByFile> {
+        match self.shape() {
+            Shape::ByFile(format) => Some(format),
+            Shape::Whole(_) => None,
+        }
+    }
+}
+
 impl FromStr for Format {
     type Err = UnknownName;
 
@@ -262,16 +295,9 @@ pub fn write(
     style: &Style,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    match format {
-        Format::Human => human::write(report, style, out),
-        Format::Concise => concise::write(report, style, out),
-        Format::Json => json::write(report, out),
-        Format::JsonLines => json_lines::write(report, out),
-        Format::Sarif => sarif::write(report, out),
-        Format::Github => github::write(report, out),
-        Format::Gitlab => gitlab::write(report, out),
-        Format::Junit => junit::write(report, out),
-        Format::Checkstyle => checkstyle::write(report, out),
+    match format.shape() {
+        Shape::ByFile(format) => format.write(report, style, out),
+        Shape::Whole(write) => write(report, out),
     }
 }
 
