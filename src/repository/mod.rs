@@ -262,6 +262,9 @@ impl Repository {
 
     /// The bytes of a file; `None` where they cannot be read.
     pub fn bytes(&self, path: &str) -> Option<Arc<[u8]>> {
+        if self.surely_lacks(path) {
+            return None;
+        }
         self.files.read(&self.place(path)).ok()
     }
 

@@ -6,17 +6,21 @@ pub fn join(directory: &str, path: &str) -> Option<String> {
     if path.starts_with('/') || path.contains(['\\', '\0']) {
         return None;
     }
-    let mut parts: Vec<&str> = Vec::new();
+    let mut joined = String::with_capacity(directory.len() + 1 + path.len());
     for part in directory.split('/').chain(path.split('/')) {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(parent(&joined).len()),
+            part => {
+                if !joined.is_empty() {
+                    joined.push('/');
+                }
+                joined.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    Some(joined)
 }
 
 /// The directory of a path, which is empty at the root.

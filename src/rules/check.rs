@@ -22,7 +22,7 @@ use super::shared::apple_builds::{self, AppleBuild};
 use super::shared::conditions::{self, WhenUse, WrittenCondition};
 use super::shared::directories::{self, Place};
 use super::shared::known_patterns::KnownPatterns;
-use super::shared::made_files::{Made, Makes};
+use super::shared::made_files::{InnerScripts, Made, Makes};
 use super::shared::packages::KnownKept;
 use super::shared::release_notes::NotesFile;
 use super::shared::signing::named_variables;
@@ -180,6 +180,8 @@ pub struct WorkflowView<'a> {
     whens: OnceCell<Vec<WhenUse<'a>>>,
     apple_builds: OnceCell<Vec<AppleBuild>>,
     hides_commands: OnceCell<bool>,
+    runs_hidden_commands: OnceCell<bool>,
+    inner_scripts: OnceCell<Rc<InnerScripts>>,
     made: OnceCell<Made>,
     pub(super) kept: KnownKept<'a>,
     places: OnceCell<Vec<Place>>,
@@ -226,6 +228,8 @@ impl<'a> WorkflowView<'a> {
             whens: OnceCell::new(),
             apple_builds: OnceCell::new(),
             hides_commands: OnceCell::new(),
+            runs_hidden_commands: OnceCell::new(),
+            inner_scripts: OnceCell::new(),
             made: OnceCell::new(),
             kept: KnownKept::default(),
             places: OnceCell::new(),
@@ -314,6 +318,20 @@ impl<'a> WorkflowView<'a> {
         *self
             .hides_commands
             .get_or_init(|| apple_builds::hides_commands(self))
+    }
+
+    /// The scripts of the repository that its commands run.
+    pub(crate) fn inner_scripts(&self) -> &Rc<InnerScripts> {
+        self.inner_scripts
+            .get_or_init(|| Rc::new(InnerScripts::of(self)))
+    }
+
+    /// As [`hides_commands`](Self::hides_commands), but that scripts of the repository
+    /// are read where they can be.
+    pub(crate) fn runs_hidden_commands(&self) -> bool {
+        *self
+            .runs_hidden_commands
+            .get_or_init(|| self.inner_scripts().hides_commands(self))
     }
 
     /// What its commands may make that the repository lacks.

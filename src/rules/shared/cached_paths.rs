@@ -36,15 +36,19 @@ fn cached<'a>(tree: &'a Tree, item: &Item<TextNode>) -> Option<CachedPath<'a>> {
         item: item.node,
         node: text.0,
         text: path,
-        normal: normal(path),
+        normal: normal(path).into_owned(),
     })
 }
 
 /// A path in one form: the home directory as `~`, the clone of the repository as
 /// `$CM_BUILD_DIR`, no `.` and no `/` too many. Relative paths stay relative, since
 /// it depends on the workflow where they begin.
-pub(crate) fn normal(path: &str) -> String {
-    let unbraced = unbraced(path.trim());
+pub(crate) fn normal(path: &str) -> Cow<'_, str> {
+    let path = path.trim();
+    if is_plain(path) {
+        return path.into();
+    }
+    let unbraced = unbraced(path);
     let parts: Vec<&str> = unbraced
         .split('/')
         .enumerate()
@@ -56,9 +60,21 @@ pub(crate) fn normal(path: &str) -> String {
         | ["", "Users" | "home", "builder", "clone", rest @ ..]
         | ["$CM_BUILD_DIR" | "$FCI_BUILD_DIR", rest @ ..] => ("$CM_BUILD_DIR", rest),
         ["~" | "$HOME", rest @ ..] | ["", "Users" | "home", "builder", rest @ ..] => ("~", rest),
-        rest => return rest.join("/"),
+        rest => return rest.join("/").into(),
     };
-    [&[start], rest].concat().join("/")
+    [&[start], rest].concat().join("/").into()
+}
+
+/// Whether a path is as it is, as most are: relative, of named parts alone.
+fn is_plain(path: &str) -> bool {
+    let is_first = |byte: &u8| !matches!(byte, b'/' | b'~' | b'$');
+    let mut before = b'/';
+    let is_parted = path.bytes().all(|byte| {
+        let follows = before != b'/' || !matches!(byte, b'/' | b'.');
+        before = byte;
+        follows
+    });
+    path.as_bytes().first().is_none_or(is_first) && is_parted && !path.ends_with('/')
 }
 
 /// `$NAME` for `${NAME}` at the beginning.

@@ -1,5 +1,7 @@
 //! Where commands run: the directory of the workflow or step, and every `cd`.
 
+use std::borrow::Cow;
+
 use crate::expression::shell::Command;
 use crate::repository::paths;
 use crate::rules::check::WorkflowView;
@@ -119,7 +121,12 @@ pub(crate) fn target<'c>(command: &'c Command<'_>) -> Option<&'c str> {
 /// A directory seen from another one; `None` outside the clone, and where
 /// variables hide it.
 pub(crate) fn join(from: &str, path: &str) -> Option<String> {
-    let path = normal(&path.replace('\\', "/"));
+    let slashed = if path.contains('\\') {
+        Cow::Owned(path.replace('\\', "/"))
+    } else {
+        Cow::Borrowed(path)
+    };
+    let path = normal(&slashed);
     let inside = in_clone(&path)?;
     let is_absolute = path.starts_with("$CM_BUILD_DIR");
     if inside.contains(['$', '*', '`']) {

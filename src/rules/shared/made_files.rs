@@ -5,14 +5,17 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::expression::shell::{Command, Dialect, parse};
-use crate::repository::{Entry, Repository, paths};
+use crate::knowledge::machines::Platform;
+use crate::repository::{Entry, paths};
 
 use crate::rules::check::WorkflowView;
+use crate::rules::steps::StepCommand;
 
 use super::apple_builds::is_opaque;
 use super::effects::{Effect, effect};
 use super::places::{Placed, literal, placed};
-use super::repository_scripts::{Inner, inner};
+use super::repository_scripts::{Inner, Runs, inner};
+use super::tools::platform;
 
 /// Commands that name files without making them.
 const READERS: &[&str] = &[
@@ -38,13 +41,24 @@ pub(crate) struct Makes {
     text: String,
 }
 
+/// The scripts of the repository that the commands of a workflow run.
+#[derive(Debug, Default)]
+pub(crate) struct InnerScripts {
+    /// Each with the place of the first command that runs it.
+    scripts: Vec<(usize, Rc<Makes>)>,
+    /// The place behind which further ones were not looked at.
+    cut: Option<usize>,
+    /// The commands that do something by themselves, by their places.
+    others: Vec<usize>,
+}
+
 /// What the commands of a workflow may make, and those of the scripts of the
 /// repository that they run.
 #[derive(Debug)]
 pub(crate) struct Made {
     from_the_start: bool,
     own: Makes,
-    inner: Vec<(usize, Rc<Makes>)>,
+    inner: Rc<InnerScripts>,
 }
 
 impl Makes {
@@ -126,28 +140,98 @@ impl Makes {
     }
 }
 
+/// Whether a command calls a function of its script.
+fn is_own_function(found: &StepCommand<'_>) -> bool {
+    let functions = &found.read.shell.functions;
+    functions.contains(&found.command().tool())
+}
+
 /// Most parts of a path that are taken as names.
 const MAX_PARTS: usize = 20;
 
-impl Made {
-    /// Looks at the commands of a workflow, and of the scripts of the repository
-    /// that they run.
+impl InnerScripts {
+    /// Looks for the scripts that the commands of a workflow run.
     pub fn of(view: &WorkflowView<'_>) -> Self {
+        let mut found = Self::default();
+        let repository = view.file.repository();
+        let mut looked_at = FxHashSet::default();
+        for place in placed(view) {
+            match repository.and_then(|it| inner(it, &place)) {
+                Some(runs) => found.add(view, place.position, runs, &mut looked_at),
+                None => found.others.push(place.position),
+            }
+        }
+        found
+    }
+
+    fn add(
+        &mut self,
+        view: &WorkflowView<'_>,
+        position: usize,
+        runs: Runs,
+        looked_at: &mut FxHashSet<String>,
+    ) {
+        if runs.is_besides {
+            self.others.push(position);
+        }
+        for Inner { name, text } in runs.scripts {
+            if self.cut.is_some() || !looked_at.insert(name.clone()) {
+                continue;
+            }
+            if self.scripts.len() >= MAX_SCRIPTS {
+                self.cut = Some(position);
+                return;
+            }
+            let makes = view.file.script_of_repository(name, text);
+            self.scripts.push((position, makes));
+        }
+    }
+
+    /// The texts of the scripts.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.scripts.iter().map(|(_, it)| &*it.text)
+    }
+
+    /// Whether commands run that are not to be seen, also in the scripts.
+    pub fn hides_commands(&self, view: &WorkflowView<'_>) -> bool {
+        let commands = view.commands();
+        let is_hidden = |position: &usize| {
+            let command = commands.get(*position);
+            command.is_some_and(|it| is_opaque(it.command()) && !is_own_function(it))
+        };
+        self.cut.is_some()
+            // Those of another language.
+            || (platform(view.workflow) == Some(Platform::Windows) && !commands.is_empty())
+            || view.build_scripts().any(|it| it.read.dialect == Dialect::Other)
+            || self.scripts.iter().any(|(_, it)| it.hides_commands)
+            || self.others.iter().any(is_hidden)
+    }
+}
+
+impl Made {
+    /// Looks at the commands of a workflow, and at the scripts of the repository that
+    /// they run.
+    pub fn of(view: &WorkflowView<'_>) -> Self {
+        let inner = view.inner_scripts();
         // What runs before the repository is there may do anything.
         let mut made = Self {
             from_the_start: view.workflow.pre_clone_scripts.is_set(),
             own: Makes::nothing(),
-            inner: Vec::new(),
+            inner: Rc::clone(inner),
         };
-        let repository = view.file.repository();
-        let mut looked_at = FxHashSet::default();
         let mut known = placed(view).into_iter().peekable();
+        let mut others = inner.others.iter().peekable();
         for position in 0..view.commands().len() {
+            let is_other = others.next_if(|it| **it == position).is_some();
             match known.next_if(|place| place.position == position) {
-                Some(place) => made.look(view, repository, &place, &mut looked_at),
+                Some(place) if is_other => made.look(view, &place),
+                Some(_) => {}
                 // Of another language.
                 None => made.give_up(position),
             }
+        }
+        if let Some(position) = inner.cut {
+            made.give_up(position);
         }
         let mut position: usize = 0;
         for script in view.build_scripts() {
@@ -163,47 +247,25 @@ impl Made {
 
     fn give_up(&mut self, position: usize) {
         self.own.anything = self.own.anything.min(position);
-        self.own.hides_commands = true;
     }
 
-    fn look(
-        &mut self,
-        view: &WorkflowView<'_>,
-        repository: Option<&Repository>,
-        place: &Placed<'_>,
-        looked_at: &mut FxHashSet<String>,
-    ) {
+    fn look(&mut self, view: &WorkflowView<'_>, place: &Placed<'_>) {
         let command = place.command.command();
         let is_there = |path: &str| {
-            repository.is_some_and(|repository| {
-                let path = place.directory.and_then(|it| literal(it, path));
+            view.file.repository().is_some_and(|repository| {
+                // An option is no path that is looked for.
+                let directory = place.directory.filter(|_| !path.starts_with('-'));
+                let path = directory.and_then(|it| literal(it, path));
                 path.is_some_and(|path| repository.entry(&path) != Entry::Missing)
             })
         };
         let functions = &place.command.read.shell.functions;
-        let Some(inner) = repository.and_then(|it| inner(it, place)) else {
-            self.own.add(place.position, command, functions, &is_there);
-            return;
-        };
-        if inner.is_besides {
-            self.own.add(place.position, command, functions, &is_there);
-        }
-        for Inner { name, text } in inner.scripts {
-            if !looked_at.insert(name.clone()) {
-                continue;
-            }
-            if self.inner.len() >= MAX_SCRIPTS {
-                self.give_up(place.position);
-                return;
-            }
-            let makes = view.file.script_of_repository(name, text);
-            self.inner.push((place.position, makes));
-        }
+        self.own.add(place.position, command, functions, &is_there);
     }
 
     /// What is made by a script that ran before a place.
     fn before(&self, before: usize) -> impl Iterator<Item = &Makes> {
-        let inner = self.inner.iter();
+        let inner = self.inner.scripts.iter();
         inner
             .take_while(move |(position, _)| *position < before)
             .map(|(_, makes)| &**makes)
@@ -231,17 +293,6 @@ impl Made {
         };
         runs(&self.own, before) || self.before(before).any(|it| runs(it, 1))
     }
-
-    /// Whether commands run that are not to be seen, also in scripts of the
-    /// repository.
-    pub fn hides_commands(&self) -> bool {
-        self.own.hides_commands || self.before(usize::MAX).any(|it| it.hides_commands)
-    }
-
-    /// The texts of the scripts of the repository that steps run.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.before(usize::MAX).map(|it| &*it.text)
-    }
 }
 
 #[cfg(test)]
@@ -257,7 +308,7 @@ mod tests {
         Made {
             from_the_start: false,
             own,
-            inner: Vec::new(),
+            inner: Rc::default(),
         }
     }
 

@@ -13,11 +13,11 @@ pub(crate) fn scripts_mention(view: &WorkflowView<'_>, texts: &[&str]) -> bool {
     let mut written = written.map(|it| it.text);
     // Only of a repository that is known there are other scripts to be seen.
     let is_known = view.file.repository().is_some();
-    written.any(is_such) || (is_known && view.made().texts().any(is_such))
+    written.any(is_such) || (is_known && view.inner_scripts().texts().any(is_such))
 }
 
 /// Whether a script mentions one of these texts, given in lower case, or runs what is
 /// not to be seen and may do the same.
 pub(crate) fn scripts_may_change(view: &WorkflowView<'_>, texts: &[&str]) -> bool {
-    view.made().hides_commands() || scripts_mention(view, texts)
+    view.runs_hidden_commands() || scripts_mention(view, texts)
 }
