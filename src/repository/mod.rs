@@ -79,7 +79,8 @@ pub trait Files: fmt::Debug + Send + Sync {
     fn list(&self, directory: &str) -> Option<Listing>;
 
     /// The names in a directory, by which it can be said what it lacks; `None` where
-    /// that cannot be told, also where files are left out of the disk.
+    /// that cannot be told, also where files are left out of the disk, and where to find
+    /// out takes longer than the answer is worth so far.
     fn names(&self, directory: &str) -> Option<Arc<Names>>;
 
     /// The bytes of a file.
@@ -154,7 +155,7 @@ pub struct Repository {
     files: Arc<dyn Files>,
     folder: String,
     names_here: OnceLock<Option<Arc<Names>>>,
-    names_at_root: OnceLock<Option<Arc<Names>>>,
+    names_at_root: OnceLock<Arc<Names>>,
     has_project: OnceLock<bool>,
     submodules: OnceLock<FxHashSet<String>>,
     xcode_projects: Remembered<XcodeProject>,
@@ -214,13 +215,28 @@ impl Repository {
     /// path. Most words of commands that may be paths are none, and it takes no look
     /// at the disk to say so.
     fn surely_lacks(&self, path: &str) -> bool {
-        let first = path.split('/').next().unwrap_or_default();
-        let lacks = |names: &OnceLock<Option<Arc<Names>>>, directory: &str| {
-            let names = names.get_or_init(|| self.files.names(directory));
-            names.as_ref().is_some_and(|names| names.lack(first))
+        self.surely_lacks_here(path) && (self.folder.is_empty() || self.surely_lacks_at_root(path))
+    }
+
+    fn surely_lacks_here(&self, path: &str) -> bool {
+        let names = self.names_here.get_or_init(|| {
+            // Listed anyway, to tell whether there is a project.
+            self.files.list(&self.folder)?;
+            self.files.names(&self.folder)
+        });
+        let names = names.as_ref();
+        names.is_some_and(|names| names.lack(paths::first(path)))
+    }
+
+    fn surely_lacks_at_root(&self, path: &str) -> bool {
+        if let Some(names) = self.names_at_root.get() {
+            return names.lack(paths::first(path));
+        }
+        let Some(names) = self.files.names("") else {
+            return false;
         };
-        lacks(&self.names_here, &self.folder)
-            && (self.folder.is_empty() || lacks(&self.names_at_root, ""))
+        let names = self.names_at_root.get_or_init(|| names);
+        names.lack(paths::first(path))
     }
 
     /// Whether there is a file at a path.
@@ -279,6 +295,9 @@ impl Repository {
     /// The path below the root of the repository: in the folder, or else at the
     /// root.
     fn place(&self, path: &str) -> String {
+        if !self.folder.is_empty() && self.surely_lacks_here(path) {
+            return path.to_owned();
+        }
         let here = paths::join(&self.folder, path).unwrap_or_default();
         let is_here = self.folder.is_empty() || self.files.entry(&here) != Entry::Missing;
         if is_here { here } else { path.to_owned() }

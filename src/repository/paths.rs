@@ -28,6 +28,11 @@ pub fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
+/// The first part of a path.
+pub fn first(path: &str) -> &str {
+    path.split('/').next().unwrap_or(path)
+}
+
 /// The last part of a path.
 pub fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)

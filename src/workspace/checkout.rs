@@ -25,6 +25,10 @@ const MAX_ENTRIES: usize = 200_000;
 /// Most parts of a path that is looked at.
 const MAX_PARTS: usize = 64;
 
+/// How many times the disk is asked what lies in a directory before the directory is
+/// listed, which takes longer than many such questions where it holds much.
+const BEFORE_LISTING: usize = 100;
+
 /// The files of a repository on disk.
 ///
 /// Everything is looked at once, when it is first asked for, and in bounded
@@ -45,6 +49,8 @@ struct Memory {
     entries: FxHashMap<String, Entry>,
     listings: FxHashMap<String, Option<Listing>>,
     names: FxHashMap<String, Option<Arc<Names>>>,
+    /// How often the names of directories were asked for that were not listed yet.
+    asked: FxHashMap<String, usize>,
     files: FxHashMap<String, Result<Arc<[u8]>, ReadProblem>>,
     listed: usize,
     notes: BTreeSet<String>,
@@ -251,8 +257,18 @@ impl Files for Checkout {
         if self.is_sparse {
             return None;
         }
-        if let Some(known) = self.memory().names.get(directory) {
-            return known.clone();
+        {
+            let mut memory = self.memory();
+            if let Some(known) = memory.names.get(directory) {
+                return known.clone();
+            }
+            if !memory.listings.contains_key(directory) {
+                let asked = memory.asked.entry(directory.to_owned()).or_default();
+                *asked += 1;
+                if *asked <= BEFORE_LISTING {
+                    return None;
+                }
+            }
         }
         let names = self.list(directory).map(|it| Arc::new(Names::of(&it)));
         let mut memory = self.memory();
