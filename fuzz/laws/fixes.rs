@@ -91,7 +91,8 @@ fn silenced(bytes: &[u8]) {
     let tree = &result.checked.tree;
     let tree_before = parse(before);
     assert_eq!(words(&tree_before), words(tree), "silencing changes values");
-    assert_eq!(tree_before.problems().len(), tree.problems().len());
+    // What the comment ends a line with, such as a tab, it makes part of itself.
+    assert!(tree.problems().len() <= tree_before.problems().len());
     let again = ignore(tree.source(), settings(), &reason, &|_| {});
     assert_eq!(
         again.checked.tree.source().text(),
