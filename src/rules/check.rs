@@ -19,6 +19,7 @@ use crate::syntax::{self, NodeId, SourceMap, Span, SyntaxProblem, Tree};
 use super::report::Report;
 use super::settings::Settings;
 use super::shared::apple_builds::{self, AppleBuild};
+use super::shared::cached_paths::{self, CachedPath};
 use super::shared::conditions::{self, WhenUse, WrittenCondition};
 use super::shared::directories::{self, Place};
 use super::shared::known_patterns::KnownPatterns;
@@ -181,6 +182,7 @@ pub struct WorkflowView<'a> {
     apple_builds: OnceCell<Vec<AppleBuild>>,
     hides_commands: OnceCell<bool>,
     runs_hidden_commands: OnceCell<bool>,
+    cached_paths: OnceCell<Vec<CachedPath<'a>>>,
     inner_scripts: OnceCell<Rc<InnerScripts>>,
     made: OnceCell<Made>,
     pub(super) kept: KnownKept<'a>,
@@ -229,6 +231,7 @@ impl<'a> WorkflowView<'a> {
             apple_builds: OnceCell::new(),
             hides_commands: OnceCell::new(),
             runs_hidden_commands: OnceCell::new(),
+            cached_paths: OnceCell::new(),
             inner_scripts: OnceCell::new(),
             made: OnceCell::new(),
             kept: KnownKept::default(),
@@ -318,6 +321,12 @@ impl<'a> WorkflowView<'a> {
         *self
             .hides_commands
             .get_or_init(|| apple_builds::hides_commands(self))
+    }
+
+    /// The paths of its `cache`.
+    pub(crate) fn cached_paths(&self) -> &[CachedPath<'a>] {
+        self.cached_paths
+            .get_or_init(|| cached_paths::cached_paths(self))
     }
 
     /// The scripts of the repository that its commands run.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 use crate::finding::Fix;
 use crate::knowledge::placeholders::is_placeholder;
@@ -100,8 +100,9 @@ fn private_keys(text: &str) -> Vec<Span> {
     let mut from = 0;
     // What was looked for to the end of the text once is not looked for again.
     let mut has_end = true;
-    while let Some(at) = text[from..].find(BEGIN).map(|at| from + at + BEGIN.len()) {
-        let end = has_end.then(|| text[at..].find("-----END")).flatten();
+    let find = |from: usize, what: &str| memmem::find(&text.as_bytes()[from..], what.as_bytes());
+    while let Some(at) = find(from, BEGIN).map(|at| from + at + BEGIN.len()) {
+        let end = has_end.then(|| find(at, "-----END")).flatten();
         has_end = end.is_some();
         let end = end.map_or(at, |end| at + end);
         let mut start = at;

@@ -1,7 +1,7 @@
 //! Builds should start clean.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::cached_paths::{cached_paths, in_clone};
+use crate::rules::shared::cached_paths::in_clone;
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -13,7 +13,7 @@ rule! {
 }
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
-    for path in cached_paths(view) {
+    for path in view.cached_paths() {
         let Some(inside) = in_clone(&path.normal) else {
             continue;
         };

@@ -2,7 +2,6 @@
 
 use crate::rules::prelude::*;
 use crate::rules::shared::apple_builds::mentions;
-use crate::rules::shared::cached_paths::cached_paths;
 
 rule! {
     id: "cache-compilation-flag",
@@ -24,7 +23,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             || mentions(view, &["compilation_cache_enable_caching"])
             || view.hides_commands()
     };
-    for path in cached_paths(view) {
+    for path in view.cached_paths() {
         if path.normal.contains("CompilationCache.noindex") && !is_on() {
             report
                 .at(path.node, "nothing here switches Xcode's compilation cache on")

@@ -1,7 +1,6 @@
 //! Xcode does not build faster for what it finds in its build folder.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::cached_paths::cached_paths;
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -17,7 +16,7 @@ rule! {
 const USEFUL: &[&str] = &["CompilationCache.noindex", "SourcePackages"];
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
-    for path in cached_paths(view) {
+    for path in view.cached_paths() {
         let mut parts = path.normal.split('/');
         if parts.any(|part| part == "DerivedData") && !parts.any(|part| USEFUL.contains(&part)) {
             report

@@ -1,7 +1,6 @@
 //! A directory that is cached twice.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::cached_paths::cached_paths;
 use crate::rules::shared::duplicates::{self, Removable, repeated};
 use crate::rules::shared::words::excerpt;
 
@@ -17,7 +16,7 @@ rule! {
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let tree = view.tree();
-    let paths = cached_paths(view);
+    let paths = view.cached_paths();
     let items = paths.iter().map(|path| (path.item, &path.normal));
     for found in repeated(items) {
         let text = excerpt(tree.scalar(found.item).unwrap_or_default());

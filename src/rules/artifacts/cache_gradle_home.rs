@@ -1,7 +1,6 @@
 //! Gradle's home holds more than its caches.
 
 use crate::rules::prelude::*;
-use crate::rules::shared::cached_paths::cached_paths;
 use crate::rules::shared::edits::replace;
 use crate::rules::shared::removal;
 use crate::rules::shared::words::{excerpt, quoted};
@@ -21,7 +20,7 @@ const CACHES: &str = "~/.gradle/caches";
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let tree = view.tree();
-    let paths = cached_paths(view);
+    let paths = view.cached_paths();
     let has_caches = paths.iter().any(|path| path.normal == CACHES);
     for path in paths.iter().filter(|path| path.normal == HOME) {
         let fix = if has_caches {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::finding::Safety;
 use crate::rules::prelude::*;
-use crate::rules::shared::cached_paths::{CachedPath, cached_paths, in_clone};
+use crate::rules::shared::cached_paths::{CachedPath, in_clone};
 use crate::rules::shared::removal;
 use crate::rules::shared::words::excerpt;
 
@@ -22,13 +22,13 @@ const DEEPEST: usize = 64;
 
 fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let tree = view.tree();
-    let paths = cached_paths(view);
+    let paths = view.cached_paths();
     let by_form: FxHashMap<&str, &CachedPath<'_>> = paths
         .iter()
         .filter(|path| !is_wrong_as_a_whole(path))
         .map(|path| (path.normal.as_str(), path))
         .collect();
-    for inner in &paths {
+    for inner in paths {
         let ends = inner.normal.match_indices('/').take(DEEPEST);
         let mut around = ends.filter_map(|(end, _)| by_form.get(inner.normal.get(..end)?));
         let Some(outer) = around.next() else {

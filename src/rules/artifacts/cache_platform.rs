@@ -2,7 +2,6 @@
 
 use crate::knowledge::machines::Platform;
 use crate::rules::prelude::*;
-use crate::rules::shared::cached_paths::cached_paths;
 use crate::rules::shared::removal;
 use crate::rules::shared::tools::platform;
 use crate::rules::shared::words::excerpt;
@@ -23,7 +22,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         Some(Platform::Windows) => "Windows",
         _ => return,
     };
-    for path in cached_paths(view) {
+    for path in view.cached_paths() {
         let is_of_mac = path.normal.starts_with("~/Library/")
             || path.normal.starts_with("~/.cocoapods")
             || path.normal.split('/').any(|part| part == "Pods");

@@ -1,6 +1,8 @@
 //! Secrets encrypted into the file.
 
 use crate::knowledge::placeholders::is_placeholder;
+use memchr::memmem;
+
 use crate::rules::prelude::*;
 use crate::rules::shared::credentials::encrypted_content;
 
@@ -14,7 +16,7 @@ rule! {
 
 fn check(file: &File<'_>, report: &mut Report<'_>) {
     let tree = file.tree;
-    if !tree.source().text().contains("Encrypted(") {
+    if memmem::find(tree.source().text().as_bytes(), b"Encrypted(").is_none() {
         return;
     }
     for node in tree
