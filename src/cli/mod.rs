@@ -56,8 +56,10 @@ impl From<Outcome> for ExitCode {
 
 /// Runs the program with these arguments, the first being its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let matches = match Cli::command().try_get_matches_from(arguments) {
-        Ok(matches) => matches,
+    // Neither is ever freed: the process ends when its command has.
+    let command = Box::leak(Box::new(Cli::command()));
+    let matches = match command.try_get_matches_from_mut(arguments) {
+        Ok(matches) => &*Box::leak(Box::new(matches)),
         Err(error) => {
             // Help and version go to standard output and are no error.
             let _ = error.print();
@@ -68,9 +70,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             };
         }
     };
-    let ended = Cli::from_arg_matches(&matches)
+    let ended = Cli::from_arg_matches(matches)
         .map_err(|error| Failure::new(error.to_string()))
-        .and_then(|cli| dispatch(cli.command, &matches));
+        .and_then(|cli| dispatch(cli.command, matches));
     match ended {
         Ok(outcome) => outcome.into(),
         Err(failure) => {

@@ -1,5 +1,6 @@
 //! Runs the rules over one file and turns drafts into findings.
 
+use memchr::memchr2;
 use rustc_hash::FxHashMap;
 
 use crate::finding::fingerprint::fingerprint;
@@ -338,7 +339,8 @@ pub fn suppressible(id: &str) -> Option<&str> {
 /// A message as one line of bearable length, whatever it quotes.
 fn one_line(message: String) -> String {
     const LONGEST: usize = 240;
-    if message.len() <= LONGEST && !message.contains(['\n', '\r']) {
+    let is_one_line = memchr2(b'\n', b'\r', message.as_bytes()).is_none();
+    if message.len() <= LONGEST && is_one_line {
         return message;
     }
     let line = message.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -4,6 +4,9 @@
 //! alias bomb costs no more than its text. Nodes are numbered in preorder, so a
 //! node and all it holds are one contiguous range of ids.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use rustc_hash::FxHashSet;
 
 use super::events::Tag;
@@ -399,31 +402,43 @@ impl Tree {
 
     /// The node's place in words: `workflows.ios.scripts[2].script`.
     pub fn path(&self, id: NodeId) -> String {
-        let mut steps = Vec::new();
+        enum Step<'a> {
+            Item(usize),
+            Key(Cow<'a, str>),
+        }
+        let mut steps = Vec::with_capacity(8);
         let mut at = id;
         while let Some(parent) = self.parent(at) {
             match self.node(parent).data {
                 NodeData::Sequence { items, .. } => {
                     let items = self.held.items(items);
                     let index = items.partition_point(|&item| item < at);
-                    steps.push(format!("[{index}]"));
+                    steps.push(Step::Item(index));
                 }
                 NodeData::Mapping { entries, .. } => {
                     let entries = self.held.entries(entries);
                     let index = entries.partition_point(|entry| entry.value < at);
                     let key = entries.get(index).map_or(at, |entry| entry.key);
-                    steps.push(clip(self.scalar(key).unwrap_or("?")));
+                    steps.push(Step::Key(clip(self.scalar(key).unwrap_or("?"))));
                 }
                 _ => {}
             }
             at = parent;
         }
-        let mut path = String::new();
+        let mut path = String::with_capacity(64);
         for step in steps.iter().rev() {
-            if !path.is_empty() && !step.starts_with('[') {
-                path.push('.');
+            match step {
+                Step::Item(index) => {
+                    // A `String` takes all that is written.
+                    let _ = write!(path, "[{index}]");
+                }
+                Step::Key(key) => {
+                    if !path.is_empty() && !key.starts_with('[') {
+                        path.push('.');
+                    }
+                    path.push_str(key);
+                }
             }
-            path.push_str(step);
         }
         path
     }
@@ -432,10 +447,13 @@ impl Tree {
 /// Bytes of a key in a path; what follows says nothing more to anyone.
 const MAX_STEP: usize = 200;
 
-fn clip(key: &str) -> String {
+fn clip(key: &str) -> Cow<'_, str> {
+    if key.len() <= MAX_STEP {
+        return key.into();
+    }
     match key.char_indices().find(|(at, _)| *at >= MAX_STEP) {
-        None => key.to_owned(),
-        Some((end, _)) => format!("{}…", &key[..end]),
+        None => key.into(),
+        Some((end, _)) => format!("{}…", &key[..end]).into(),
     }
 }
 
