@@ -7,6 +7,7 @@ mod baseline;
 mod configuration;
 #[cfg(unix)]
 mod links_and_permissions;
+mod repository;
 mod searching;
 
 use std::fs;
