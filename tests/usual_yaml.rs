@@ -81,6 +81,10 @@ const PIECES: &[&str] = &[
     " # comment",
     "#",
     "[a, b]",
+    "[a, ]",
+    "[a,]",
+    "[,]",
+    "{a: b, }",
     "[",
     "]",
     "{a: b}",
@@ -205,6 +209,7 @@ fn much_of_what_is_usual_is_read() {
         "a: |\n  text\n\n    more\n  # no comment\n# comment\nb:\n",
         "a: |-\n    text\n\n\nb: |+\n  text\n\n",
         "a: [b, 'c', [d]] # comment\ne: {f: g, h: []}\n",
+        "a: [b, c, ] # comment\ne: {f: [g,],}\n",
         "---\n- - a\n  - b\n-\n  c: d\n",
     ] {
         assert!(holds(text), "{text:?}");

@@ -114,31 +114,31 @@ pub(super) fn check(task: &Task<'_>, tree: Tree) -> (rules::Checked, Changed) {
     let mut steps: Vec<(SourceFile, Vec<Edit>)> = Vec::new();
     // The check of the text as it was, where it is another one than that of the end.
     let mut first = None;
-    let mut after = None;
+    let mut after;
     if fixes {
         let safety = if args.changes.unsafe_fixes {
             Safety::Unsafe
         } else {
             Safety::Safe
         };
-        let result = fix::fix(&source, task.settings, safety, &hide);
+        let result = fix::fix_tree(tree, task.settings, safety, &hide, None);
         changed.note_fixes(&result, args);
         let rounds = result.rounds.iter();
         steps.extend(rounds.map(|round| (round.source.clone(), round.edits())));
         let (before, end) = result.into_checks();
-        (first, after) = (before, Some(end));
+        (first, after) = (before, end);
+    } else {
+        after = rules::check_tree(tree, task.settings);
     }
     if let Some(reason) = &args.changes.add_ignore {
-        let text = after.as_ref().map_or(&source, |it| it.tree.source());
-        let mut ignored = fix::ignore(text, task.settings, reason, &hide);
+        let mut ignored = fix::ignore_checked(after, task.settings, reason, &hide, None);
         changed.note_ignored(&ignored);
         steps.append(&mut ignored.rounds);
         let (before, end) = ignored.into_checks();
-        (first, after) = (first.or(before), Some(end));
+        (first, after) = (first.or(before), end);
+    } else if !fixes {
+        return (after, changed);
     }
-    let Some(after) = after else {
-        return (rules::check_tree(tree, task.settings), changed);
-    };
     if changed.is_not_text {
         let name = source.name();
         let note = format!("{name}: not UTF-8 throughout, and therefore not changed");
@@ -218,7 +218,7 @@ impl Changed {
                     self.is_not_text = true;
                     continue;
                 }
-                RefusalReason::NotTried => "too many other fixes do harm to try this one",
+                RefusalReason::NotTried => "too much else had to be tried",
                 RefusalReason::Harm => "the file would have other problems then",
                 RefusalReason::Endless => "the fixes of this rule come to no end",
             };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::effective::Effective;
 use crate::rules::shared::words::{excerpt, nearest};
-use crate::rules::{Checked, Settings, check_tree, tell_syntax};
+use crate::rules::{Checked, Selection, Settings, check_tree, tell_syntax};
 use crate::syntax::{SourceFile, SyntaxProblemKind, Tree, parse};
 use crate::workspace::{
     self, DiscoveryError, FILE_NAME, FoundFile, Workspace, discover, read_file, read_stream,
@@ -20,8 +20,8 @@ use super::terminal::current_directory;
 const MAX_LISTED: usize = 10;
 const MAX_COMPARED: usize = 1_000;
 
-/// Reads and checks the one file that is meant; `-` is standard input. `None` where the
-/// configuration cannot be used; that was said.
+/// Reads the one file that is meant, and looks for secrets in it; `-` is standard input.
+/// There are no findings. `None` where the configuration cannot be used; that was said.
 ///
 /// # Errors
 ///
@@ -31,8 +31,8 @@ pub(super) fn read_one(path: Option<&Path>) -> Result<Option<Checked>, Failure> 
     if path == Some(Path::new("-")) {
         let name = "<stdin>";
         let bytes = read_stream(io::stdin().lock(), name).map_err(|error| refused(&error))?;
-        let tree = parse(SourceFile::from_bytes(name, bytes));
-        return sound(check_tree(tree, &Settings::default())).map(Some);
+        let tree = sound(parse(SourceFile::from_bytes(name, bytes)))?;
+        return Ok(Some(with_secrets(tree, &Settings::default())));
     }
     let cwd = current_directory()?;
     let workspace = Workspace::new(&cwd, workspace::Options::default());
@@ -44,22 +44,32 @@ pub(super) fn read_one(path: Option<&Path>) -> Result<Option<Checked>, Failure> 
         return Ok(None);
     };
     let bytes = read_file(&file.path, &file.name).map_err(|error| refused(&error))?;
-    let tree = parse(SourceFile::from_bytes(file.name, bytes));
-    sound(check_tree(tree, &settings.settings)).map(Some)
+    let tree = sound(parse(SourceFile::from_bytes(file.name, bytes)))?;
+    Ok(Some(with_secrets(tree, &settings.settings)))
+}
+
+/// The file with what no output may show. Rules about secrets run even when they are off;
+/// what others say is not for the commands that look at one file.
+fn with_secrets(tree: Tree, settings: &Settings) -> Checked {
+    let settings = Settings {
+        selection: Selection::none(),
+        schema: None,
+        ..settings.clone()
+    };
+    check_tree(tree, &settings)
 }
 
 /// A file that a YAML reader accepts.
-fn sound(checked: Checked) -> Result<Checked, Failure> {
-    let tree = &checked.tree;
+fn sound(tree: Tree) -> Result<Tree, Failure> {
     let fatal = tree.problems().iter().find(|it| it.kind.is_fatal());
     let Some(problem) = fatal else {
-        return Ok(checked);
+        return Ok(tree);
     };
-    let mut told = tell_syntax(tree).into_iter();
+    let mut told = tell_syntax(&tree).into_iter();
     let told = told.rfind(|told| told.span.start() <= problem.span.start());
     let message = told.map_or_else(|| "broken YAML".to_owned(), |told| told.message);
     Err(at(
-        tree,
+        &tree,
         problem.span.start(),
         message,
         Some(refusal(problem.kind)),

@@ -6,7 +6,6 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::effective::Hidden;
-use crate::model;
 use crate::model::triggering::Event;
 use crate::rules::secrets_of;
 use crate::triggers::{Webhook, answers, report};
@@ -28,11 +27,10 @@ pub(super) fn run(args: &TriggersArgs) -> Result<Outcome, Failure> {
         return Ok(Outcome::Trouble);
     };
     let tree = &checked.tree;
-    let (config, _) = model::decode(tree);
     let hidden = Hidden::new(tree, &secrets_of(&checked));
-    let mut found = answers(tree, &config, &webhook, &hidden);
+    let mut found = answers(tree, &checked.config, &webhook, &hidden);
     if let Some(wanted) = &args.workflow {
-        let ids = config.workflows.entries().iter();
+        let ids = checked.config.workflows.entries().iter();
         let mut ids = ids.map(|entry| tree.scalar(entry.entry.key));
         let index = ids.position(|id| id == Some(wanted));
         let index = index.ok_or_else(|| no_workflow(tree, wanted))?;

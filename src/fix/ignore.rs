@@ -101,17 +101,34 @@ pub fn ignore_within(
     hide: Hide<'_>,
     effort: Option<&Effort>,
 ) -> Ignored {
+    ignore_checked(
+        check(source.clone(), settings),
+        settings,
+        reason,
+        hide,
+        effort,
+    )
+}
+
+/// What [`ignore_within`] does with a text that was checked before, with these settings.
+pub fn ignore_checked(
+    mut checked: Checked,
+    settings: &Settings,
+    reason: &Reason,
+    hide: Hide<'_>,
+    effort: Option<&Effort>,
+) -> Ignored {
     let visible = |checked: &Checked| {
         let mut findings = checked.findings.clone();
         hide(&mut findings);
         findings
     };
-    let mut checked = check(source.clone(), settings);
     let before = visible(&checked).len();
-    let usual = Effort::for_changes(Effort::of_length(source.text().len()), before);
+    let length = checked.tree.source().text().len();
+    let usual = Effort::for_changes(Effort::of_length(length), before);
     let effort = effort.unwrap_or(&usual);
     effort.spend(Effort::of_check(&checked.tree));
-    let is_text = source.invalid_utf8().is_empty();
+    let is_text = checked.tree.source().invalid_utf8().is_empty();
     let mut first = None;
     let mut rounds = Vec::new();
     // The narrowest place first; what it does not silence is tried at the next.
@@ -331,13 +348,19 @@ fn finds_less(before: &Checked, items: &[Item], after: &Checked) -> bool {
 
 /// Whether two trees hold the same in the same order; only comments differ.
 fn is_same(before: &Tree, after: &Tree) -> bool {
-    let node = |tree: &Tree, id: NodeId| {
-        let scalar = tree.scalar(id).map(str::to_owned);
-        let style = tree.scalar_style(id);
-        let links = (tree.parent(id), tree.key_of(id), tree.resolve(id));
-        (tree.kind(id), tree.is_flow(id), scalar, style, links)
+    let is_same = |id: NodeId| {
+        let of = |tree: &Tree| {
+            let links = (tree.parent(id), tree.key_of(id), tree.resolve(id));
+            (
+                tree.kind(id),
+                tree.is_flow(id),
+                tree.scalar_style(id),
+                links,
+            )
+        };
+        of(before) == of(after) && before.scalar(id) == after.scalar(id)
     };
-    before.nodes().eq(after.nodes()) && before.nodes().all(|id| node(before, id) == node(after, id))
+    before.nodes().eq(after.nodes()) && before.nodes().all(is_same)
 }
 
 /// The edit that writes a comment.

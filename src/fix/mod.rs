@@ -22,12 +22,14 @@ mod sound;
 use std::collections::BTreeSet;
 
 use crate::finding::{Edit, Finding, Fix, Safety};
-use crate::rules::{Checked, Settings, check, check_tree};
+use crate::rules::{Checked, Settings, check_tree};
 use crate::syntax::{SourceFile, Tree, parse};
 
 pub use edits::applied;
 pub use effort::Effort;
-pub use ignore::{Ignored, Reason, ReasonError, ignore, ignore_in_file, ignore_within};
+pub use ignore::{
+    Ignored, Reason, ReasonError, ignore, ignore_checked, ignore_in_file, ignore_within,
+};
 
 use conflicts::{Candidate, choose};
 use keep::keep;
@@ -135,8 +137,22 @@ pub fn fix_within(
     hide: Hide<'_>,
     effort: Option<&Effort>,
 ) -> Fixed {
+    fix_tree(parse(source.clone()), settings, safety, hide, effort)
+}
+
+/// What [`fix_within`] does with a text that was parsed before.
+pub fn fix_tree(
+    tree: Tree,
+    settings: &Settings,
+    safety: Safety,
+    hide: Hide<'_>,
+    effort: Option<&Effort>,
+) -> Fixed {
+    let source = tree.source().clone();
+    let mut parsed = Some(tree);
     let mut endless = BTreeSet::new();
     loop {
+        let tree = parsed.take().unwrap_or_else(|| parse(source.clone()));
         let run = Run {
             settings,
             safety,
@@ -144,7 +160,7 @@ pub fn fix_within(
             endless: &endless,
             effort,
         };
-        match run.until_stable(source.clone()) {
+        match run.until_stable(tree) {
             Ok(fixed) => return fixed,
             // Each time there is one rule more, so this ends.
             Err(rules) => endless.extend(rules),
@@ -164,9 +180,9 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// The fixed text, or the rules whose fixes come to no end.
-    fn until_stable(&self, source: SourceFile) -> Result<Fixed, BTreeSet<String>> {
-        let is_text = source.invalid_utf8().is_empty();
-        let mut checked = check(source, self.settings);
+    fn until_stable(&self, tree: Tree) -> Result<Fixed, BTreeSet<String>> {
+        let is_text = tree.source().invalid_utf8().is_empty();
+        let mut checked = check_tree(tree, self.settings);
         let usual = || {
             let fixes = checked.findings.iter().filter(|it| it.fix.is_some());
             Effort::for_changes(checked.tree.source().text().len(), fixes.count())

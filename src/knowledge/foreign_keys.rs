@@ -5,6 +5,10 @@
 //! Azure Pipelines, Travis CI and Codemagic's workflow editor, and keys that were
 //! tried in public codemagic.yaml files, as of 2026-06.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
 /// A key that Codemagic does not have.
 #[derive(Debug)]
 pub struct ForeignKey {
@@ -159,16 +163,40 @@ pub fn foreign_key(section: &str, key: &str) -> Option<&'static ForeignKey> {
     } else {
         section
     };
-    let plain = |byte: u8| match byte {
-        b'-' | b' ' => b'_',
-        _ => byte.to_ascii_lowercase(),
+    if key.len() > LONGEST {
+        return None;
+    }
+    let plain = |c: char| match c {
+        '-' | ' ' => '_',
+        _ => c.to_ascii_lowercase(),
     };
-    let is_key = |known: &&str| {
-        let mut pairs = known.bytes().zip(key.bytes());
-        known.len() == key.len() && pairs.all(|(known, written)| known == plain(written))
-    };
-    let mut foreign = FOREIGN.iter().filter(|foreign| foreign.section == section);
-    foreign.find(|foreign| foreign.keys.iter().any(is_key))
+    let plain: String = key.chars().map(plain).collect();
+    let (_, foreign) = by_key()
+        .get(&*plain)?
+        .iter()
+        .find(|(of, _)| *of == section)?;
+    Some(foreign)
+}
+
+/// Bytes of the longest key that is known.
+const LONGEST: usize = 32;
+
+/// The sections for which a key is known, with what is to be said there.
+type Known = Vec<(&'static str, &'static ForeignKey)>;
+
+/// Files may have tens of thousands of keys that nobody knows.
+fn by_key() -> &'static FxHashMap<&'static str, Known> {
+    static BY_KEY: OnceLock<FxHashMap<&str, Known>> = OnceLock::new();
+    BY_KEY.get_or_init(|| {
+        let mut found: FxHashMap<&str, Known> = FxHashMap::default();
+        for foreign in FOREIGN {
+            for key in foreign.keys {
+                let known = found.entry(key).or_default();
+                known.push((foreign.section, foreign));
+            }
+        }
+        found
+    })
 }
 
 #[cfg(test)]
@@ -189,6 +217,7 @@ mod tests {
             }
             for key in foreign.keys {
                 assert!(section.field(key).is_none(), "{key}");
+                assert!(key.len() <= LONGEST, "{key}");
                 let found = foreign_key(foreign.section, key).expect(key);
                 assert!(std::ptr::eq(found, foreign), "{key} is listed twice");
             }

@@ -13,7 +13,7 @@ use crate::knowledge::variables;
 use crate::model::app_store_connect::AppStoreConnect;
 use crate::model::step::AnyStep;
 use crate::model::{Config, Item, MapEntry, Problem, Workflow};
-use crate::repository::Repository;
+use crate::repository::{Repository, paths};
 use crate::syntax::{self, NodeId, SourceMap, Span, SyntaxProblem, Tree};
 
 use super::report::Report;
@@ -80,6 +80,8 @@ pub(super) struct SharedReading<'a> {
     release_notes: RefCell<FxHashMap<String, Option<Rc<NotesFile>>>>,
     repository_scripts: RefCell<FxHashMap<String, Rc<Makes>>>,
     strays: RefCell<FxHashMap<StrayQuestion, bool>>,
+    uses_google_play: OnceCell<bool>,
+    working_directories: OnceCell<FxHashSet<String>>,
 }
 
 /// The name of a section, a key in it, and the keys for one of which it may be meant.
@@ -97,6 +99,8 @@ impl<'a> SharedReading<'a> {
             release_notes: RefCell::default(),
             repository_scripts: RefCell::default(),
             strays: RefCell::default(),
+            uses_google_play: OnceCell::new(),
+            working_directories: OnceCell::new(),
         }
     }
 }
@@ -133,6 +137,27 @@ impl<'a> File<'a> {
         let mut known = self.read.repository_scripts.borrow_mut();
         let read = || Rc::new(Makes::of_script(text));
         known.entry(name).or_insert_with(read).clone()
+    }
+
+    /// Whether any workflow of the file publishes to Google Play.
+    pub(crate) fn uses_google_play(&self) -> bool {
+        let find = || {
+            self.config.workflows().any(|(_, workflow)| {
+                let publishing = workflow.publishing.value();
+                publishing.is_some_and(|publishing| publishing.google_play.is_set())
+            })
+        };
+        *self.read.uses_google_play.get_or_init(find)
+    }
+
+    /// The working directories of the file's workflows.
+    pub(crate) fn working_directories(&self) -> &FxHashSet<String> {
+        let of = |(_, workflow): (_, &Workflow)| {
+            let node = workflow.working_directory.node()?;
+            paths::join("", self.tree.scalar(node)?)
+        };
+        let find = || self.config.workflows().filter_map(of).collect();
+        self.read.working_directories.get_or_init(find)
     }
 
     /// Whether a key is meant for another, found out once.

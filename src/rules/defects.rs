@@ -4,9 +4,10 @@ use std::hash::BuildHasher;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
+use crate::finding::Category;
 use crate::syntax::{NodeId, Span, Tree};
 
-use super::report::Draft;
+use super::report::{Draft, MAX_FINDINGS};
 use super::uses::{Use, Uses, Workflows};
 
 /// Places named beside one finding; more are counted.
@@ -19,6 +20,8 @@ pub(super) struct Defects {
     groups: Vec<Group>,
     /// The last group of a rule, a place and a message's hash.
     known: FxHashMap<(usize, Span, u64), usize>,
+    /// Whether there were more than a file may have.
+    is_full: bool,
 }
 
 /// What each workflow, or the file, reports of the same.
@@ -29,13 +32,24 @@ struct Group {
 }
 
 impl Defects {
-    /// Takes what was reported since the last time.
+    /// Whether something was left out because there was enough.
+    pub fn is_full(&self) -> bool {
+        self.is_full
+    }
+
+    /// Takes what was reported since the last time, as far as there is room. What no
+    /// report may show must be known, all of it.
     pub fn add(&mut self, tree: &Tree, drafts: &mut Vec<Draft>) {
         for draft in drafts.drain(..) {
             let span = cause(tree, &draft).map_or(draft.span, |cause| tree.span(cause));
             let key = (draft.rule, span, FxBuildHasher.hash_one(&draft.message));
             let before = self.known.get(&key).copied();
             let Some(group) = self.with_message(before, &draft.message) else {
+                let is_secret = super::all()[draft.rule].category == Category::Security;
+                if self.groups.len() >= MAX_FINDINGS && !is_secret {
+                    self.is_full = true;
+                    continue;
+                }
                 self.known.insert(key, self.groups.len());
                 // Room for one, which is all that most have.
                 let drafts = vec![draft];
@@ -60,6 +74,14 @@ impl Defects {
             from = group.before;
         }
         None
+    }
+
+    /// Takes one more, for which there always is room.
+    pub fn add_last(&mut self, draft: Draft) {
+        self.groups.push(Group {
+            drafts: vec![draft],
+            before: None,
+        });
     }
 
     /// The drafts, with every place that uses what they are about.

@@ -1,5 +1,7 @@
 //! Runs the rules over one file and turns drafts into findings.
 
+use std::sync::OnceLock;
+
 use memchr::memchr2;
 use rustc_hash::FxHashMap;
 
@@ -80,11 +82,23 @@ pub(crate) fn look_at<T>(
     look: impl for<'v> FnOnce(&'v WorkflowView<'v>) -> T,
 ) -> Option<T> {
     let (config, _) = model::decode(tree);
+    look_in(tree, &config, settings, position, look)
+}
+
+/// What [`look_at`] does with a model that was read before.
+#[cfg(feature = "cli")]
+pub(crate) fn look_in<T>(
+    tree: &Tree,
+    config: &Config,
+    settings: &Settings,
+    position: usize,
+    look: impl for<'v> FnOnce(&'v WorkflowView<'v>) -> T,
+) -> Option<T> {
     let file = File {
         tree,
-        config: &config,
+        config,
         settings,
-        read: SharedReading::new(tree, &config),
+        read: SharedReading::new(tree, config),
     };
     let entry = config.workflows.entries().get(position)?;
     let workflow = entry.value.as_deref()?;
@@ -144,15 +158,18 @@ fn look(tree: &Tree, settings: &Settings) -> Looked {
     };
     let mut defects = Defects::default();
     let mut report = Report::new(tree, settings);
+    let mut is_cut = false;
     for problem in tree.problems() {
-        if report.is_full() {
+        if report.is_enough() {
+            is_cut = true;
             break;
         }
         claim_syntax(&mut report, problem);
     }
     let deviations = settings.schema.as_ref().map(|schema| schema.check(tree));
     for problem in &problems {
-        if report.is_full() {
+        if report.is_enough() {
+            is_cut = true;
             break;
         }
         // A schema of the user's own may know newer keys.
@@ -162,21 +179,25 @@ fn look(tree: &Tree, settings: &Settings) -> Looked {
         if is_known && matches!(problem.kind, model::ProblemKind::UnknownKey) {
             continue;
         }
-        claim(&mut report, |check, report| {
+        claim(&mut report, &Claimants::all().schema, |check, report| {
             if let Check::Schema(check) | Check::SchemaAndWorkflow(check, _) = check {
                 check(problem, report);
             }
         });
     }
     let left_out = run(&file, &mut report, &mut defects);
+    let too_many = if is_cut || defects.is_full() {
+        Some(Limit::Findings)
+    } else {
+        report.is_full().then_some(Limit::Repetitions)
+    };
     if let Some(span) = left_out {
         report_limit(&mut report, Limit::Aliases, span);
     }
-    if report.is_full() {
-        // At the top, lest it be left out as well.
-        report_limit(&mut report, Limit::Findings, Span::at(0));
+    if let Some(limit) = too_many {
+        report_limit(&mut report, limit, Span::at(0));
     }
-    defects.add(tree, &mut report.drafts);
+    report.drafts.drain(..).for_each(|it| defects.add_last(it));
     let workflows: Workflows = config
         .workflows
         .entries()
@@ -205,23 +226,51 @@ fn report_limit(report: &mut Report<'_>, limit: Limit, span: Span) {
 }
 
 fn claim_syntax(report: &mut Report<'_>, problem: &SyntaxProblem) {
-    claim(report, |check, report| {
+    claim(report, &Claimants::all().syntax, |check, report| {
         if let Check::Syntax(check) = check {
             check(problem, report);
         }
     });
 }
 
-/// Shows a problem to one rule after the other until one of them reports it.
-fn claim(report: &mut Report<'_>, show: impl Fn(Check, &mut Report<'_>)) {
+/// The rules that put problems into words, by their index in the registry: a file may have
+/// tens of thousands of problems, and most rules look at workflows.
+struct Claimants {
+    syntax: Vec<usize>,
+    schema: Vec<usize>,
+    suppression: Vec<usize>,
+}
+
+impl Claimants {
+    fn all() -> &'static Self {
+        static ALL: OnceLock<Claimants> = OnceLock::new();
+        ALL.get_or_init(|| {
+            let of = |claims: fn(&Check) -> bool| {
+                let rules = super::all().iter().enumerate();
+                let rules = rules.filter(|(_, rule)| claims(&rule.check));
+                rules.map(|(index, _)| index).collect()
+            };
+            Self {
+                syntax: of(|check| matches!(check, Check::Syntax(_))),
+                schema: of(|check| {
+                    matches!(check, Check::Schema(_) | Check::SchemaAndWorkflow(..))
+                }),
+                suppression: of(|check| matches!(check, Check::Suppression(_))),
+            }
+        })
+    }
+}
+
+/// Shows a problem to one of these rules after the other until one of them reports it.
+fn claim(report: &mut Report<'_>, rules: &[usize], show: impl Fn(Check, &mut Report<'_>)) {
     let before = report.drafts.len();
-    for (index, rule) in super::all().iter().enumerate() {
+    for &index in rules {
         // Where a specific rule is off, the general one speaks.
         if !report.is_on(index) {
             continue;
         }
         report.rule = index;
-        show(rule.check, report);
+        show(super::all()[index].check, report);
         if report.drafts.len() > before {
             return;
         }
@@ -243,7 +292,10 @@ fn run(file: &File<'_>, report: &mut Report<'_>, defects: &mut Defects) -> Optio
         .map(|(index, rule)| (index, rule.check))
         .collect();
     for &(index, check) in &rules {
-        if let Check::File(check) = check {
+        let is_idle = report.is_enough() && super::all()[index].category != Category::Security;
+        if let Check::File(check) = check
+            && !is_idle
+        {
             report.rule = index;
             check(file, report);
         }
@@ -277,7 +329,8 @@ fn run(file: &File<'_>, report: &mut Report<'_>, defects: &mut Defects) -> Optio
             })
         });
         for &(index, check) in &rules {
-            if damaged && super::all()[index].category != Category::Security {
+            let is_idle = damaged || defects.is_full();
+            if is_idle && super::all()[index].category != Category::Security {
                 continue;
             }
             report.rule = index;
@@ -372,7 +425,8 @@ fn suppression_drafts(
     };
     let mut report = Report::new(tree, settings);
     for complaint in suppressions.complaints(is_on) {
-        claim(&mut report, |check, report| {
+        let rules = &Claimants::all().suppression;
+        claim(&mut report, rules, |check, report| {
             if let Check::Suppression(check) = check {
                 check(&complaint, report);
             }

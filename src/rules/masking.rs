@@ -119,6 +119,10 @@ fn of_commands(tree: &Tree, node: NodeId, found: &mut Vec<Span>) {
         return;
     }
     let text = tree.scalar(node).unwrap_or_default();
+    // Each stands behind an option or a `=`: others need not be read. `$'…'` may hide those.
+    if !text.contains(['-', '=']) && !text.contains("$'") {
+        return;
+    }
     let span = tree.span(node);
     let written = tree.source().slice(span);
     for (range, _) in shell::parse(text).commands.iter().flat_map(in_command) {

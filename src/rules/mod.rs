@@ -40,9 +40,9 @@ use rustc_hash::FxHashMap;
 
 #[cfg(feature = "cli")]
 pub(crate) use allowance::Allowance;
-#[cfg(feature = "cli")]
-pub(crate) use engine::look_at;
 pub use engine::{Checked, Told, check, check_tree, suppressible, tell_syntax};
+#[cfg(feature = "cli")]
+pub(crate) use engine::{look_at, look_in};
 #[cfg(feature = "cli")]
 pub(crate) use masking::takes_secret;
 pub use masking::{secrets_in, secrets_of};

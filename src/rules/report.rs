@@ -28,9 +28,12 @@ pub struct Draft {
     pub(super) code: Option<u16>,
 }
 
-/// What is reported of one file at most, repetitions included and exposed secrets
-/// aside. Nobody reads more, and a file of garbage would take gigabytes.
-pub(super) const MAX_FINDINGS: usize = 100_000;
+/// Findings of one file at most, exposed secrets aside. Nobody reads more, and a file of
+/// garbage would take gigabytes.
+pub(super) const MAX_FINDINGS: usize = 10_000;
+
+/// How often rules may report in one file, each workflow that shares a defect counted.
+pub(super) const MAX_REPORTS: usize = 100_000;
 
 /// Collects what a rule reports.
 pub struct Report<'a> {
@@ -53,7 +56,7 @@ impl<'a> Report<'a> {
             rule: 0,
             workflow: None,
             drafts: Vec::new(),
-            room: MAX_FINDINGS,
+            room: MAX_REPORTS,
             refused: None,
         }
     }
@@ -66,6 +69,11 @@ impl<'a> Report<'a> {
     /// Whether something was reported that found no room.
     pub(super) fn is_full(&self) -> bool {
         self.refused.is_some()
+    }
+
+    /// Whether more was reported since the last time than a file may have.
+    pub(super) fn is_enough(&self) -> bool {
+        self.is_full() || self.drafts.len() > MAX_FINDINGS
     }
 
     /// Makes room for one more: to say that there is no room.

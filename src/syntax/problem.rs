@@ -82,6 +82,8 @@ pub enum Limit {
     Aliases,
     /// Findings.
     Findings,
+    /// Findings, counted for each of the workflows that share them.
+    Repetitions,
 }
 
 impl SyntaxProblemKind {

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::finding::{Category, Finding, Severity};
-use crate::model::{self, Field};
+use crate::model::Field;
 use crate::rules::check::{AppStoreConnectView, WorkflowView};
 use crate::rules::shared::words::excerpt;
-use crate::rules::{Checked, Settings, look_at};
+use crate::rules::{Checked, Settings, look_in};
 use crate::syntax::{NodeId, Span};
 
 use super::super::timeline::Cause;
@@ -30,8 +30,8 @@ impl Plan {
     /// When it is not clear which workflow is meant, or that could not be read.
     pub fn read(checked: &Checked, settings: &PlanSettings) -> Result<Self, PlanError> {
         let tree = &checked.tree;
-        let (config, _) = model::decode(tree);
-        let position = choose(tree, &config, settings.workflow.as_deref())?;
+        let config = &checked.config;
+        let position = choose(tree, config, settings.workflow.as_deref())?;
         let known = Settings {
             repository: settings.repository.clone(),
             now: Some(settings.now),
@@ -40,9 +40,9 @@ impl Plan {
         let nowhere = settings
             .workflow
             .is_none()
-            .then(|| nowhere(tree, &config))
+            .then(|| nowhere(tree, config))
             .flatten();
-        let looked = look_at(tree, &known, position, |view| {
+        let looked = look_in(tree, config, &known, position, |view| {
             Reader::new(checked, settings, view, nowhere).plan()
         });
         looked.unwrap_or_else(|| {

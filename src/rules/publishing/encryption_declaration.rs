@@ -25,12 +25,13 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     else {
         return;
     };
-    if scripts_may_change(view, &[&KEY.to_lowercase(), "xcodegen", "expo prebuild"]) {
-        return;
-    }
     let Some(projects) = xcode_projects(view) else {
         return;
     };
+    // All scripts are looked through for it.
+    if scripts_may_change(view, &[&KEY.to_lowercase(), "xcodegen", "expo prebuild"]) {
+        return;
+    }
     let mut lacking: Option<String> = None;
     for project in &projects {
         for target in project.project.applications() {

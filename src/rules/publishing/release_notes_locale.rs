@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::knowledge::release_notes::{DATED, LOCALES, WITHOUT_REGION};
 use crate::rules::prelude::*;
-use crate::rules::shared::release_notes::{files, meant_language, uses_google_play};
+use crate::rules::shared::release_notes::{files, meant_language};
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -17,7 +17,7 @@ rule! {
 
 fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     // Google Play has languages of its own.
-    let is_shared = uses_google_play(asc.view.file);
+    let is_shared = asc.view.file.uses_google_play();
     let files = files(asc.view);
     let notes = || files.iter().flat_map(|file| &file.notes);
     let given: FxHashSet<&str> = notes()

@@ -2,7 +2,7 @@
 
 use crate::repository::{Entry, Repository, paths};
 use crate::rules::prelude::*;
-use crate::rules::shared::release_notes::{directories, in_other_case, names_in};
+use crate::rules::shared::release_notes::{directories, in_other_case, names_in, places};
 use crate::rules::shared::words::excerpt;
 
 rule! {
@@ -24,7 +24,7 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let (Some(key), Some(repository), Some(places)) = (
         keys.into_iter().flatten().next(),
         view.file.repository(),
-        directories(view),
+        places(view),
     ) else {
         return;
     };
@@ -32,7 +32,12 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         return;
     }
     let misspelt = places.iter().find_map(|it| in_other_case(repository, it));
+    // Asked last: all scripts are looked through for it.
+    let may_be_written = || directories(view).is_none();
     if let Some((path, right)) = misspelt {
+        if may_be_written() {
+            return;
+        }
         let right = excerpt(&right);
         report
             .at(
@@ -46,13 +51,17 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
             .in_use();
         return;
     }
-    let taken = other_directories(view);
+    // Their notes are their own.
+    let taken = view.file.working_directories();
     let below = places.iter().flat_map(|place| folders(repository, place));
     let mut below = below.filter(|folder| !taken.contains(folder));
     let Some((path, _)) = below.find_map(|folder| names_in(repository, &folder).into_iter().next())
     else {
         return;
     };
+    if may_be_written() {
+        return;
+    }
     let place = match places.first().map(String::as_str) {
         None | Some("") => "at the root of the repository".to_owned(),
         Some(own) => format!("in `{}` or at the root", excerpt(own)),
@@ -77,14 +86,4 @@ fn folders(repository: &Repository, directory: &str) -> Vec<String> {
         .filter(|(name, entry)| *entry == Entry::Directory && !name.starts_with('.'))
         .filter_map(|(name, _)| paths::join(directory, name))
         .collect()
-}
-
-/// The working directories of the file's workflows, whose notes are their own.
-fn other_directories(view: &WorkflowView<'_>) -> Vec<String> {
-    let tree = view.tree();
-    let of = |(_, workflow): (_, &crate::model::Workflow)| {
-        let node = workflow.working_directory.node()?;
-        paths::join("", tree.scalar(node)?)
-    };
-    view.file.config.workflows().filter_map(of).collect()
 }

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::knowledge::foreign_keys::foreign_key;
 use crate::knowledge::publishers;
 use crate::model::environment::Environment;
@@ -41,10 +43,28 @@ fn all() -> &'static [Section] {
     })
 }
 
+/// The sections that have a key.
+fn having(key: &str) -> &'static [&'static Section] {
+    static BY_KEY: OnceLock<FxHashMap<&str, Vec<&Section>>> = OnceLock::new();
+    let by_key = BY_KEY.get_or_init(|| {
+        let mut found: FxHashMap<&str, Vec<&Section>> = FxHashMap::default();
+        for section in all() {
+            for field in section.declaration.fields {
+                found.entry(field.key).or_default().push(section);
+            }
+        }
+        found
+    });
+    by_key.get(key).map_or(&[], Vec::as_slice)
+}
+
 /// The sections that have the key and may be meant, in words: "under
 /// `environment`". The nearest only, and of those the ones that can take a value
 /// of the type found.
 pub(crate) fn homes(section: &Declaration, key: &str, found: Option<Found>) -> Vec<String> {
+    if having(key).is_empty() {
+        return Vec::new();
+    }
     let from: Vec<&Section> = all()
         .iter()
         .filter(|it| std::ptr::eq(it.declaration, section) || it.declaration.name == section.name)
@@ -69,9 +89,9 @@ fn nearest_homes(
         let shape = to.declaration.field(key).map(|field| field.shape);
         shape.is_some_and(|shape| found.is_none_or(|found| fits(shape, found)))
     };
-    let mut candidates: Vec<(bool, usize, &Section)> = all()
+    let mut candidates: Vec<(bool, usize, &Section)> = having(key)
         .iter()
-        .filter(|to| to.declaration.field(key).is_some())
+        .copied()
         // Steps before cloning are rare, and inputs are chosen names.
         .filter(|to| !matches!(to.declaration.name, "PreCloneStep" | "Input"))
         .filter_map(|to| Some((!fit(to), distance(to).filter(|it| *it <= reach)?, to)))

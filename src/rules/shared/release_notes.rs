@@ -10,7 +10,7 @@ use crate::syntax::{self, NodeId, SourceFile, SourceMap, Tree};
 
 use crate::finding::Severity;
 use crate::rules::Draft;
-use crate::rules::check::{File, WorkflowView};
+use crate::rules::check::WorkflowView;
 
 use super::mentions::scripts_mention;
 use super::places::workflow_directory;
@@ -101,10 +101,13 @@ pub(crate) fn kind(name: &str) -> Option<Kind> {
 /// The directories in which the workflow's release notes are looked for: its own,
 /// and the root. `None` where they cannot be told, or a step may write notes.
 pub(crate) fn directories(view: &WorkflowView<'_>) -> Option<Vec<String>> {
+    let found = places(view)?;
+    (!scripts_mention(view, &["release_notes"])).then_some(found)
+}
+
+/// The same, whatever the steps write.
+pub(crate) fn places(view: &WorkflowView<'_>) -> Option<Vec<String>> {
     let (_, own) = workflow_directory(view)?;
-    if scripts_mention(view, &["release_notes"]) {
-        return None;
-    }
     let mut found = vec![own];
     if found.iter().all(|it| !it.is_empty()) {
         found.push(String::new());
@@ -144,14 +147,20 @@ pub(crate) fn files(view: &WorkflowView<'_>) -> Vec<Rc<NotesFile>> {
     let Some(repository) = view.file.repository() else {
         return Vec::new();
     };
-    let directories = directories(view).unwrap_or_default();
-    let places = directories.iter().map(|it| names_in(repository, it));
-    let first = places.into_iter().find(|names| !names.is_empty());
+    let all = places(view).unwrap_or_default();
+    let mut places = all.iter().map(|it| names_in(repository, it));
+    let Some(first) = places.find(|names| !names.is_empty()) else {
+        return Vec::new();
+    };
+    // Asked last: all scripts are looked through for it.
+    if directories(view).is_none() {
+        return Vec::new();
+    }
     let read = |(path, kind)| {
         view.file
             .release_notes(path, |path| read(repository, path, kind))
     };
-    first.into_iter().flatten().filter_map(read).collect()
+    first.into_iter().filter_map(read).collect()
 }
 
 /// Lowers an error to a warning where a step may write the notes anew: it runs what is
@@ -242,14 +251,6 @@ pub(crate) fn meant_language(language: &str) -> Option<&'static str> {
     let meant = LOCALES.iter().find(|it| it.starts_with(&of_region));
     let meant = meant.copied().or_else(|| nearest(language, LOCALES));
     meant.filter(|_| !language.is_empty())
-}
-
-/// Whether any workflow of the file publishes to Google Play.
-pub(crate) fn uses_google_play(file: &File<'_>) -> bool {
-    file.config.workflows().any(|(_, workflow)| {
-        let publishing = workflow.publishing.value();
-        publishing.is_some_and(|publishing| publishing.google_play.is_set())
-    })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::rules::prelude::*;
 use crate::syntax::{ScalarStyle, Tree};
 
 /// Edits of one fix: what comes in greater numbers is removed in several rounds.
-const MOST_EDITS: usize = 1000;
+const MOST_EDITS: usize = 10_000;
 
 rule! {
     id: "control-character",

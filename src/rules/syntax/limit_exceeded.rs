@@ -2,7 +2,7 @@
 
 use crate::rules::allowance::MAX_SHARED;
 use crate::rules::prelude::*;
-use crate::rules::report::MAX_FINDINGS;
+use crate::rules::report::{MAX_FINDINGS, MAX_REPORTS};
 use crate::syntax::{Limit, MAX_FILE_SIZE};
 
 rule! {
@@ -43,6 +43,10 @@ fn check(problem: &SyntaxProblem, report: &mut Report<'_>) {
         Limit::Findings => (
             format!("there are more than {MAX_FINDINGS} findings"),
             "the others are left out: was the right file given?",
+        ),
+        Limit::Repetitions => (
+            format!("workflows share more than {MAX_REPORTS} findings"),
+            "aliases multiply here; the others are left out",
         ),
     };
     report.text(problem.span, message).help(help);

@@ -1,6 +1,8 @@
 //! Brackets and braces.
 
-use super::super::lines::{line_at, piece};
+use memchr::memchr2_iter;
+
+use super::super::lines::{Line, begins_line, line_at, piece};
 use super::{Diagnosis, Edit, Kind, NodeData, Scene, Span};
 
 impl Scene<'_> {
@@ -54,9 +56,7 @@ impl Scene<'_> {
             diagnosis = diagnosis.repair(vec![Edit::replace(Span::new(opens, opens + 1), 1)]);
         }
         let mut whole = self.one_value(span);
-        let closing = line
-            .following(self.text)
-            .find(|line| line.words().starts_with([']', '}']));
+        let closing = closing_line(self.text, line.end());
         whole.extend(closing.map(|line| Edit::placeholder(self.text, line.visible())));
         diagnosis
             .repair(vec![Edit::placeholder(self.text, span)])
@@ -86,4 +86,13 @@ impl Scene<'_> {
         let same_line = line_at(self.text, flow.span.end()).start() == self.line.start();
         (same_line && behind.trim().is_empty()).then(|| flow.span.start().max(self.line.start()))
     }
+}
+
+/// The first line after `from` that begins with a bracket which closes something. Where
+/// there is none, the whole text is searched at every stop: so bytes are, not lines.
+fn closing_line(text: &str, from: usize) -> Option<Line<'_>> {
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    let mut closing = memchr2_iter(b']', b'}', rest).map(|at| from + at);
+    let first = closing.find(|&at| begins_line(text, at))?;
+    Some(line_at(text, first))
 }

@@ -8,18 +8,21 @@ use super::super::lines::{Line, lines_from};
 /// delimiter never comes is none.
 #[derive(Clone)]
 pub(super) struct Heredocs<'t> {
-    /// Where each line of one word stands last.
-    delimiters: FxHashMap<&'t str, usize>,
+    text: &'t str,
+    from: usize,
+    /// Where each line of one word stands last; looked for once a heredoc seems to begin,
+    /// since most scripts have none.
+    delimiters: Option<FxHashMap<&'t str, usize>>,
     open: Option<&'t str>,
 }
 
 impl<'t> Heredocs<'t> {
     /// For a script that begins at `from`.
     pub fn new(text: &'t str, from: usize) -> Self {
-        let words = lines_from(text, from).map(|line| (line.words(), line.start()));
-        let delimiters = words.filter(|(words, _)| is_delimiter(words)).collect();
         Self {
-            delimiters,
+            text,
+            from,
+            delimiters: None,
             open: None,
         }
     }
@@ -37,13 +40,21 @@ impl<'t> Heredocs<'t> {
             }
             return;
         }
-        let word = begun(line.text);
-        self.open = word.filter(|word| {
-            self.delimiters
-                .get(word)
-                .is_some_and(|&at| at > line.start())
-        });
+        let Some(word) = begun(line.text) else {
+            return;
+        };
+        let (text, from) = (self.text, self.from);
+        let delimiters = self
+            .delimiters
+            .get_or_insert_with(|| delimiters(text, from));
+        let last = delimiters.get(word);
+        self.open = last.is_some_and(|&at| at > line.start()).then_some(word);
     }
+}
+
+fn delimiters(text: &str, from: usize) -> FxHashMap<&str, usize> {
+    let words = lines_from(text, from).map(|line| (line.words(), line.start()));
+    words.filter(|(words, _)| is_delimiter(words)).collect()
 }
 
 fn is_delimiter(word: &str) -> bool {

@@ -37,7 +37,13 @@ impl<'t, S: FnMut(Event<'t>, Span)> Reader<'t, S> {
                 let end = self.flow_value(next, depth)?;
                 next = self.spaces(end);
                 match self.byte(next) {
-                    b',' => next = self.spaces(next + 1),
+                    b',' => {
+                        next = self.spaces(next + 1);
+                        // A comma behind the last of them.
+                        if self.byte(next) == close {
+                            break;
+                        }
+                    }
                     byte if byte == close => break,
                     _ => return None,
                 }
