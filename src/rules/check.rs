@@ -98,6 +98,21 @@ impl<'a> SharedReading<'a> {
             strays: RefCell::default(),
         }
     }
+
+    /// The scripts of one workflow.
+    #[cfg(feature = "cli")]
+    pub fn of_workflow(tree: &'a Tree, workflow: &Workflow) -> Self {
+        Self {
+            texts: SharedTexts::default(),
+            scripts: Scripts::of_workflow(tree, workflow),
+            conditions: RefCell::default(),
+            patterns: RefCell::default(),
+            judged: RefCell::default(),
+            release_notes: RefCell::default(),
+            repository_scripts: RefCell::default(),
+            strays: RefCell::default(),
+        }
+    }
 }
 
 impl<'a> File<'a> {
