@@ -51,7 +51,7 @@ impl Effort {
     }
 
     /// Takes what it took to read a text.
-    pub(super) fn spend_reading(&self, tree: &Tree) {
+    pub fn spend_reading(&self, tree: &Tree) {
         self.spend(tree.effort() + BEGIN);
     }
 

@@ -65,6 +65,17 @@ impl<'v> Trying<'v> {
         is_left
     }
 
+    /// Takes what it takes to read the text once more and compare what it says; whether any
+    /// was left.
+    pub fn takes_reading(&self) -> bool {
+        let is_left = !self.effort.is_spent();
+        let tree = self.view.tree();
+        let compared = tree.source().text().len();
+        self.effort.spend_reading(tree);
+        self.effort.spend(compared);
+        is_left
+    }
+
     /// Whether edits that are to mend a finding do: it is gone, nothing is worse, and
     /// there are no more errors.
     pub fn trial(&self, finding: &Finding, edits: &[Edit]) -> Trial {
