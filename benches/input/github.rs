@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::commands;
+use super::{commands, in_turn, misspelt};
 
 /// The workflow of this number: one to three jobs, which no other number gives.
 pub fn workflow(number: usize) -> String {
@@ -34,13 +34,8 @@ jobs:
 }
 
 fn job(text: &mut String, index: usize) {
-    let machine = ["macos-14", "ubuntu-latest", "windows-latest"][index % 3];
-    // One in eight is misspelt.
-    let minutes = if index % 8 == 7 {
-        "timeout-minute"
-    } else {
-        "timeout-minutes"
-    };
+    let machine = in_turn(index, ["macos-14", "ubuntu-latest", "windows-latest"]);
+    let minutes = misspelt(index, "timeout-minutes", "timeout-minute");
     let _ = write!(
         text,
         "  release-{index}:

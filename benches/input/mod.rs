@@ -242,14 +242,19 @@ fn commands(index: usize) -> impl Iterator<Item = &'static str> {
     rotated.take(3 + index % 4).copied()
 }
 
+/// One of three machines.
+fn in_turn(index: usize, machines: [&'static str; 3]) -> &'static str {
+    machines[index % machines.len()]
+}
+
+/// A key, which is misspelt in one of eight.
+fn misspelt(index: usize, key: &'static str, wrong: &'static str) -> &'static str {
+    if index % 8 == 7 { wrong } else { key }
+}
+
 fn workflow(text: &mut String, index: usize) {
-    let machine = ["mac_mini_m2", "linux_x2", "mac_mini_m4"][index % 3];
-    // One in eight is misspelt.
-    let duration = if index % 8 == 7 {
-        "max_build_duraton"
-    } else {
-        "max_build_duration"
-    };
+    let machine = in_turn(index, ["mac_mini_m2", "linux_x2", "mac_mini_m4"]);
+    let duration = misspelt(index, "max_build_duration", "max_build_duraton");
     let _ = write!(
         text,
         "  release-{index}:

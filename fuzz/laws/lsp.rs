@@ -40,7 +40,7 @@ const ABOUT_PLACES: [&str; 11] = [
 ];
 
 /// Requests about the whole.
-const ABOUT_ALL: [&str; 7] = [
+const ABOUT_ALL: [&str; 8] = [
     "textDocument/documentSymbol",
     "textDocument/foldingRange",
     "textDocument/inlayHint",
@@ -48,6 +48,7 @@ const ABOUT_ALL: [&str; 7] = [
     "textDocument/documentLink",
     "textDocument/diagnostic",
     "workspace/symbol",
+    "codeAction/resolve",
 ];
 
 const COMMANDS: [&str; 3] = [
@@ -100,10 +101,19 @@ impl Editor {
             version: 0,
             expected: Vec::new(),
         };
+        let resolved: &[&str] = if text.len().is_multiple_of(5) {
+            &["edit"]
+        } else {
+            &[]
+        };
         let capabilities = json!({
             "general": { "positionEncodings": [encoding.kind()] },
             "textDocument": {
-                "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } },
+                "codeAction": {
+                    "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
+                    "dataSupport": true,
+                    "resolveSupport": { "properties": resolved },
+                },
                 "completion": { "completionItem": { "snippetSupport": text.len().is_multiple_of(2) } },
                 "rename": { "prepareSupport": true },
             },
@@ -227,6 +237,8 @@ impl Editor {
             "context": { "diagnostics": [], "includeDeclaration": true },
             "newName": text,
             "query": text,
+            "title": "fix all",
+            "data": { "uri": URI, "version": self.version, "task": { "do": "fix-all" } },
         });
         let kind = usize::from(kind);
         let method = match kind % 4 {

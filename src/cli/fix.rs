@@ -131,7 +131,7 @@ pub(super) fn check(task: &Task<'_>, tree: Tree) -> (rules::Checked, Changed) {
         after = rules::check_tree(tree, task.settings);
     }
     if let Some(reason) = &args.changes.add_ignore {
-        let mut ignored = fix::ignore_checked(after, task.settings, reason, &hide, None);
+        let mut ignored = fix::ignore_checked(after, task.settings, reason, &hide);
         changed.note_ignored(&ignored);
         steps.append(&mut ignored.rounds);
         let (before, end) = ignored.into_checks();

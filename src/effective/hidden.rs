@@ -31,7 +31,12 @@ pub struct Hidden {
     places: Vec<Span>,
     /// Their texts, to be found elsewhere too.
     texts: Vec<String>,
+    /// How the texts begin.
+    begins: FxHashSet<Begin>,
 }
+
+/// The first bytes of a text that is looked for elsewhere; none is shorter.
+type Begin = [u8; LEAST_ELSEWHERE];
 
 impl Hidden {
     /// The secrets at these places.
@@ -66,7 +71,16 @@ impl Hidden {
         // What the file is written in would be taken out of all of it.
         texts.retain(|text| !keys.contains(text.as_str()));
         texts.truncate(MOST_ELSEWHERE);
-        Self { places, texts }
+        let begins = texts
+            .iter()
+            .filter_map(|text| begin(text))
+            .copied()
+            .collect();
+        Self {
+            places,
+            texts,
+            begins,
+        }
     }
 
     /// Whether a secret stands in a part of the text.
@@ -126,16 +140,40 @@ impl Hidden {
 
     /// A text without the secrets of the file.
     pub fn masked<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let mut here = self.begun_in(text);
+        if here.is_empty() {
+            return Cow::Borrowed(text);
+        }
         // The longest come first, and what is replaced is shorter than before.
         let longer = self.texts.partition_point(|it| it.len() > text.len());
         let mut text = Cow::Borrowed(text);
         for secret in self.texts.iter().skip(longer) {
+            if begin(secret).is_none_or(|begin| !here.contains(begin)) {
+                continue;
+            }
             if let Some(rest) = replaced(&text, secret) {
+                here = self.begun_in(&rest);
                 text = Cow::Owned(rest);
             }
         }
         text
     }
+
+    /// How those of the texts begin that may stand in another. One look at each byte: a
+    /// search for every text would take hundreds.
+    fn begun_in(&self, text: &str) -> FxHashSet<Begin> {
+        if self.begins.is_empty() {
+            return FxHashSet::default();
+        }
+        let windows = text.as_bytes().windows(LEAST_ELSEWHERE);
+        let windows = windows.filter_map(|it| Begin::try_from(it).ok());
+        windows.filter(|it| self.begins.contains(it)).collect()
+    }
+}
+
+/// How a text begins that is looked for elsewhere.
+fn begin(text: &str) -> Option<&Begin> {
+    text.as_bytes().first_chunk()
 }
 
 /// The texts of one secret that are looked for elsewhere, by its lines.

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use crate::rules::{Checked, shown_again};
 use crate::syntax::Tree;
 
 /// What is left, in bytes of text that may be read. A text in which recovery reads
@@ -58,7 +59,7 @@ impl Effort {
     }
 
     /// Takes what it took to read a text.
-    pub(super) fn spend_reading(&self, tree: &Tree) {
+    pub fn spend_reading(&self, tree: &Tree) {
         self.spend(tree.effort() + BEGIN);
     }
 
@@ -75,6 +76,18 @@ impl Effort {
     /// What a whole check of a text takes, in bytes.
     pub fn of_check(tree: &Tree) -> usize {
         Self::of_length(tree.source().text().len()) + tree.effort() - tree.source().text().len()
+    }
+
+    /// What the check of a text took that was made, in bytes. Where workflows share much
+    /// and much is found, that is more than its length tells.
+    pub fn of_checked(checked: &Checked) -> usize {
+        /// What it takes to make a finding of a draft and to put it in words.
+        const FINDING: usize = 400;
+        let again = shown_again(&checked.tree, &checked.config);
+        let rules = RULES
+            .saturating_mul(again)
+            .saturating_add(FINDING * checked.findings.len());
+        Self::of_check(&checked.tree).saturating_add(rules)
     }
 
     /// What a whole check of a text of this length takes that is not broken, in bytes.

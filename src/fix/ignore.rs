@@ -15,6 +15,10 @@ use super::edits::applied;
 use super::effort::Effort;
 use super::keep::keep;
 
+mod single;
+
+pub use single::Silencer;
+
 /// Why findings are silenced: what stands behind the brackets of the comment.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Reason(String);
@@ -90,33 +94,15 @@ pub fn ignore(
     reason: &Reason,
     hide: Hide<'_>,
 ) -> Ignored {
-    ignore_within(source, settings, reason, hide, None)
+    ignore_checked(check(source.clone(), settings), settings, reason, hide)
 }
 
-/// What [`ignore()`] does, with no more than this effort, from which it takes.
-pub fn ignore_within(
-    source: &SourceFile,
-    settings: &Settings,
-    reason: &Reason,
-    hide: Hide<'_>,
-    effort: Option<&Effort>,
-) -> Ignored {
-    ignore_checked(
-        check(source.clone(), settings),
-        settings,
-        reason,
-        hide,
-        effort,
-    )
-}
-
-/// What [`ignore_within`] does with a text that was checked before, with these settings.
+/// What [`ignore()`] does with a text that was checked before, with these settings.
 pub fn ignore_checked(
     mut checked: Checked,
     settings: &Settings,
     reason: &Reason,
     hide: Hide<'_>,
-    effort: Option<&Effort>,
 ) -> Ignored {
     let visible = |checked: &Checked| {
         let mut findings = checked.findings.clone();
@@ -125,8 +111,7 @@ pub fn ignore_checked(
     };
     let before = visible(&checked).len();
     let length = checked.tree.source().text().len();
-    let usual = Effort::for_changes(Effort::of_length(length), before);
-    let effort = effort.unwrap_or(&usual);
+    let effort = Effort::for_changes(Effort::of_length(length), before);
     effort.spend(Effort::of_check(&checked.tree));
     let is_text = checked.tree.source().invalid_utf8().is_empty();
     let mut first = None;
@@ -145,8 +130,10 @@ pub fn ignore_checked(
                     items.insert((place, id.to_owned()));
                 }
             }
-            let kept = keep(items.into_iter().collect(), effort, |items: &[Item]| {
-                silenced(&checked, &present, items, reason, settings, effort)
+            let kept = keep(items.into_iter().collect(), &effort, |items: &[Item]| {
+                // What is hidden counts here too.
+                let all: Hide<'_> = &|_| ();
+                silenced(&checked, &present, items, (reason, all), settings, &effort)
             });
             let Some((result, edits)) = kept.result else {
                 break;
@@ -167,22 +154,6 @@ pub fn ignore_checked(
         rounds,
         first,
     }
-}
-
-/// The edits that write a suppression comment for all findings of a rule at the top of
-/// the file, or add to one that is there; `None` where the rule cannot be silenced.
-pub fn ignore_in_file(
-    checked: &Checked,
-    rule: &str,
-    settings: &Settings,
-    reason: &Reason,
-) -> Option<Vec<Edit>> {
-    let id = suppressible(rule).filter(|id| !is_about_comments(id))?;
-    let item = (Place::File, id.to_owned());
-    let present = Present::new(&checked.tree);
-    let effort = Effort::of(0);
-    let (_, edits) = silenced(checked, &present, &[item], reason, settings, &effort)?;
-    Some(edits)
 }
 
 /// Whether a rule is about suppression comments: one more is no answer to it.
@@ -298,12 +269,13 @@ impl Present {
 }
 
 /// The check of the text with these comments, and their edits, if it then finds what
-/// it found but for what they silence, and means what it meant.
+/// it found but for what they silence, and means what it meant. `hide` takes out what is
+/// not among the findings before.
 fn silenced(
     before: &Checked,
     present: &Present,
     items: &[Item],
-    reason: &Reason,
+    (reason, hide): (&Reason, Hide<'_>),
     settings: &Settings,
     effort: &Effort,
 ) -> Option<(Checked, Vec<Edit>)> {
@@ -327,7 +299,8 @@ fn silenced(
         return None;
     }
     effort.spend_rules(&after);
-    let after = check_tree(after, settings);
+    let mut after = check_tree(after, settings);
+    hide(&mut after.findings);
     finds_less(before, items, &after).then_some((after, edits))
 }
 

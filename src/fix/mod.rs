@@ -18,6 +18,7 @@ mod effort;
 mod ignore;
 mod keep;
 mod sound;
+mod trials;
 
 use std::collections::BTreeSet;
 
@@ -27,9 +28,8 @@ use crate::syntax::{SourceFile, Tree, parse};
 
 pub use edits::applied;
 pub use effort::Effort;
-pub use ignore::{
-    Ignored, Reason, ReasonError, ignore, ignore_checked, ignore_in_file, ignore_within,
-};
+pub use ignore::{Ignored, Reason, ReasonError, Silencer, ignore, ignore_checked};
+pub use trials::Trials;
 
 use conflicts::{Candidate, choose};
 use keep::keep;
@@ -351,20 +351,6 @@ fn try_out(
     let after = parse(SourceFile::new(source.name(), text));
     effort.spend_reading(&after);
     is_sound(before, &edits, &after).then_some(after)
-}
-
-/// The check of the text with edits that somebody may choose by themselves, if it is no
-/// worse than before by the measure of [`fix`]. The edits are in the order of the text
-/// and do not overlap.
-pub fn try_edits(before: &Checked, edits: &[Edit], settings: &Settings) -> Option<Checked> {
-    let source = before.tree.source();
-    if !source.invalid_utf8().is_empty() || !edits::are_sound(source, edits) {
-        return None;
-    }
-    let text = applied(source.text(), edits);
-    let after = parse(SourceFile::new(source.name(), text));
-    let is_sound = is_sound(&Measure::new(&before.tree), edits, &after);
-    is_sound.then(|| check_tree(after, settings))
 }
 
 fn rules_of(rounds: &[Round]) -> BTreeSet<String> {

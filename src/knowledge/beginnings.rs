@@ -6,6 +6,17 @@
 /// First bytes of a text that are compared at once.
 const COMPARED: usize = 4;
 
+/// The texts of a table that tells more of each.
+pub(crate) const fn texts<const N: usize>(table: &[(&'static str, usize); N]) -> [&'static str; N] {
+    let mut texts = [""; N];
+    let mut index = 0;
+    while index < N {
+        texts[index] = table[index].0;
+        index += 1;
+    }
+    texts
+}
+
 /// Texts of two bytes or more, 64 at most, that are looked for together.
 pub(crate) struct Beginnings {
     texts: &'static [&'static str],

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::beginnings::Beginnings;
+use super::beginnings::{Beginnings, texts};
 
 /// How a private key begins, and how many bytes before that belong to it.
 pub const STARTS: [(&str, usize); 6] = [
@@ -18,15 +18,7 @@ pub const STARTS: [(&str, usize); 6] = [
     // PKCS #8 of a P-256 key, as Apple hands them out, without its header.
     ("AgEAMBMGByqGSM49AgEGCCqGSM49AwEH", 5),
 ];
-static TEXTS: [&str; STARTS.len()] = {
-    let mut texts = [""; STARTS.len()];
-    let mut index = 0;
-    while index < STARTS.len() {
-        texts[index] = STARTS[index].0;
-        index += 1;
-    }
-    texts
-};
+static TEXTS: [&str; STARTS.len()] = texts(&STARTS);
 static BEGINNINGS: Beginnings = Beginnings::new(&TEXTS);
 
 /// Fewest characters of a key's body: placeholders are shorter.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::beginnings::Beginnings;
+use super::beginnings::{Beginnings, texts};
 
 /// The form of one kind of secret.
 #[derive(Debug)]
@@ -173,13 +173,13 @@ const FORMS: &[Form] = &[
 ];
 
 /// The beginnings of all forms, each with the form's index in the table.
-const STARTS: [(usize, &str); count_starts()] = {
-    let mut starts = [(0, ""); count_starts()];
+const STARTS: [(&str, usize); count_starts()] = {
+    let mut starts = [("", 0); count_starts()];
     let (mut form, mut at) = (0, 0);
     while form < FORMS.len() {
         let mut index = 0;
         while index < FORMS[form].starts.len() {
-            starts[at] = (form, FORMS[form].starts[index]);
+            starts[at] = (FORMS[form].starts[index], form);
             index += 1;
             at += 1;
         }
@@ -197,15 +197,7 @@ const fn count_starts() -> usize {
     count
 }
 
-static TEXTS: [&str; STARTS.len()] = {
-    let mut texts = [""; STARTS.len()];
-    let mut index = 0;
-    while index < STARTS.len() {
-        texts[index] = STARTS[index].1;
-        index += 1;
-    }
-    texts
-};
+static TEXTS: [&str; STARTS.len()] = texts(&STARTS);
 static BEGINNINGS: Beginnings = Beginnings::new(&TEXTS);
 
 /// The secrets of well-known forms in a text, each with its place, in the order of
@@ -218,7 +210,7 @@ pub fn find(text: &str) -> Vec<(Range<usize>, &'static Form)> {
         if last.replace(start) != Some(start) {
             scanned_to = 0;
         }
-        let (form, beginning) = STARTS[start];
+        let (beginning, form) = STARTS[start];
         let form = &FORMS[form];
         let (before, rest) = (&text[..at], &text[at + beginning.len()..]);
         let glued = !form.inside && before.bytes().next_back().is_some_and(is_url_safe);

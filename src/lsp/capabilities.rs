@@ -2,7 +2,7 @@
 
 use gen_lsp_types as lsp;
 
-use super::actions::KINDS;
+use super::actions::{KINDS, asks_later};
 use super::completion;
 use super::encoding::Encoding;
 
@@ -32,6 +32,7 @@ pub(super) fn capabilities(
         code_action_provider: knows_code_actions(client).then(|| {
             lsp::CodeActionOptions {
                 code_action_kinds: Some(KINDS.map(lsp::CodeActionKind::new).to_vec()),
+                resolve_provider: asks_later(client).then_some(true),
                 ..lsp::CodeActionOptions::default()
             }
             .into()

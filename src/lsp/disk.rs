@@ -13,6 +13,7 @@ use crate::workspace::{display_name, read_file};
 use super::diagnostics::{diagnostics, result_id};
 use super::session::Session;
 use super::uri;
+use super::veil::Secrets;
 use super::view::View;
 
 /// What is found in a file.
@@ -84,6 +85,7 @@ fn found(session: &Session, path: &Path) -> Found {
                 uri: &uri,
                 checked: Arc::new(checked),
                 settings: Arc::new(settings),
+                secrets: Secrets::default(),
             })
         },
     );

@@ -34,6 +34,7 @@ pub(super) fn answer(session: &mut Session, request: Request) -> Response {
     .about::<lsp::InlayHintRequest>(inlay_hint::answer)
     .about::<lsp::CodeLensRequest>(code_lens::answer)
     .about::<lsp::DocumentLinkRequest>(document_link::answer)
+    .otherwise::<lsp::CodeActionResolveRequest>(code_action::resolve)
     .otherwise::<lsp::WorkspaceSymbolRequest>(workspace_symbol::answer)
     .otherwise::<lsp::PrepareRenameRequest>(rename::prepare)
     .otherwise::<lsp::RenameRequest>(rename::rename)

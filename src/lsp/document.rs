@@ -15,6 +15,7 @@ use crate::workspace::MAX_FILE_SIZE;
 use super::encoding::Encoding;
 use super::project::Project;
 use super::text::Text;
+use super::veil::Secrets;
 
 /// An open document.
 pub(super) struct Document {
@@ -39,10 +40,20 @@ pub(super) struct Document {
 
 /// What is known of a text.
 struct Known {
-    checked: Arc<Checked>,
-    settings: Arc<Settings>,
+    seen: Seen,
     /// Scripts about which shellcheck has to be asked.
     unseen: Vec<ShellScript>,
+}
+
+/// What requests are shown of a text.
+#[derive(Clone)]
+pub(super) struct Seen {
+    /// Tree, model and findings.
+    pub checked: Arc<Checked>,
+    /// What it was checked with.
+    pub settings: Arc<Settings>,
+    /// Its secrets.
+    pub secrets: Secrets,
 }
 
 impl Document {
@@ -132,7 +143,7 @@ impl Document {
 
     /// The text's tree, model and findings, made once for each text, and what it was
     /// checked with; `None` for a text that is too large.
-    pub fn check(&mut self, project: &Project) -> Option<(Arc<Checked>, Arc<Settings>)> {
+    pub fn check(&mut self, project: &Project) -> Option<Seen> {
         if self.known.is_none() {
             if self.is_too_large() {
                 return None;
@@ -142,13 +153,15 @@ impl Document {
             let (checked, settings, unseen) = project.check(self.path.as_deref(), source);
             self.last_check = start.elapsed();
             self.known = Some(Known {
-                checked: Arc::new(checked),
-                settings: Arc::new(settings),
+                seen: Seen {
+                    checked: Arc::new(checked),
+                    settings: Arc::new(settings),
+                    secrets: Secrets::default(),
+                },
                 unseen,
             });
         }
-        let known = self.known.as_ref()?;
-        Some((Arc::clone(&known.checked), Arc::clone(&known.settings)))
+        self.known.as_ref().map(|known| known.seen.clone())
     }
 
     /// How long the last check took; nothing where there was none.

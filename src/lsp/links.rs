@@ -7,7 +7,7 @@ use crate::repository::{Entry, Repository, paths};
 use crate::rules::check::WorkflowView;
 use crate::rules::shared::places::{literal, placed, workflow_directory};
 use crate::rules::shared::script_files::script_file;
-use crate::rules::{Checked, Settings, look_at};
+use crate::rules::{Checked, Settings, look_at_first};
 use crate::syntax::{NodeId, Span, Tree};
 
 /// Most words of scripts that are looked for in the repository, for one document.
@@ -60,10 +60,8 @@ pub(super) fn files(checked: &Checked, settings: &Settings, repository: &Reposit
         left: MOST_WORDS,
         found: Vec::new(),
     };
-    let count = checked.config.workflows.entries().len();
-    for position in 0..count.min(MOST_WORKFLOWS) {
-        look_at(tree, settings, position, |view| finder.workflow(view));
-    }
+    let file = (tree, &checked.config, settings);
+    look_at_first(file, MOST_WORKFLOWS, |view| finder.workflow(view));
     finder.found
 }
 

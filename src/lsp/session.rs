@@ -7,12 +7,11 @@ use std::time::Instant;
 
 use gen_lsp_types as lsp;
 
-use crate::rules::{Checked, Settings};
 use crate::workspace::{FILE_NAME, display_name, is_near_miss};
 
 use super::capabilities::pulls;
 use super::disk::Disk;
-use super::document::Document;
+use super::document::{Document, Seen};
 use super::editor::Editor;
 use super::encoding::Encoding;
 use super::project::Project;
@@ -278,7 +277,7 @@ impl Session {
 
     /// The tree, model and findings of a document, and what it was checked with. A
     /// configuration that cannot be used counts as none here; it is told elsewhere.
-    pub fn check(&mut self, uri: &lsp::Uri) -> Option<(Arc<Checked>, Arc<Settings>)> {
+    pub fn check(&mut self, uri: &lsp::Uri) -> Option<Seen> {
         let document = self.documents.get_mut(&uri.0)?;
         let is_known = document.is_known();
         let checked = document.check(&self.project);
@@ -305,12 +304,17 @@ impl Session {
 
     /// A document as it stands; `None` where it is none of ours, or too large.
     pub fn view<'a>(&'a mut self, uri: &'a lsp::Uri) -> Option<View<'a>> {
-        let (checked, settings) = self.check(uri)?;
+        let Seen {
+            checked,
+            settings,
+            secrets,
+        } = self.check(uri)?;
         Some(View {
             session: self,
             uri,
             checked,
             settings,
+            secrets,
         })
     }
 

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use gen_lsp_types as lsp;
+use memchr::memchr2_iter;
 
 use super::encoding::Encoding;
 
@@ -79,13 +80,12 @@ impl Text {
 
 /// Where the lines start that are begun by line breaks in a range.
 fn breaks(bytes: &[u8], range: Range<usize>) -> impl Iterator<Item = usize> {
-    range.filter_map(move |index| {
-        let ends_line = match bytes.get(index)? {
-            b'\n' => true,
-            b'\r' => bytes.get(index + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        ends_line.then_some(index + 1)
+    let start = range.start;
+    let found = memchr2_iter(b'\n', b'\r', bytes.get(range).unwrap_or_default());
+    found.filter_map(move |at| {
+        let next = start + at + 1;
+        let pair = (bytes.get(next - 1), bytes.get(next));
+        (pair != (Some(&b'\r'), Some(&b'\n'))).then_some(next)
     })
 }
 

@@ -1,25 +1,36 @@
 //! What of a document may be shown a second time: all but secrets.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use crate::effective::{Hidden, MASK};
 use crate::rules::{Checked, secrets_in};
 use crate::syntax::{NodeId, Span, Tree};
+
+/// The secrets of a text, once somebody has asked for them.
+pub(super) type Secrets = Rc<OnceCell<Hidden>>;
 
 /// What of a document may be shown a second time. Nothing is looked for before it is
 /// asked.
 pub(super) struct Veil<'a> {
     tree: &'a Tree,
     known: &'a [Span],
-    hidden: OnceCell<Hidden>,
+    hidden: Secrets,
 }
 
 impl<'a> Veil<'a> {
     /// Of a document that was checked.
     pub fn of(checked: &'a Checked) -> Self {
+        Self::sharing(checked, Secrets::default())
+    }
+
+    /// Of a document that was checked, where others ask for its secrets as well: they are
+    /// looked for once.
+    pub fn sharing(checked: &'a Checked, hidden: Secrets) -> Self {
         Self {
+            tree: &checked.tree,
             known: &checked.secrets,
-            ..Self::of_tree(&checked.tree)
+            hidden,
         }
     }
 
@@ -28,7 +39,7 @@ impl<'a> Veil<'a> {
         Self {
             tree,
             known: &[],
-            hidden: OnceCell::new(),
+            hidden: Secrets::default(),
         }
     }
 

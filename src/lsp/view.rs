@@ -10,6 +10,7 @@ use crate::syntax::{NodeId, SourceFile, Span, Tree};
 
 use super::encoding::Encoding;
 use super::session::Session;
+use super::veil::{Secrets, Veil};
 
 /// A document as it stood when the request came. Positions go in and out in the
 /// editor's unit; all between is bytes.
@@ -22,9 +23,16 @@ pub(super) struct View<'a> {
     pub checked: Arc<Checked>,
     /// What the document was checked with.
     pub settings: Arc<Settings>,
+    /// Its secrets.
+    pub secrets: Secrets,
 }
 
 impl View<'_> {
+    /// What of it may be shown a second time.
+    pub fn veil(&self) -> Veil<'_> {
+        Veil::sharing(&self.checked, Secrets::clone(&self.secrets))
+    }
+
     /// The tree.
     pub fn tree(&self) -> &Tree {
         &self.checked.tree

@@ -46,6 +46,24 @@ pub(crate) fn push_clean(out: &mut String, c: char) {
     }
 }
 
+/// Text in an element or a quoted attribute of XML or HTML: nothing in it is markup, and
+/// what XML forbids, or would turn into spaces, is spelled out.
+pub(crate) fn escape_markup(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in clean(text).chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            // HTML before its fifth version has no name for it.
+            '\'' => escaped.push_str("&#39;"),
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
+
 /// Like [`clean`], but line breaks stay.
 pub(crate) fn clean_lines(text: &str) -> String {
     let lines: Vec<_> = text.lines().map(clean).collect();
@@ -139,6 +157,14 @@ mod tests {
         let hostile = "a\u{1b}[31m\u{9b}\r\n\t\u{202e}\u{0}é日";
         assert_eq!(clean(hostile), r"a\u{1b}[31m\u{9b}\r\n\t\u{202e}\u{0}é日");
         assert_eq!(clean_lines("a\r\nb\u{7}"), "a\nb\\u{7}");
+    }
+
+    #[test]
+    fn markup_is_text() {
+        assert_eq!(
+            escape_markup("<a href=\"x\">&'\u{1b}\n\u{fffe}\u{202e}é"),
+            r"&lt;a href=&quot;x&quot;&gt;&amp;&#39;\u{1b}\n\u{fffe}\u{202e}é"
+        );
     }
 
     #[test]

@@ -1,11 +1,21 @@
 //! How much text workflows are shown again because they share it.
 
+use crate::model::Config;
 use crate::syntax::{NodeId, Tree};
 
 /// Bytes that all workflows of a file together may be shown again: hundreds of
 /// times the largest file seen. Thousands of workflows that share
 /// thousands of steps would otherwise take hours.
 pub(super) const MAX_SHARED: u64 = 32 * 1024 * 1024;
+
+/// Bytes that the workflows of a file are shown beyond those that they hold themselves.
+pub fn shown_again(tree: &Tree, config: &Config) -> usize {
+    let mut allowance = Allowance::new(tree);
+    for (entry, _) in config.workflows() {
+        allowance.may_be_shown(entry.entry.value);
+    }
+    usize::try_from(MAX_SHARED - allowance.budget).unwrap_or(usize::MAX)
+}
 
 /// What may still be shown.
 pub(crate) struct Allowance<'t> {

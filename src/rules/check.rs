@@ -70,6 +70,7 @@ pub struct File<'a> {
 
 /// What rules read of nodes. Workflows share nodes, and one that a thousand use is
 /// read once.
+#[derive(Default)]
 pub(super) struct SharedReading<'a> {
     texts: SharedTexts<'a>,
     scripts: Scripts<'a>,
@@ -93,14 +94,16 @@ impl<'a> SharedReading<'a> {
         Self {
             texts: SharedTexts::of(tree),
             scripts: Scripts::of(tree, config),
-            conditions: RefCell::default(),
-            patterns: RefCell::default(),
-            judged: RefCell::default(),
-            release_notes: RefCell::default(),
-            repository_scripts: RefCell::default(),
-            strays: RefCell::default(),
-            uses_google_play: OnceCell::new(),
-            working_directories: OnceCell::new(),
+            ..Self::default()
+        }
+    }
+
+    /// The scripts of one workflow.
+    #[cfg(feature = "cli")]
+    pub fn of_workflow(tree: &'a Tree, workflow: &Workflow) -> Self {
+        Self {
+            scripts: Scripts::of_workflow(tree, workflow),
+            ..Self::default()
         }
     }
 }

@@ -71,44 +71,6 @@ pub fn check_tree(tree: Tree, settings: &Settings) -> Checked {
     }
 }
 
-/// Shows one workflow, by its place in the file, to something that is no rule but
-/// wants to know what rules know. `None` where there is no such workflow, or it
-/// shares so much that looking at it would take too long.
-#[cfg(feature = "cli")]
-pub(crate) fn look_at<T>(
-    tree: &Tree,
-    settings: &Settings,
-    position: usize,
-    look: impl for<'v> FnOnce(&'v WorkflowView<'v>) -> T,
-) -> Option<T> {
-    let (config, _) = model::decode(tree);
-    look_in(tree, &config, settings, position, look)
-}
-
-/// What [`look_at`] does with a model that was read before.
-#[cfg(feature = "cli")]
-pub(crate) fn look_in<T>(
-    tree: &Tree,
-    config: &Config,
-    settings: &Settings,
-    position: usize,
-    look: impl for<'v> FnOnce(&'v WorkflowView<'v>) -> T,
-) -> Option<T> {
-    let file = File {
-        tree,
-        config,
-        settings,
-        read: SharedReading::new(tree, config),
-    };
-    let entry = config.workflows.entries().get(position)?;
-    let workflow = entry.value.as_deref()?;
-    if !Allowance::new(tree).may_be_shown(entry.entry.value) {
-        return None;
-    }
-    let view = WorkflowView::new(&file, entry, workflow);
-    Some(look(&view))
-}
-
 /// What a rule says of a file that is no codemagic.yaml.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {

@@ -8,6 +8,8 @@ mod allowance;
 pub mod check;
 mod defects;
 mod engine;
+#[cfg(feature = "cli")]
+mod looking;
 mod masking;
 mod offers;
 mod report;
@@ -40,9 +42,10 @@ use rustc_hash::FxHashMap;
 
 #[cfg(feature = "cli")]
 pub(crate) use allowance::Allowance;
+pub(crate) use allowance::shown_again;
 pub use engine::{Checked, Told, check, check_tree, suppressible, tell_syntax};
 #[cfg(feature = "cli")]
-pub(crate) use engine::{look_at, look_in};
+pub(crate) use looking::{Shown, look_at_first};
 #[cfg(feature = "cli")]
 pub(crate) use masking::takes_secret;
 pub use masking::{secrets_in, secrets_of};

@@ -69,18 +69,37 @@ impl<'a> Scripts<'a> {
             .iter()
             .filter_map(|it| it.value.as_deref())
         {
-            let is_windows = platform(workflow) == Some(Platform::Windows);
-            for (phase, list) in lists(workflow) {
-                // Workflows share lists; one is looked at once.
-                if list.is_some_and(|list| !seen.insert((list, is_windows))) {
-                    continue;
-                }
-                for (_, _, script, _) in steps(workflow, phase) {
-                    found.read(tree, script.0, is_windows);
-                }
-            }
+            // Workflows share lists; one is looked at once.
+            let is_new = |list, is_windows| seen.insert((list, is_windows));
+            found.of_lists(tree, workflow, is_new);
         }
         found
+    }
+
+    /// Reads the scripts of one workflow.
+    #[cfg(feature = "cli")]
+    pub fn of_workflow(tree: &'a Tree, workflow: &Workflow) -> Self {
+        let mut found = Self::default();
+        found.of_lists(tree, workflow, |_, _| true);
+        found
+    }
+
+    /// Reads those of a workflow's lists of steps that are not read yet.
+    fn of_lists(
+        &mut self,
+        tree: &'a Tree,
+        workflow: &Workflow,
+        mut is_new: impl FnMut(NodeId, bool) -> bool,
+    ) {
+        let is_windows = platform(workflow) == Some(Platform::Windows);
+        for (phase, list) in lists(workflow) {
+            if list.is_some_and(|list| !is_new(list, is_windows)) {
+                continue;
+            }
+            for (_, _, script, _) in steps(workflow, phase) {
+                self.read(tree, script.0, is_windows);
+            }
+        }
     }
 
     fn read(&mut self, tree: &'a Tree, node: NodeId, is_windows: bool) {

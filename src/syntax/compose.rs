@@ -1,15 +1,19 @@
 //! Events to nodes.
 
+mod readings;
+mod scalar;
+
 use rustc_hash::FxHashMap;
 
-use super::characters;
 use super::events::{Event, Events, Failure, Tag, TagKind};
-use super::lines::{BLANK, begins_line, line_at};
+use super::lines::{begins_line, line_at};
 use super::node::{Held, Node, NodeData, NodeId, Run, ScalarText};
 use super::problem::{SyntaxProblem, SyntaxProblemKind};
 use super::source::Span;
 use super::tree::{Anchor, Comment, Entry, UndefinedAlias};
 use super::usual;
+
+pub use readings::both_readings;
 
 /// What one pass over the text gives: as many nodes as could be read.
 #[derive(Default)]
@@ -113,33 +117,6 @@ fn compose_any(text: &str) -> Composed {
     composer.finish()
 }
 
-/// What both readers make of a text, where the one for usual YAML does not leave it to the
-/// parser. For tests.
-pub fn both_readings(text: &str) -> Option<[String; 2]> {
-    // Those are taken out before a text is composed.
-    if !characters::refused(text).is_empty() {
-        return None;
-    }
-    let shown = |read: Composed| {
-        let Composed {
-            nodes,
-            held,
-            root,
-            anchors,
-            undefined_aliases,
-            comments,
-            problems,
-            failure,
-            ..
-        } = read;
-        let failure = failure.map(|failure| (failure.stop, failure.offset));
-        format!(
-            "{nodes:#?} {held:#?} {root:?} {anchors:#?} {undefined_aliases:?} {comments:#?} {problems:#?} {failure:?}"
-        )
-    };
-    Some([shown(compose_usual(text)?), shown(compose_any(text))])
-}
-
 impl<'t> Composer<'t> {
     fn new(text: &'t str) -> Self {
         Self {
@@ -199,89 +176,6 @@ impl<'t> Composer<'t> {
         if !is_comment {
             self.out.read_to = self.out.read_to.max(span.end());
         }
-    }
-
-    /// The value of a scalar, and its span from header or quote to its last
-    /// visible character.
-    fn scalar(
-        &mut self,
-        text: std::borrow::Cow<'t, str>,
-        style: super::ScalarStyle,
-        tag: Option<Tag>,
-        span: Span,
-    ) -> (NodeData, Span) {
-        let source = |style| NodeData::Scalar {
-            style,
-            text: ScalarText::Source,
-        };
-        if style.is_block() {
-            let mut text = text.into_owned();
-            if self.ends_in_mid_line(span, &text) {
-                text.pop();
-            }
-            let text = self.out.held.add_text(text);
-            return (NodeData::Scalar { style, text }, self.block_span(span, tag));
-        }
-        if span.is_empty() {
-            // `!(*-dev)`: the "tag" is the value, its first character unquoted.
-            if let Some(tag) = tag.filter(|tag| tag.kind == TagKind::Unknown) {
-                self.problem(SyntaxProblemKind::UnquotedIndicator('!'), tag.span);
-                return (source(super::ScalarStyle::Plain), tag.span);
-            }
-            // Nothing after the key: the parser says `~` at the end of the key. A `:`
-            // there may also begin the next key.
-            let behind = self.text.get(span.start()..).unwrap_or_default();
-            let flow = self.stack.last().is_some_and(|open| open.flow);
-            let ends = |c: char| BLANK.contains(&c) || (flow && ",[]{}".contains(c));
-            let colon = behind.strip_prefix(':');
-            let colon = colon.is_some_and(|rest| rest.chars().next().is_none_or(ends));
-            let at = span.start() + usize::from(colon);
-            return (source(style), Span::at(at));
-        }
-        let inner = if style.is_quoted() {
-            Span::new(span.start() + 1, span.end().saturating_sub(1))
-        } else {
-            span
-        };
-        if self.text.get(inner.range()) == Some(text.as_ref()) {
-            return (source(style), span);
-        }
-        let text = self.out.held.add_text(text);
-        (NodeData::Scalar { style, text }, span)
-    }
-
-    /// A block scalar at the end of a text without a last line break: PyYAML
-    /// invents none.
-    fn ends_in_mid_line(&self, content: Span, value: &str) -> bool {
-        let Some(value) = value
-            .strip_suffix('\n')
-            .filter(|_| content.end() == self.text.len())
-        else {
-            return false;
-        };
-        let written = line_at(self.text, content.end()).text;
-        let last = value.rsplit('\n').next().unwrap_or_default();
-        let blank = last.trim_matches(BLANK).is_empty();
-        !written.trim_matches(BLANK).is_empty()
-            || (blank && !last.is_empty() && written.ends_with(last))
-    }
-
-    fn block_span(&self, content: Span, tag: Option<Tag>) -> Span {
-        let from = tag.map_or(self.last_end, |tag| tag.span.end().max(self.last_end));
-        let before = self.text.get(from..content.start()).unwrap_or_default();
-        let header = before
-            .find(['|', '>'])
-            .map_or(content.start(), |at| from + at);
-        let visible = self
-            .text
-            .get(content.range())
-            .unwrap_or_default()
-            .trim_end_matches(BLANK)
-            .len();
-        if visible == 0 {
-            return Span::new(header, line_at(self.text, header).visible().end());
-        }
-        Span::new(header, content.start() + visible)
     }
 
     fn problem(&mut self, kind: SyntaxProblemKind, span: Span) {

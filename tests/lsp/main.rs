@@ -33,6 +33,7 @@ mod pyyaml;
 mod quick_fixes;
 mod rename;
 mod rename_directories;
+mod resolving;
 #[cfg(unix)]
 mod shell;
 mod stdio;

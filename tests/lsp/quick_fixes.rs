@@ -155,3 +155,22 @@ fn an_anchor_is_removed_with_the_line_it_stands_alone_on() {
     let result = after(text, "&other", "remove the anchor");
     assert_eq!(result, text.replace("- &other\n", "-\n"));
 }
+
+#[test]
+fn of_very_many_diagnostics_the_first_count() {
+    let workflows = (0..250).map(|index| {
+        format!("  w{index}:\n    name: W\n    environment: {{node: 3.10}}\n    scripts: [ls]\n")
+    });
+    let text = format!("workflows:\n{}", workflows.collect::<String>());
+    let mut client = Client::start();
+    client.open(&text);
+    let all = client.diagnostics(URI);
+    let zeros = all.as_array().unwrap().iter().rev();
+    let zeros: Vec<Value> = zeros
+        .filter(|it| it["code"] == "version-loses-zero")
+        .cloned()
+        .collect();
+    assert_eq!(zeros.len(), 250);
+    let found = quick_fixes(&mut client, &text, &zeros);
+    assert_eq!(found[0]["diagnostics"][0], zeros[249]);
+}

@@ -9,7 +9,7 @@ use crate::rules::shared::insertion::{entry_after, item_after};
 use crate::rules::takes_secret;
 use crate::syntax::{NodeId, NodeKind, Scalar, Span, Tree, resolve_1_1};
 
-use super::{Action, Asked, QUICK_FIX};
+use super::{Action, Asked, QUICK_FIX, Trial, Work};
 
 /// Names from the configuration that are offered.
 const MOST_NAMES: usize = 5;
@@ -38,11 +38,11 @@ pub(super) fn offers(asked: &Asked<'_>, found: &mut Vec<Action>) {
         let tree = asked.view.tree();
         let mut offer = |title: String, edit: Option<Edit>| {
             let edits: Vec<Edit> = edit.into_iter().collect();
-            if asked.mends(finding, &edits) {
+            if asked.trying.trial(finding, &edits) == Trial::Good {
                 found.push(Action {
                     title,
                     kind: QUICK_FIX,
-                    edits,
+                    work: Work::Edits(edits),
                     mends: vec![index],
                     is_preferred: false,
                 });

@@ -1,12 +1,15 @@
 //! What may be done at a place: edits that a person chooses from a list.
 //!
-//! Nothing is offered that has not been tried out: a fix leaves the text no worse and
-//! mends its finding, and a refactoring leaves the file with the same values.
+//! No edit is given that has not been tried out: a fix leaves the text no worse and mends
+//! its finding, and a refactoring leaves the file with the same values. Where that takes
+//! too long for a list, an editor that can is given the action without its edits, and asks
+//! for them when somebody chooses it.
 
 mod compose;
 mod extract;
 mod findings;
 mod inline;
+mod later;
 mod missing;
 mod named;
 mod places;
@@ -14,17 +17,21 @@ mod pointed;
 mod proof;
 mod restyle;
 mod suppress;
+mod trying;
 
 use gen_lsp_types as lsp;
 
-use crate::finding::{Edit, Finding, Severity};
-use crate::fix::{Effort, try_edits};
-use crate::rules::Checked;
+use crate::finding::{Edit, Finding};
 use crate::syntax::Span;
 
 use super::diagnostics::diagnostic;
 use super::edits::workspace_edit;
 use super::view::View;
+
+pub(super) use later::{asks_later, resolve};
+
+use later::Task;
+use trying::{Trial, Trying};
 
 /// The kind of an action that mends what was found.
 const QUICK_FIX: &str = "quickfix";
@@ -40,23 +47,23 @@ pub(super) const KINDS: [&str; 5] = [QUICK_FIX, FIX_ALL, EXTRACT, INLINE, REWRIT
 /// Findings at a place for which actions are offered, the first.
 const MOST_FINDINGS: usize = 20;
 
-/// Bytes that are read for one request, about: an editor asks at every move of the
-/// cursor.
-const BYTES: usize = 1_500_000;
-
-/// Checks that a request may take, however large the file is that is not broken.
-const FEWEST_TRIALS: usize = 3;
-
 /// What may be done.
 struct Action {
     /// In the imperative.
     title: String,
     kind: &'static str,
-    /// In the order of the text.
-    edits: Vec<Edit>,
+    work: Work,
     /// What it mends, by index in [`Asked::findings`].
     mends: Vec<usize>,
     is_preferred: bool,
+}
+
+/// What is done when an action is chosen.
+enum Work {
+    /// These edits, in the order of the text.
+    Edits(Vec<Edit>),
+    /// What the editor asks for then.
+    Later(Task),
 }
 
 impl Action {
@@ -64,7 +71,7 @@ impl Action {
         Self {
             title: title.into(),
             kind,
-            edits,
+            work: Work::Edits(edits),
             mends: Vec::new(),
             is_preferred: false,
         }
@@ -80,7 +87,7 @@ struct Asked<'v> {
     is_automatic: bool,
     /// What was found here, with the editor's own diagnostic where it sent one.
     findings: Vec<(&'v Finding, Option<lsp::Diagnostic>)>,
-    effort: Effort,
+    trying: Trying<'v>,
 }
 
 /// The actions at a place.
@@ -113,15 +120,13 @@ impl<'v> Asked<'v> {
     fn new(view: &'v View<'v>, params: &lsp::CodeActionParams) -> Self {
         let context = &params.context;
         let only = context.only.as_ref();
-        let length = view.source().text().len();
-        let effort = BYTES.max(FEWEST_TRIALS * Effort::of_length(length));
         let mut asked = Self {
             view,
             span: view.span(params.range),
             only: only.map(|only| only.iter().map(|it| it.as_str().to_owned()).collect()),
             is_automatic: context.trigger_kind == Some(lsp::CodeActionTriggerKind::Automatic),
             findings: Vec::new(),
-            effort: Effort::of(effort),
+            trying: Trying::many(view),
         };
         asked.findings = asked.findings_at(&context.diagnostics);
         asked
@@ -162,22 +167,10 @@ impl<'v> Asked<'v> {
         })
     }
 
-    /// Takes a check from what may be spent on this request; whether any was left.
-    fn takes_check(&self) -> bool {
-        let is_left = !self.effort.is_spent();
-        self.effort.spend(Effort::of_check(self.view.tree()));
-        is_left
-    }
-
-    /// Whether edits that are to mend a finding do: it is gone, nothing is worse, and
-    /// there are no more errors.
-    fn mends(&self, finding: &Finding, edits: &[Edit]) -> bool {
-        let before = &self.view.checked;
-        self.takes_check()
-            && try_edits(before, edits, &self.view.settings).is_some_and(|mut after| {
-                self.view.hide(&mut after.findings);
-                is_mended(before, &after, finding)
-            })
+    /// What is done later: nothing where it was tried out, or the editor would not ask.
+    fn later(&self, is_untried: bool, task: impl FnOnce() -> Task) -> Option<Work> {
+        let is_later = is_untried && asks_later(self.view.session.client());
+        is_later.then(|| Work::Later(task()))
     }
 
     fn code_action(&self, action: Action) -> lsp::CodeAction {
@@ -187,29 +180,18 @@ impl<'v> Asked<'v> {
             sent.clone().unwrap_or_else(made)
         });
         let diagnostics: Vec<_> = diagnostics.collect();
+        let (edit, data) = match action.work {
+            Work::Edits(edits) => (Some(workspace_edit(self.view, &edits)), None),
+            Work::Later(task) => (None, later::data(self.view, task)),
+        };
         lsp::CodeAction {
             title: action.title,
             kind: Some(action.kind.to_owned().into()),
             diagnostics: (!diagnostics.is_empty()).then_some(diagnostics),
             is_preferred: action.is_preferred.then_some(true),
-            edit: Some(workspace_edit(self.view, &action.edits)),
+            edit,
+            data,
             ..lsp::CodeAction::default()
         }
     }
-}
-
-fn is_mended(before: &Checked, after: &Checked, finding: &Finding) -> bool {
-    let alike = |checked: &Checked| {
-        let findings = checked.findings.iter();
-        let same = findings.filter(|it| {
-            it.rule == finding.rule && it.message == finding.message && it.path == finding.path
-        });
-        same.count()
-    };
-    errors(after) <= errors(before) && alike(after) < alike(before)
-}
-
-fn errors(checked: &Checked) -> usize {
-    let findings = checked.findings.iter();
-    findings.filter(|it| it.severity == Severity::Error).count()
 }

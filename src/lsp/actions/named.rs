@@ -4,20 +4,32 @@
 //! known by the fingerprint, or else by the line.
 
 use gen_lsp_types as lsp;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::Finding;
 use crate::lsp::view::View;
 
+/// Diagnostics that are looked at, the first in the text: an editor sends all that it has
+/// of a selection.
+const MOST_SENT: usize = 200;
+
+/// A finding, and where an editor is told that it stands.
+struct Told<'f> {
+    finding: &'f Finding,
+    range: lsp::Range,
+    is_taken: bool,
+}
+
 /// How a diagnostic may be told to be of a finding, the surest first. The rule is the
 /// same in each.
-type Sign = fn(&View<'_>, &Finding, &lsp::Diagnostic) -> bool;
+type Sign = fn(&Told<'_>, &lsp::Diagnostic) -> bool;
 
 const SIGNS: [Sign; 5] = [
-    |view, finding, sent| has_fingerprint(finding, sent) && has_range(view, finding, sent),
-    |_, finding, sent| has_fingerprint(finding, sent),
-    |view, finding, sent| has_range(view, finding, sent) && says_the_same(finding, sent),
-    has_range,
-    |view, finding, sent| range(view, finding).start.line == sent.range.start.line,
+    |told, sent| has_fingerprint(told.finding, sent) && told.range == sent.range,
+    |told, sent| has_fingerprint(told.finding, sent),
+    |told, sent| told.range == sent.range && says_the_same(told.finding, sent),
+    |told, sent| told.range == sent.range,
+    |told, sent| told.range.start.line == sent.range.start.line,
 ];
 
 /// The diagnostic of each finding, in the order of the findings; no diagnostic is that
@@ -27,54 +39,61 @@ pub(super) fn matched<'f>(
     findings: &'f [Finding],
     sent: &[&lsp::Diagnostic],
 ) -> Vec<(&'f Finding, lsp::Diagnostic)> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for sign in SIGNS {
-        for (at, diagnostic) in sent.iter().enumerate() {
-            if found.iter().any(|(_, taken)| *taken == at) {
-                continue;
-            }
-            let fits = |index: usize, finding: &Finding| {
-                has_rule(finding, diagnostic)
-                    && sign(view, finding, diagnostic)
-                    && !found.iter().any(|(taken, _)| *taken == index)
+    let mut left: Vec<&lsp::Diagnostic> = sent.to_vec();
+    if left.len() > MOST_SENT {
+        left.sort_by_key(|it| it.range.start);
+        left.truncate(MOST_SENT);
+    }
+    let rules: FxHashSet<&str> = left.iter().filter_map(|it| rule_of(it)).collect();
+    let mut by_rule: FxHashMap<&str, Vec<(usize, Told<'f>)>> = FxHashMap::default();
+    for (index, finding) in findings.iter().enumerate() {
+        if rules.contains(&*finding.rule) {
+            let told = Told {
+                finding,
+                range: view.range(view.source().first_line_of(finding.span)),
+                is_taken: false,
             };
-            let mut indexed = findings.iter().enumerate();
-            if let Some((index, _)) = indexed.find(|(index, it)| fits(*index, it)) {
-                found.push((index, at));
-            }
+            by_rule
+                .entry(&finding.rule)
+                .or_default()
+                .push((index, told));
         }
     }
-    found.sort_unstable();
+    let mut found: Vec<(usize, &Finding, &lsp::Diagnostic)> = Vec::new();
+    for sign in SIGNS {
+        left.retain(|sent| {
+            let alike = rule_of(sent).and_then(|rule| by_rule.get_mut(rule));
+            let mut alike = alike.into_iter().flatten();
+            let Some((index, told)) = alike.find(|(_, it)| !it.is_taken && sign(it, sent)) else {
+                return true;
+            };
+            told.is_taken = true;
+            found.push((*index, told.finding, *sent));
+            false
+        });
+    }
+    found.sort_unstable_by_key(|(index, ..)| *index);
     let pairs = found.into_iter();
-    let pair = |(index, at): (usize, usize)| {
-        let diagnostic: &lsp::Diagnostic = sent.get(at)?;
-        Some((findings.get(index)?, diagnostic.clone()))
-    };
-    pairs.filter_map(pair).collect()
+    pairs
+        .map(|(_, finding, sent)| (finding, sent.clone()))
+        .collect()
 }
 
-fn has_rule(finding: &Finding, sent: &lsp::Diagnostic) -> bool {
-    let own: lsp::Code = finding.rule.clone().into_owned().into();
-    sent.code == Some(own)
+fn rule_of(sent: &lsp::Diagnostic) -> Option<&str> {
+    match sent.code.as_ref()? {
+        lsp::Code::String(rule) => Some(rule),
+        _ => None,
+    }
 }
 
 fn has_fingerprint(finding: &Finding, sent: &lsp::Diagnostic) -> bool {
-    let data = sent.data.as_ref();
-    let fingerprint = data.and_then(|it| it.get("fingerprint")).cloned();
-    fingerprint.is_some() && fingerprint == serde_json::to_value(&finding.fingerprint).ok()
-}
-
-fn range(view: &View<'_>, finding: &Finding) -> lsp::Range {
-    view.range(view.source().first_line_of(finding.span))
-}
-
-fn has_range(view: &View<'_>, finding: &Finding, sent: &lsp::Diagnostic) -> bool {
-    sent.range == range(view, finding)
+    let fingerprint = sent.data.as_ref().and_then(|it| it.get("fingerprint"));
+    fingerprint.and_then(|it| it.as_str()) == Some(&finding.fingerprint)
 }
 
 fn says_the_same(finding: &Finding, sent: &lsp::Diagnostic) -> bool {
-    let message: lsp::Message = finding.message.clone().into();
     let lsp::Message::String(sent) = &sent.message else {
+        let message: lsp::Message = finding.message.clone().into();
         return sent.message == message;
     };
     sent.starts_with(&finding.message)

@@ -6,7 +6,6 @@ use crate::syntax::{NodeId, NodeKind, Scalar, Span, Tree};
 
 use super::Asked;
 use super::places::{is_block, selected, trimmed, value_at};
-use crate::lsp::veil::Veil;
 
 /// Bytes of a text up to which an anchor is no gain, unless it is what was selected.
 const SHORTEST: usize = 8;
@@ -95,7 +94,7 @@ fn is_trivial(tree: &Tree, node: NodeId) -> bool {
 fn is_refused(asked: &Asked<'_>, node: NodeId) -> bool {
     let tree = asked.view.tree();
     let checked = &asked.view.checked;
-    let veil = Veil::of(checked);
+    let veil = asked.view.veil();
     let is_text = tree.kind(node) == NodeKind::Scalar;
     let key = tree.key_of(node);
     let is_name = is_text && key.and_then(|key| tree.scalar(key)) == Some("name");

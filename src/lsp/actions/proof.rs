@@ -20,7 +20,7 @@ pub(super) fn keeps_values(asked: &Asked<'_>, edits: &[Edit]) -> bool {
     let before = asked.view.tree();
     let source = before.source();
     let fits = |edit: &Edit| source.text().get(edit.span.range()).is_some();
-    if !before.is_whole() || !edits.iter().all(fits) || !asked.takes_check() {
+    if !before.is_whole() || !edits.iter().all(fits) || !asked.trying.takes_reading() {
         return false;
     }
     let text = applied(source.text(), edits);

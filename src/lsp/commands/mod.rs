@@ -21,6 +21,7 @@ use serde_json::Value;
 use crate::rules::{Checked, Settings};
 
 use super::dispatch::read;
+use super::document::Seen;
 use super::queue::cancelled_response;
 use super::session::Session;
 
@@ -181,7 +182,10 @@ impl Commands {
         let read = Arguments::read(params.arguments.unwrap_or_default());
         let arguments =
             read.ok_or_else(|| Refusal::invalid(format!("`{command}` takes {takes}, as texts")))?;
-        let Some((checked, settings)) = session.check(&arguments.uri) else {
+        let Some(Seen {
+            checked, settings, ..
+        }) = session.check(&arguments.uri)
+        else {
             let message = format!("`{}` is no open codemagic.yaml", arguments.uri.0);
             return Err(Refusal::failed(message));
         };

@@ -126,7 +126,10 @@ fn scalar_fits(text: &str, shape: &Shape) -> bool {
 
 fn alias(context: &Context<'_>, anchor: &Anchor) -> Offer {
     let tree = context.tree;
-    let text = context.veil.hidden().written(tree, tree.span(anchor.node));
+    let text = context
+        .veil
+        .hidden()
+        .written(tree, beginning(tree, anchor.node));
     let column = {
         let source = tree.source();
         let line = source.line_span(source.line_index(tree.span(anchor.node).start()));
@@ -144,6 +147,14 @@ fn alias(context: &Context<'_>, anchor: &Anchor) -> Offer {
         return offer;
     }
     offer.documentation(format!("```yaml\n{}\n```", excerpt(&text, column)))
+}
+
+/// The first lines of a node: those that are shown, and one that tells of more.
+fn beginning(tree: &Tree, node: NodeId) -> Span {
+    let (source, span) = (tree.source(), tree.span(node));
+    let last = source.line_span(source.line_index(span.start()) + SHOWN);
+    let end = last.map_or(span.end(), Span::end);
+    Span::new(span.start(), span.end().min(end))
 }
 
 /// The first lines of a text, without the indentation that they share.

@@ -10,6 +10,9 @@ use super::layout::Layout;
 use crate::lsp::hover::plain;
 use crate::lsp::view::TextView;
 
+/// Offers of one list, the best: who has more types more.
+const MOST: usize = 1000;
+
 /// Where an offer stands in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
@@ -176,6 +179,8 @@ pub(super) fn list(
         }
     }
     fitting.sort_by_key(|(fit, offer)| (*fit, offer.rank));
+    is_incomplete |= fitting.len() > MOST;
+    fitting.truncate(MOST);
     let told = fitting.into_iter().enumerate();
     let items =
         told.map(|(index, (_, offer))| item(view, cursor, layout, &abilities, index, offer));

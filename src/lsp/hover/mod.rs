@@ -53,7 +53,7 @@ pub(super) fn told(view: &View<'_>, offset: usize) -> Option<Told> {
         .or_else(|| Place::at(view, offset).and_then(|place| about(&place)))
         .or_else(|| broken::told(view, offset))?;
     Some(Told {
-        text: super::veil::Veil::of(&view.checked).masked(&told.text),
+        text: view.veil().masked(&told.text),
         span: told.span,
     })
 }

@@ -1,13 +1,15 @@
 //! A place in a document, and the workflows that it belongs to.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
 use crate::lsp::veil::Veil;
 use crate::lsp::view::View;
+use crate::model::step::{holds_script, holds_steps};
+use crate::rules::Shown;
 use crate::rules::check::WorkflowView;
-use crate::rules::look_at;
 use crate::syntax::{NodeId, NodeKind, ScalarStyle, SourceMap, Span, Tree};
 
 /// Most aliases that are followed to find the workflows of a node.
@@ -25,6 +27,9 @@ pub(super) struct Place<'v> {
     pub offset: usize,
     /// What may be shown.
     pub veil: Veil<'v>,
+    workflows: OnceCell<Vec<usize>>,
+    /// The workflow that was looked at first, with its position.
+    shown: OnceCell<(usize, Option<Shown<'v>>)>,
 }
 
 impl<'v> Place<'v> {
@@ -45,7 +50,9 @@ impl<'v> Place<'v> {
             tree: view.tree(),
             node,
             offset,
-            veil: Veil::of(&view.checked),
+            veil: view.veil(),
+            workflows: OnceCell::new(),
+            shown: OnceCell::new(),
         }
     }
 
@@ -86,6 +93,12 @@ impl<'v> Place<'v> {
         tree.scalar(key)
     }
 
+    /// Whether the node may be the script of a step: so it is by its key, or used as one.
+    pub fn may_be_script(&self) -> bool {
+        let is_named = |name: &str| holds_script(name) || holds_steps(name);
+        self.tree.is_shared(self.node) || self.key_name().is_some_and(is_named)
+    }
+
     /// The part of the node's text, of several, that is under the cursor, and where it
     /// is written.
     pub fn part<T>(&self, parts: impl IntoIterator<Item = (Range<usize>, T)>) -> Option<(T, Span)> {
@@ -104,7 +117,11 @@ impl<'v> Place<'v> {
     }
 
     /// The positions of the workflows that hold the node or use it by an alias.
-    pub fn workflows(&self) -> Vec<usize> {
+    pub fn workflows(&self) -> &[usize] {
+        self.workflows.get_or_init(|| self.found_workflows())
+    }
+
+    fn found_workflows(&self) -> Vec<usize> {
         let tree = self.tree;
         let entries = self.view.checked.config.workflows.entries();
         let mut left = MOST_ALIASES;
@@ -144,7 +161,13 @@ impl<'v> Place<'v> {
         position: usize,
         look: impl for<'w> FnOnce(&'w WorkflowView<'w>) -> T,
     ) -> Option<T> {
-        look_at(self.tree, &self.view.settings, position, look)
+        let view = self.view;
+        let shown = || Shown::new(self.tree, &view.checked.config, &view.settings, position);
+        let (first, kept) = self.shown.get_or_init(|| (position, shown()));
+        if *first == position {
+            return kept.as_ref()?.look(look);
+        }
+        shown()?.look(look)
     }
 
     /// The line of a node, counted from 1.

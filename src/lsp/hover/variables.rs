@@ -48,6 +48,9 @@ pub(super) fn reference(place: &Place<'_>) -> Option<Told> {
         let (name, span) = place.part(named)?;
         return Some(Told::new(about(place, &name), span));
     }
+    if !place.may_be_script() {
+        return None;
+    }
     let (name, span) = place.look(|view| {
         let script = view.scripts().iter().find(|it| it.node == place.node)?;
         let sets = script.read.flow.sets.iter();

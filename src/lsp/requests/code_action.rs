@@ -1,8 +1,9 @@
-//! `textDocument/codeAction`
+//! `textDocument/codeAction` and `codeAction/resolve`
 
 use gen_lsp_types as lsp;
 
 use crate::lsp::actions::actions;
+pub(in crate::lsp) use crate::lsp::actions::resolve;
 use crate::lsp::view::View;
 
 pub(in crate::lsp) fn answer(

@@ -3,14 +3,13 @@
 use gen_lsp_types as lsp;
 
 use crate::lsp::outline::{Symbol, information, outline};
-use crate::lsp::veil::Veil;
 use crate::lsp::view::View;
 
 pub(in crate::lsp) fn answer(
     view: &View<'_>,
     _: &lsp::DocumentSymbolParams,
 ) -> Option<lsp::DocumentSymbolResponse> {
-    let symbols = outline(view.tree(), &Veil::of(&view.checked)).into_iter();
+    let symbols = outline(view.tree(), &view.veil()).into_iter();
     if knows_levels(view) {
         let symbols: Vec<_> = symbols.map(|it| document_symbol(view, it)).collect();
         return Some(symbols.into());

@@ -22,7 +22,7 @@ pub(in crate::lsp) fn answer(
     params: &lsp::InlayHintParams,
 ) -> Option<Vec<lsp::InlayHint>> {
     let tree = view.tree();
-    let veil = Veil::of(&view.checked);
+    let veil = view.veil();
     let asked = view.span(params.range);
     let aliases = tree
         .nodes_from(asked.start())

@@ -4,7 +4,6 @@ use gen_lsp_types as lsp;
 
 use crate::lsp::outline::{information, outline};
 use crate::lsp::session::Session;
-use crate::lsp::veil::Veil;
 
 /// Symbols that are given at most: who gets more types more.
 const MOST: usize = 1000;
@@ -23,7 +22,7 @@ pub(in crate::lsp) fn answer(
             continue;
         };
         let mut flat = Vec::new();
-        for symbol in outline(view.tree(), &Veil::of(&view.checked)) {
+        for symbol in outline(view.tree(), &view.veil()) {
             symbol.flat(None, &mut flat);
         }
         let wanted = flat.into_iter().filter(|it| fits(&it.0.name, &query));

@@ -37,6 +37,8 @@ impl Above {
         // The indentation that lines have to go below to say anything new.
         let mut least = usize::MAX;
         let mut least_is_item = false;
+        // Where lists and mappings in brackets begin: line and byte, the nearest first.
+        let mut flows = Vec::new();
         for index in (0..line).rev() {
             let Some(span) = source.line_span(index) else {
                 continue;
@@ -53,18 +55,14 @@ impl Above {
             if outline.is_header(text) && least > outline.owner() {
                 if column > outline.owner() {
                     above.header = Some(index);
-                    return above;
+                    break;
                 }
                 // What was seen so far was a script.
                 above.levels.clear();
                 above.opens = None;
                 least = usize::MAX;
             } else if outline.is_flow(text) {
-                // What is around another list or mapping has it among its own.
-                let open = still_open(source, index, line, outline.value);
-                if !open.is_empty() {
-                    above.brackets = open;
-                }
+                flows.push((index, outline.value));
             }
             if above.levels.is_empty() && outline.opens() {
                 above.opens = Some(outline.owner());
@@ -78,6 +76,7 @@ impl Above {
                 break;
             }
         }
+        above.brackets = still_open(source, &flows, line);
         above
     }
 
@@ -119,19 +118,27 @@ impl Above {
     }
 }
 
-fn still_open(source: &SourceFile, from: usize, to: usize, value: usize) -> Vec<u8> {
+/// The brackets that the outermost of these lists and mappings leaves open before a line,
+/// its own and those inside it. They are given the nearest first.
+fn still_open(source: &SourceFile, flows: &[(usize, usize)], to: usize) -> Vec<u8> {
     let mut open = Vec::new();
-    for index in from..to {
-        let text = source
-            .line_span(index)
-            .map_or("", |span| source.slice(span));
-        let text = if index == from {
-            text.get(value..).unwrap_or_default()
-        } else {
-            text
-        };
-        brackets(text, &mut open);
-        if open.is_empty() {
+    let mut closed = None;
+    for &(from, value) in flows.iter().rev() {
+        // What is inside of brackets that close does so before them.
+        if closed.is_some_and(|line| from <= line) {
+            continue;
+        }
+        for index in from..to {
+            let line = source.line_span(index);
+            let text = line.map_or("", |span| source.slice(span));
+            let skipped = if index == from { value } else { 0 };
+            brackets(text.get(skipped..).unwrap_or_default(), &mut open);
+            if open.is_empty() {
+                closed = Some(index);
+                break;
+            }
+        }
+        if !open.is_empty() {
             break;
         }
     }
@@ -218,5 +225,8 @@ mod tests {
     fn brackets_stay_open_over_lines() {
         assert_eq!(above("a: [b,\n  {c: d,\n", 2).brackets, *b"[{");
         assert_eq!(above("a: [b,\n  c]\n", 2).brackets, *b"");
+        assert_eq!(above("- [\n  [\n  ]\n  ]\n- [\n  {\n", 2).brackets, *b"[{");
+        assert_eq!(above("a: [\n  [b\n  ], {\n", 2).brackets, *b"[{");
+        assert_eq!(above("a: [[\n  ]\n  ]\n", 2).brackets, *b"");
     }
 }

@@ -7,7 +7,7 @@ use crate::finding::{Category, Finding, Severity};
 use crate::model::Field;
 use crate::rules::check::{AppStoreConnectView, WorkflowView};
 use crate::rules::shared::words::excerpt;
-use crate::rules::{Checked, Settings, look_in};
+use crate::rules::{Checked, Settings, Shown};
 use crate::syntax::{NodeId, Span};
 
 use super::super::timeline::Cause;
@@ -42,9 +42,9 @@ impl Plan {
             .is_none()
             .then(|| nowhere(tree, config))
             .flatten();
-        let looked = look_in(tree, config, &known, position, |view| {
-            Reader::new(checked, settings, view, nowhere).plan()
-        });
+        let shown = Shown::new(tree, config, &known, position);
+        let looked = shown
+            .and_then(|it| it.look(|view| Reader::new(checked, settings, view, nowhere).plan()));
         looked.unwrap_or_else(|| {
             Err(PlanError::new(
                 "the workflow shares too much with others to be looked at",

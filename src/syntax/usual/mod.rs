@@ -7,6 +7,8 @@
 //! `tests/usual_yaml.rs` and the fuzz target `syntax` hold it to that.
 
 mod flow;
+mod look;
+mod names;
 mod scalar;
 
 use memchr::{memchr, memmem};
@@ -14,6 +16,8 @@ use rustc_hash::FxHashMap;
 
 use super::events::Event;
 use super::source::Span;
+
+use names::Name;
 
 /// Open collections beyond which the parser reads: it knows what is too deep.
 const MOST_OPEN: usize = 64;
@@ -36,13 +40,6 @@ pub(super) fn read<'t>(text: &'t str, sink: impl FnMut(Event<'t>, Span)) -> Opti
         sink,
     };
     reader.document()
-}
-
-/// `&name` of a node that is yet to come.
-#[derive(Clone, Copy)]
-struct Name<'t> {
-    name: &'t str,
-    span: Span,
 }
 
 /// A block collection that may go on.
@@ -317,81 +314,10 @@ impl<'t, S: FnMut(Event<'t>, Span)> Reader<'t, S> {
         self.nothing_behind(end)
     }
 
-    /// `*name`; gives its end. What is not known here, or no name, is the parser's.
-    fn alias(&mut self, at: usize) -> Option<usize> {
-        let end = self.name_end(at + 1)?;
-        let id = *self.anchors.get(&self.text[at + 1..end])?;
-        self.emit(Event::Alias { id }, at, end);
-        Some(end)
-    }
-
-    /// The end of the name at `at`, which all parsers take for one.
-    fn name_end(&self, at: usize) -> Option<usize> {
-        let rest = &self.bytes[at..];
-        let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
-        let length = rest.iter().take_while(|byte| is_of_name(byte)).count();
-        let begins = rest.first().is_some_and(u8::is_ascii_alphanumeric);
-        (begins && matches!(self.byte(at + length), b' ' | b'\n')).then_some(at + length)
-    }
-
-    /// The name of the node handed over last.
-    fn named(&mut self, anchor: Option<Name<'t>>) {
-        let Some(Name { name, span }) = anchor else {
-            return;
-        };
-        self.anchor_count += 1;
-        let id = self.anchor_count;
-        self.anchors.insert(name, id);
-        let name = name.into();
-        self.emit(Event::Anchor { id, name }, span.start(), span.end());
-    }
-
     fn wait(&mut self, null: Option<usize>, anchor: Option<Name<'t>>) {
         if let Some(top) = self.open.last_mut() {
             top.wait = Wait::Value { null, anchor };
         }
-    }
-
-    /// Whether nothing but a comment stands from `at`, to which white space from `from` leads;
-    /// the comment is handed over.
-    fn line_ends(&mut self, at: usize, from: usize) -> Option<bool> {
-        match self.byte(at) {
-            b'\n' => Some(true),
-            b'#' if at > from => {
-                let rest = &self.bytes[at..];
-                let length = memchr(b'\n', rest).unwrap_or(rest.len());
-                self.emit(Event::Comment, at, at + length);
-                Some(true)
-            }
-            b'#' | b'\t' => None,
-            _ => Some(false),
-        }
-    }
-
-    fn nothing_behind(&mut self, end: usize) -> Option<()> {
-        let at = self.spaces(end);
-        self.line_ends(at, end)?.then_some(())
-    }
-
-    /// Where the spaces at `at` end.
-    fn spaces(&self, mut at: usize) -> usize {
-        while self.byte(at) == b' ' {
-            at += 1;
-        }
-        at
-    }
-
-    /// The byte at `at`; a line break at the end of the text.
-    fn byte(&self, at: usize) -> u8 {
-        self.bytes.get(at).copied().unwrap_or(b'\n')
-    }
-
-    fn is_dash(&self, at: usize) -> bool {
-        self.byte(at) == b'-' && matches!(self.byte(at + 1), b' ' | b'\n')
-    }
-
-    fn is_colon(&self, at: usize) -> bool {
-        self.byte(at) == b':' && matches!(self.byte(at + 1), b' ' | b'\n')
     }
 
     fn emit(&mut self, event: Event<'t>, start: usize, end: usize) {
