@@ -39,12 +39,16 @@ fn fixed(bytes: &[u8], safety: Safety) {
             "another text than the edits make"
         );
     }
+    let refused = |reason| fixed.refused.iter().find(|it| it.reason == reason);
     let again = fix(fixed.checked.tree.source(), settings(), safety, &|_| {});
-    assert!(again.rounds.is_empty(), "fixed again: {:?}", rules(&again));
-    let endless = fixed
-        .refused
-        .iter()
-        .find(|it| it.reason == RefusalReason::Endless);
+    // What was left for want of effort is for another run, and that is said.
+    let is_done = refused(RefusalReason::NotTried).is_none();
+    assert!(
+        again.rounds.is_empty() || !is_done,
+        "fixed again: {:?}",
+        rules(&again)
+    );
+    let endless = refused(RefusalReason::Endless);
     assert!(
         endless.is_none(),
         "endless: {}",

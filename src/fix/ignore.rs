@@ -111,7 +111,8 @@ pub fn ignore_checked(
     };
     let before = visible(&checked).len();
     let length = checked.tree.source().text().len();
-    let effort = Effort::for_changes(Effort::of_length(length), before);
+    let trial = Effort::of_check(&checked.tree);
+    let effort = Effort::for_changes(trial, Effort::of_length(length), before);
     effort.spend(Effort::of_check(&checked.tree));
     let is_text = checked.tree.source().invalid_utf8().is_empty();
     let mut first = None;
