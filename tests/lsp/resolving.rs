@@ -138,7 +138,7 @@ fn what_cannot_be_made_any_more_is_an_error() {
     other["data"]["task"]["fingerprint"] = json!("0123456789abcdef");
     assert_eq!(
         errors_of(&mut client, &other),
-        "this would do harm here, so nothing is changed"
+        "what the action is for is not found any more"
     );
     other["data"] = json!({ "uri": URI });
     assert_eq!(
