@@ -1,5 +1,7 @@
 //! `codeAction/resolve`: edits that are made when an action is chosen.
 
+use std::fmt::Write as _;
+
 use codemagic_lint::rules::{Settings, check};
 use codemagic_lint::syntax::SourceFile;
 use serde_json::{Value, json};
@@ -13,9 +15,10 @@ fn long(workflows: usize) -> String {
     let mut text = "workflows:\n  a:\n    name: A\n    environment:\n      node: 3.10\n      java: 3.20\n      ruby: 3.30\n      npm: 8.10\n    scripts:\n      - echo $NOWHERE\n".to_owned();
     for index in 0..workflows {
         let padding = "x".repeat(400);
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "  w{index}:\n    name: W\n    scripts:\n      - echo {padding}\n"
-        ));
+        );
     }
     text
 }
