@@ -121,8 +121,8 @@ fn outcome(trouble: bool, failed: bool) -> Outcome {
     }
 }
 
-/// Checks and prints. Of each file nothing but what is printed is kept, so that memory
-/// does not grow with all that was found.
+/// Checks and prints. Of each file nothing is kept but the text that is printed, which is
+/// a fraction of what was found and read.
 fn print_by_file(
     run: Run<'_>,
     args: &CheckArgs,
