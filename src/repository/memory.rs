@@ -76,7 +76,7 @@ impl Files for Memory {
         Some(entries.collect())
     }
 
-    fn names(&self, directory: &str) -> Option<Arc<Names>> {
+    fn names(&self, directory: &str, _: usize) -> Option<Arc<Names>> {
         let listing = self.list(directory)?;
         Some(Arc::new(Names::of(listing.iter().map(|(name, _)| &**name))))
     }

@@ -80,9 +80,8 @@ pub trait Files: fmt::Debug + Send + Sync {
 
     /// The names in a directory, by which it can be said what it lacks without a look at
     /// each path. `None` where that cannot be told: files may be left out of the disk, or
-    /// come while the program runs; and where to find out takes longer than the answer is
-    /// worth so far.
-    fn names(&self, directory: &str) -> Option<Arc<Names>>;
+    /// come while the program runs; and unless they are known, not before so many questions.
+    fn names(&self, directory: &str, questions: usize) -> Option<Arc<Names>>;
 
     /// The bytes of a file.
     ///
@@ -135,6 +134,10 @@ const MADE: &[&str] = &[
     "target",
     "vendor",
 ];
+
+/// How often the disk is asked what lies at the root before the names there are read, where
+/// the file lies in a folder: that may be one of hundreds, and one file has few questions.
+const AT_ROOT: usize = 64;
 
 /// Most files below a directory that are compared with patterns.
 const MAX_BELOW: usize = 20_000;
@@ -220,17 +223,23 @@ impl Repository {
     }
 
     fn surely_lacks_here(&self, path: &str) -> bool {
-        self.surely_lacks_in(&self.folder, &self.names_here, path)
+        self.surely_lacks_in(&self.folder, 0, &self.names_here, path)
     }
 
     fn surely_lacks_at_root(&self, path: &str) -> bool {
-        self.surely_lacks_in("", &self.names_at_root, path)
+        self.surely_lacks_in("", AT_ROOT, &self.names_at_root, path)
     }
 
-    fn surely_lacks_in(&self, folder: &str, known: &OnceLock<Arc<Names>>, path: &str) -> bool {
+    fn surely_lacks_in(
+        &self,
+        folder: &str,
+        questions: usize,
+        known: &OnceLock<Arc<Names>>,
+        path: &str,
+    ) -> bool {
         let names = match known.get() {
             Some(names) => names,
-            None => match self.files.names(folder) {
+            None => match self.files.names(folder, questions) {
                 Some(names) => known.get_or_init(|| names),
                 None => return false,
             },

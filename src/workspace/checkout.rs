@@ -25,11 +25,7 @@ const MAX_ENTRIES: usize = 200_000;
 /// Most parts of a path that is looked at.
 const MAX_PARTS: usize = 64;
 
-/// How many times the disk is asked what lies in a directory before its names are read,
-/// which takes as long as many such questions where it holds much.
-const BEFORE_LISTING: usize = 16;
-
-/// Most names of a directory that are read for that.
+/// Most names of a directory that are read to tell what it lacks.
 const MAX_NAMES: usize = 1_000;
 
 /// The files of a repository on disk.
@@ -286,7 +282,7 @@ impl Files for Checkout {
         listing
     }
 
-    fn names(&self, directory: &str) -> Option<Arc<Names>> {
+    fn names(&self, directory: &str, questions: usize) -> Option<Arc<Names>> {
         if self.is_sparse || self.is_lasting {
             return None;
         }
@@ -298,7 +294,7 @@ impl Files for Checkout {
             if !memory.listings.contains_key(directory) {
                 let asked = memory.asked.entry(directory.to_owned()).or_default();
                 *asked += 1;
-                if *asked <= BEFORE_LISTING {
+                if *asked <= questions {
                     return None;
                 }
             }

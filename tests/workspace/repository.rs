@@ -6,7 +6,7 @@ use std::sync::Arc;
 use codemagic_lint::repository::{Entry, Files, Listing, Names, ReadProblem, Repository};
 use codemagic_lint::workspace::Checkout;
 
-/// More often than a directory is asked about before its names are read.
+/// More often than the root is asked about before its names are read.
 const OFTEN: usize = 120;
 
 const PATHS: [&str; 14] = [
@@ -64,7 +64,7 @@ impl Files for Disk {
         self.0.list(directory)
     }
 
-    fn names(&self, _: &str) -> Option<Arc<Names>> {
+    fn names(&self, _: &str, _: usize) -> Option<Arc<Names>> {
         None
     }
 
@@ -89,7 +89,7 @@ fn names_tell_the_same_as_the_disk() {
             let path = format!("missing-{number}");
             assert_eq!(repository.entry(&path), Entry::Missing);
         }
-        assert!(names.names("").is_some(), "the names were read");
+        assert!(names.names("", usize::MAX).is_some(), "the names were read");
         assert_eq!(entries(&repository), by_disk, "from `{folder}`");
         let found = |path| by_disk.iter().find(|(it, _)| *it == path).unwrap().1;
         assert_eq!(found("-release"), Entry::Missing);
