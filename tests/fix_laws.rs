@@ -433,7 +433,10 @@ proptest! {
         for safety in [Safety::Safe, Safety::Unsafe] {
             let fixed = fix(&source, &settings, safety, &|_| {});
             let again = fix(fixed.checked.tree.source(), &settings, safety, &|_| {});
-            prop_assert!(again.rounds.is_empty(), "{:?}", text_of(&fixed));
+            // What is said not to have been tried is for another run.
+            let mut refused = fixed.refused.iter();
+            let is_complete = !refused.any(|it| it.reason == RefusalReason::NotTried);
+            prop_assert!(again.rounds.is_empty() || !is_complete, "{:?}", text_of(&fixed));
             let endless = fixed.refused.iter().find(|it| it.reason == RefusalReason::Endless);
             prop_assert!(endless.is_none(), "{:?}", endless.map(|it| &it.finding));
             let problems = |tree: &Tree| tree.problems().len();
@@ -442,6 +445,7 @@ proptest! {
         let reason = "why".parse().unwrap();
         let ignored = ignore(&source, &settings, &reason, &|_| {});
         let again = ignore(ignored.checked.tree.source(), &settings, &reason, &|_| {});
-        prop_assert_eq!(again.checked.tree.source().text(), ignored.checked.tree.source().text());
+        let (once, twice) = (ignored.checked.tree.source(), again.checked.tree.source());
+        prop_assert!(once.text() == twice.text() || !ignored.is_complete, "{:?}", once.text());
     }
 }

@@ -150,6 +150,28 @@ fn a_character_that_stands_everywhere_is_removed_everywhere() {
     }
 }
 
+/// What each of many broken workflows needs takes as much reading as the text is long, and
+/// as often.
+#[test]
+fn broken_text_is_fixed_as_far_as_effort_goes_and_the_rest_is_told() {
+    const WORKFLOW: &str = "    groups:\n      - store\n      vars:\n      android_signing:\n        - key\n    environment:\n        NAME: app\n      java: 17\n";
+    let run = |source: &SourceFile| fix::fix(source, &Settings::default(), Safety::Unsafe, &|_| {});
+    for (count, is_whole) in [(8, true), (60, false)] {
+        let workflows = (0..count).map(|number| format!("  app{number}:\n{WORKFLOW}"));
+        let text = format!("workflows:\n{}", workflows.collect::<String>());
+        let once = run(&SourceFile::new("codemagic.yaml", text));
+        assert!(!once.rounds.is_empty(), "{count}");
+        let not_tried = once.refused.iter();
+        let is_told = not_tried.filter(|it| it.reason == fix::RefusalReason::NotTried);
+        let again = run(once.checked.tree.source());
+        assert!(
+            again.rounds.is_empty() || is_told.count() > 0,
+            "{count}: left without a word"
+        );
+        assert!(again.rounds.is_empty() || !is_whole, "{count}");
+    }
+}
+
 /// Moving `groups` does harm as long as `vars` stands in it, and the fixes of both
 /// overlap: what was put off for that is tried once more at the end.
 #[test]

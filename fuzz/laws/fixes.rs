@@ -39,12 +39,16 @@ fn fixed(bytes: &[u8], safety: Safety) {
             "another text than the edits make"
         );
     }
+    let refused = |reason| fixed.refused.iter().find(|it| it.reason == reason);
     let again = fix(fixed.checked.tree.source(), settings(), safety, &|_| {});
-    assert!(again.rounds.is_empty(), "fixed again: {:?}", rules(&again));
-    let endless = fixed
-        .refused
-        .iter()
-        .find(|it| it.reason == RefusalReason::Endless);
+    // What was left for want of effort is for another run, and that is said.
+    let is_done = refused(RefusalReason::NotTried).is_none();
+    assert!(
+        again.rounds.is_empty() || !is_done,
+        "fixed again: {:?}",
+        rules(&again)
+    );
+    let endless = refused(RefusalReason::Endless);
     assert!(
         endless.is_none(),
         "endless: {}",
@@ -94,9 +98,8 @@ fn silenced(bytes: &[u8]) {
     // What the comment ends a line with, such as a tab, it makes part of itself.
     assert!(tree.problems().len() <= tree_before.problems().len());
     let again = ignore(tree.source(), settings(), &reason, &|_| {});
-    assert_eq!(
-        again.checked.tree.source().text(),
-        tree.source().text(),
+    assert!(
+        again.checked.tree.source().text() == tree.source().text() || !result.is_complete,
         "silenced again"
     );
 }

@@ -13,8 +13,8 @@ use crate::report::{FileReport, Report};
 use crate::rules;
 use crate::syntax::{SourceFile, Span};
 use crate::workspace::{
-    FileSettings, Options, SelectionLayer, UnknownSelector, Workspace, name_in_repository,
-    repository_root,
+    FileSettings, MAX_PATH, Options, SelectionLayer, UnknownSelector, Workspace,
+    name_in_repository, repository_root,
 };
 
 use super::Outcome;
@@ -59,6 +59,12 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches) -> Result<Outcome, Fai
             "`--stdin-filename` names standard input, which is not to be checked",
             Some("add `-` to the paths"),
         ));
+    }
+    let named = args.stdin_filename.as_deref();
+    if named.is_some_and(|path| path.as_os_str().len() > MAX_PATH) {
+        return Err(Failure::new(format!(
+            "`--stdin-filename` is longer than {MAX_PATH} bytes, which no path is"
+        )));
     }
     let cwd = current_directory()?;
     let workspace = Workspace::new(&cwd, options(args)?);
@@ -121,8 +127,8 @@ fn outcome(trouble: bool, failed: bool) -> Outcome {
     }
 }
 
-/// Checks and prints. Of each file nothing but what is printed is kept, so that memory
-/// does not grow with all that was found.
+/// Checks and prints. Of each file nothing is kept but the text that is printed, which is
+/// a fraction of what was found and read.
 fn print_by_file(
     run: Run<'_>,
     args: &CheckArgs,

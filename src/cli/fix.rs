@@ -236,12 +236,14 @@ impl Changed {
             self.is_not_text |= !ignored.refused.is_empty();
             return;
         }
+        let why = if ignored.is_complete {
+            "no comment was found that silences this"
+        } else {
+            "not silenced: too much else had to be tried; another run goes on"
+        };
         for finding in &ignored.refused {
             let place = place(source, finding);
-            let rule = &finding.rule;
-            self.notes.push(format!(
-                "{place}: {rule}: no comment was found that silences this"
-            ));
+            self.notes.push(format!("{place}: {}: {why}", finding.rule));
         }
     }
 }

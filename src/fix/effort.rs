@@ -26,12 +26,12 @@ impl Effort {
         }
     }
 
-    /// What it takes to find the few of so many changes that do harm, in a text of this
-    /// length in bytes: always enough for two, however long the text, if there are no more
-    /// than a thousand changes; with more of them, for some rounds of harmless ones. A large
-    /// text in which every change does harm, or one that recovery reads again and again, must
-    /// end too.
-    pub fn for_changes(length: usize, changes: usize) -> Self {
+    /// What it takes to find the few of so many changes that do harm, where to try some
+    /// takes so many bytes and would take `whole` if the text were not broken: always enough
+    /// for two, however long a whole text, if there are no more than a thousand changes; with
+    /// more of them, for some rounds of harmless ones. A large text in which every change does
+    /// harm, or one that recovery reads again and again, must end too.
+    pub fn for_changes(trial: usize, whole: usize, changes: usize) -> Self {
         const BYTES: usize = 2_000_000;
         const HARMFUL: usize = 2;
         /// Readings beside those that find a harmful change: rounds, and their ends.
@@ -39,11 +39,14 @@ impl Effort {
         const MOST_CHANGES: usize = 1000;
         /// What more changes than that may take, unless the rounds take more.
         const MOST_BYTES: usize = 4_000_000;
+        /// What a broken text may take, unless a whole one of its length takes more.
+        const MOST_BROKEN: usize = 8_000_000;
         let readings = HARMFUL * least(changes.min(MOST_CHANGES)) + MORE;
-        let wanted = length.saturating_mul(readings);
+        let wanted = whole.saturating_mul(readings);
+        let wanted = trial.saturating_mul(readings).min(MOST_BROKEN).max(wanted);
         let most = match changes {
             0..=MOST_CHANGES => usize::MAX,
-            _ => MOST_BYTES.max(length.saturating_mul(MORE)),
+            _ => MOST_BYTES.max(whole.saturating_mul(MORE)),
         };
         Self::of(wanted.min(most).max(BYTES))
     }

@@ -69,6 +69,9 @@ pub struct Ignored {
     pub count: usize,
     /// Findings for which no comment was found that silences them.
     pub refused: Vec<Finding>,
+    /// Whether all comments were tried that might. Where very much has to be tried, or the
+    /// text is badly broken, another call goes on.
+    pub is_complete: bool,
     /// What was written, in the order of its writing: the text before, and the edits
     /// of comments.
     pub rounds: Vec<(SourceFile, Vec<Edit>)>,
@@ -111,11 +114,13 @@ pub fn ignore_checked(
     };
     let before = visible(&checked).len();
     let length = checked.tree.source().text().len();
-    let effort = Effort::for_changes(Effort::of_length(length), before);
+    let trial = Effort::of_check(&checked.tree);
+    let effort = Effort::for_changes(trial, Effort::of_length(length), before);
     effort.spend(Effort::of_check(&checked.tree));
     let is_text = checked.tree.source().invalid_utf8().is_empty();
     let mut first = None;
     let mut rounds = Vec::new();
+    let mut is_complete = true;
     // The narrowest place first; what it does not silence is tried at the next.
     let places: [Choose; 3] = [narrow, above, for_file];
     for place in places.into_iter().filter(|_| is_text) {
@@ -136,6 +141,7 @@ pub fn ignore_checked(
                 silenced(&checked, &present, items, (reason, all), settings, &effort)
             });
             let Some((result, edits)) = kept.result else {
+                is_complete &= kept.untried.is_empty();
                 break;
             };
             let before = std::mem::replace(&mut checked, result);
@@ -151,6 +157,7 @@ pub fn ignore_checked(
         count: before.saturating_sub(refused.len()),
         checked,
         refused,
+        is_complete,
         rounds,
         first,
     }

@@ -185,7 +185,8 @@ impl Run<'_> {
         let mut checked = check_tree(tree, self.settings);
         let usual = || {
             let fixes = checked.findings.iter().filter(|it| it.fix.is_some());
-            Effort::for_changes(checked.tree.source().text().len(), fixes.count())
+            let tree = &checked.tree;
+            Effort::for_changes(tree.effort(), tree.source().text().len(), fixes.count())
         };
         let usual = usual();
         let effort = self.effort.unwrap_or(&usual);

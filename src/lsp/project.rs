@@ -69,7 +69,7 @@ impl Project {
             cwd,
             settings,
             shellcheck,
-            checkouts: Checkouts::default(),
+            checkouts: Checkouts::lasting(),
             schemas: RefCell::default(),
             baseline,
             files: RefCell::default(),

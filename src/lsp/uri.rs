@@ -4,13 +4,19 @@ use std::path::{Path, PathBuf};
 
 use gen_lsp_types::Uri;
 
+use crate::workspace::MAX_PATH;
+
 /// The path of a `file` URI; `None` for any other, such as that of a text that was
-/// never saved.
+/// never saved, and for what is longer than any path.
 pub(super) fn to_path(uri: &Uri) -> Option<PathBuf> {
+    // A byte may be written as three.
+    if uri.0.len() > 3 * MAX_PATH {
+        return None;
+    }
     let rest = uri.0.strip_prefix("file://")?;
     let rest = rest.split(['?', '#']).next()?;
     let (host, path) = rest.split_at(rest.find('/')?);
-    let path = decoded(path)?;
+    let path = decoded(path).filter(|it| it.len() <= MAX_PATH)?;
     if !host.is_empty() && host != "localhost" {
         return Some(PathBuf::from(format!("//{host}{path}")));
     }
@@ -68,6 +74,12 @@ mod tests {
         is("file:///%C3%BC", "/ü");
         assert_eq!(path("untitled:codemagic.yaml"), None);
         assert_eq!(path("file:///%zz"), None);
+    }
+
+    #[test]
+    fn what_is_longer_than_any_path_is_none() {
+        assert_eq!(path(&format!("file:///{}", "a/".repeat(20_000))), None);
+        assert!(path(&format!("file:///{}", "a/".repeat(2_000))).is_some());
     }
 
     #[test]

@@ -77,7 +77,8 @@ impl Files for Memory {
     }
 
     fn names(&self, directory: &str) -> Option<Arc<Names>> {
-        Some(Arc::new(Names::of(&self.list(directory)?)))
+        let listing = self.list(directory)?;
+        Some(Arc::new(Names::of(listing.iter().map(|(name, _)| &**name))))
     }
 
     fn read(&self, path: &str) -> Result<Arc<[u8]>, ReadProblem> {

@@ -78,9 +78,10 @@ pub trait Files: fmt::Debug + Send + Sync {
     /// be told, also where it is too much to read.
     fn list(&self, directory: &str) -> Option<Listing>;
 
-    /// The names in a directory, by which it can be said what it lacks; `None` where
-    /// that cannot be told, also where files are left out of the disk, and where to find
-    /// out takes longer than the answer is worth so far.
+    /// The names in a directory, by which it can be said what it lacks without a look at
+    /// each path. `None` where that cannot be told: files may be left out of the disk, or
+    /// come while the program runs; and where to find out takes longer than the answer is
+    /// worth so far.
     fn names(&self, directory: &str) -> Option<Arc<Names>>;
 
     /// The bytes of a file.
@@ -154,7 +155,7 @@ const MAX_SHORT: usize = 64;
 pub struct Repository {
     files: Arc<dyn Files>,
     folder: String,
-    names_here: OnceLock<Option<Arc<Names>>>,
+    names_here: OnceLock<Arc<Names>>,
     names_at_root: OnceLock<Arc<Names>>,
     has_project: OnceLock<bool>,
     submodules: OnceLock<FxHashSet<String>>,
@@ -219,23 +220,21 @@ impl Repository {
     }
 
     fn surely_lacks_here(&self, path: &str) -> bool {
-        let names = self.names_here.get_or_init(|| {
-            // Listed anyway, to tell whether there is a project.
-            self.files.list(&self.folder)?;
-            self.files.names(&self.folder)
-        });
-        let names = names.as_ref();
-        names.is_some_and(|names| names.lack(paths::first(path)))
+        self.surely_lacks_in(&self.folder, &self.names_here, path)
     }
 
     fn surely_lacks_at_root(&self, path: &str) -> bool {
-        if let Some(names) = self.names_at_root.get() {
-            return names.lack(paths::first(path));
-        }
-        let Some(names) = self.files.names("") else {
-            return false;
+        self.surely_lacks_in("", &self.names_at_root, path)
+    }
+
+    fn surely_lacks_in(&self, folder: &str, known: &OnceLock<Arc<Names>>, path: &str) -> bool {
+        let names = match known.get() {
+            Some(names) => names,
+            None => match self.files.names(folder) {
+                Some(names) => known.get_or_init(|| names),
+                None => return false,
+            },
         };
-        let names = self.names_at_root.get_or_init(|| names);
         names.lack(paths::first(path))
     }
 

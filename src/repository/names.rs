@@ -3,8 +3,6 @@
 
 use rustc_hash::FxHashSet;
 
-use super::Entry;
-
 /// The names in a directory, as those file systems compare them that do not tell upper
 /// from lower case.
 #[derive(Debug)]
@@ -15,12 +13,12 @@ pub struct Names {
 }
 
 impl Names {
-    /// The names of a listing that leaves none out.
-    pub fn of(listing: &[(String, Entry)]) -> Self {
-        let lower = listing.iter().map(|(name, _)| name.to_ascii_lowercase());
+    /// All names in a directory.
+    pub fn of<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let lower = names.clone().map(str::to_ascii_lowercase);
         Self {
             lower: lower.map(String::into_boxed_str).collect(),
-            are_plain: listing.iter().all(|(name, _)| name.is_ascii()),
+            are_plain: { names }.all(str::is_ascii),
         }
     }
 
@@ -49,9 +47,7 @@ mod tests {
     use super::*;
 
     fn names(all: &[&str]) -> Names {
-        let listing = all.iter().map(|it| ((*it).to_owned(), Entry::Unknown));
-        let listing: Vec<_> = listing.collect();
-        Names::of(&listing)
+        Names::of(all.iter().copied())
     }
 
     #[test]

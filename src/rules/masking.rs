@@ -12,7 +12,7 @@ use crate::model::locate::shape_at;
 use crate::syntax::{NodeId, NodeKind, Span, Tree};
 
 use super::secrets::{key_bodies, value_on};
-use super::shared::passwords::in_command;
+use super::shared::passwords::{in_command, may_hold};
 
 /// Most places that use a value of which the keys are looked at.
 const MOST_USES: usize = 50;
@@ -119,8 +119,7 @@ fn of_commands(tree: &Tree, node: NodeId, found: &mut Vec<Span>) {
         return;
     }
     let text = tree.scalar(node).unwrap_or_default();
-    // Each stands behind an option or a `=`: others need not be read. `$'…'` may hide those.
-    if !text.contains(['-', '=']) && !text.contains("$'") {
+    if !may_hold(text) {
         return;
     }
     let span = tree.span(node);

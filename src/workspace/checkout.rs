@@ -25,9 +25,12 @@ const MAX_ENTRIES: usize = 200_000;
 /// Most parts of a path that is looked at.
 const MAX_PARTS: usize = 64;
 
-/// How many times the disk is asked what lies in a directory before the directory is
-/// listed, which takes longer than many such questions where it holds much.
-const BEFORE_LISTING: usize = 100;
+/// How many times the disk is asked what lies in a directory before its names are read,
+/// which takes as long as many such questions where it holds much.
+const BEFORE_LISTING: usize = 16;
+
+/// Most names of a directory that are read for that.
+const MAX_NAMES: usize = 1_000;
 
 /// The files of a repository on disk.
 ///
@@ -41,6 +44,8 @@ pub struct Checkout {
     root: PathBuf,
     /// Whether files of the repository may be left out of the disk.
     is_sparse: bool,
+    /// Whether files may come while this is asked.
+    is_lasting: bool,
     memory: Mutex<Memory>,
 }
 
@@ -62,9 +67,20 @@ impl Checkout {
         let root = fs::canonicalize(root).ok()?;
         Some(Self {
             is_sparse: is_sparse(&root),
+            is_lasting: false,
             root,
             memory: Mutex::default(),
         })
+    }
+
+    /// The same for a program that goes on while files come and go: nothing is said to be
+    /// missing that the disk was not asked for.
+    #[must_use]
+    pub fn lasting(self) -> Self {
+        Self {
+            is_lasting: true,
+            ..self
+        }
     }
 
     /// What was not looked at though a rule asked, and why, in a fixed order.
@@ -208,6 +224,23 @@ impl Checkout {
         Some(entries.collect())
     }
 
+    /// The names in a directory that holds few, so that this takes no more than to ask for
+    /// some of them.
+    fn names_anew(&self, directory: &str) -> Option<Names> {
+        if let Some(Some(listing)) = self.memory().listings.get(directory) {
+            return Some(Names::of(listing.iter().map(|(name, _)| &**name)));
+        }
+        let real = self.real(directory).ok()??;
+        let mut found = Vec::new();
+        for entry in fs::read_dir(real).ok()? {
+            if found.len() >= MAX_NAMES {
+                return None;
+            }
+            found.push(entry.ok()?.file_name().into_string().ok()?);
+        }
+        Some(Names::of(found.iter().map(String::as_str)))
+    }
+
     fn read_anew(&self, path: &str) -> Result<Arc<[u8]>, ReadProblem> {
         match self.entry(path) {
             Entry::Missing => return Err(ReadProblem::Missing),
@@ -254,7 +287,7 @@ impl Files for Checkout {
     }
 
     fn names(&self, directory: &str) -> Option<Arc<Names>> {
-        if self.is_sparse {
+        if self.is_sparse || self.is_lasting {
             return None;
         }
         {
@@ -270,7 +303,7 @@ impl Files for Checkout {
                 }
             }
         }
-        let names = self.list(directory).map(|it| Arc::new(Names::of(&it)));
+        let names = self.names_anew(directory).map(Arc::new);
         let mut memory = self.memory();
         memory.names.insert(directory.to_owned(), names.clone());
         names
@@ -348,6 +381,7 @@ fn is_executable(_: &fs::Metadata) -> Option<bool> {
 /// many threads at once.
 #[derive(Debug, Default)]
 pub struct Checkouts {
+    are_lasting: bool,
     real: RealPaths,
     known: Mutex<Known>,
 }
@@ -360,6 +394,15 @@ struct Known {
 }
 
 impl Checkouts {
+    /// Those of a program that goes on while files come and go: see
+    /// [`Checkout::lasting`].
+    pub fn lasting() -> Self {
+        Self {
+            are_lasting: true,
+            ..Self::default()
+        }
+    }
+
     /// The repository around the file at an absolute path, which need not exist, as
     /// seen from its folder; `None` outside a repository.
     pub fn around(&self, file: &Path) -> Option<Arc<Repository>> {
@@ -373,7 +416,7 @@ impl Checkouts {
         let mut known = self.known();
         let found = real
             .zip(root)
-            .and_then(|(real, root)| known.open(&real, &root));
+            .and_then(|(real, root)| known.open(&real, &root, self.are_lasting));
         let entry = known.repositories.entry(folder.to_path_buf());
         entry.or_insert(found).clone()
     }
@@ -408,8 +451,15 @@ impl Checkouts {
 
 impl Known {
     /// The repository at `root` as seen from a folder in it, both without links.
-    fn open(&mut self, folder: &Path, root: &Path) -> Option<Arc<Repository>> {
-        let open = || Checkout::open(root).map(Arc::new);
+    fn open(&mut self, folder: &Path, root: &Path, is_lasting: bool) -> Option<Arc<Repository>> {
+        let open = || {
+            let checkout = Checkout::open(root)?;
+            Some(Arc::new(if is_lasting {
+                checkout.lasting()
+            } else {
+                checkout
+            }))
+        };
         let checkout = self
             .checkouts
             .entry(root.to_path_buf())

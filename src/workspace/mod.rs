@@ -113,7 +113,7 @@ pub use globs::Globs;
 pub use leftovers::clear_leftovers;
 pub use load::{FileSettings, Options, Workspace};
 pub use near_miss::is_near_miss;
-pub use paths::{display_name, name_in_repository};
+pub use paths::{MAX_PATH, display_name, name_in_repository};
 pub use read::{MAX_FILE_SIZE, read_file, read_stream};
 pub use schema_file::{SchemaFile, to_json};
 pub use selection::{Level, SelectionLayer, resolve};

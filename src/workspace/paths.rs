@@ -5,6 +5,10 @@
 
 use std::path::{Component, Path, PathBuf};
 
+/// The longest path of a file, in bytes: that of Linux, which no other system but Windows
+/// goes beyond. To look for what lies above a path takes its length times its length.
+pub const MAX_PATH: usize = if cfg!(windows) { 32_767 } else { 4_096 };
+
 /// `path` as seen from `cwd`, absolute, without `.` and `..`.
 ///
 /// A `..` after a symbolic link is taken as the link's own parent: names follow

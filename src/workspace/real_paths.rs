@@ -7,6 +7,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+/// Most parts of a path that are looked at one by one.
+const MAX_PARTS: usize = 64;
+
 /// The paths of directories without links. What holds for a directory holds for all
 /// below it, so that of many neighbours each takes one look at the disk, where
 /// [`fs::canonicalize`] looks at every part of every path. May be asked by many threads
@@ -22,6 +25,10 @@ impl RealPaths {
     /// # Errors
     /// Those of [`fs::canonicalize`].
     pub fn of(&self, directory: &Path) -> io::Result<PathBuf> {
+        // The system refuses what is much longer.
+        if directory.components().count() > MAX_PARTS {
+            return fs::canonicalize(directory);
+        }
         if let Some(real) = self.known().get(directory) {
             return Ok(real.clone());
         }
@@ -90,6 +97,7 @@ mod tests {
             assert_eq!(found, expected, "{path}");
         }
         assert_eq!(real.of(Path::new("/")).unwrap(), Path::new("/"));
+        assert!(real.of(&at(&"a/".repeat(50_000))).is_err());
         assert_eq!(
             real.of(Path::new("src")).unwrap(),
             fs::canonicalize("src").unwrap()

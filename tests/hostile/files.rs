@@ -38,6 +38,20 @@ fn what_is_not_a_file_is_named() {
         .fails_with(&["error: `file/codemagic.yaml` does not exist: a part of its path is a file"]);
 }
 
+/// What lies above it is not looked for.
+#[test]
+fn a_name_longer_than_any_path_is_refused() {
+    let project = Project::new(&[("good.yaml", GOOD)]);
+    let long = format!("{}codemagic.yaml", "a/".repeat(30_000));
+    project
+        .run(&["check", "-", "--stdin-filename", &long])
+        .fails_with(&[
+            "error: `--stdin-filename` is longer than",
+            "which no path is",
+        ]);
+    project.run(&["check", &long]).fails_with(&["error: `"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_never_ends_is_not_begun() {

@@ -256,7 +256,8 @@ impl Files for Endless {
     }
 
     fn names(&self, directory: &str) -> Option<Arc<Names>> {
-        Some(Arc::new(Names::of(&self.list(directory)?)))
+        let listing = self.list(directory)?;
+        Some(Arc::new(Names::of(listing.iter().map(|(name, _)| &**name))))
     }
 
     fn read(&self, _: &str) -> Result<Arc<[u8]>, ReadProblem> {

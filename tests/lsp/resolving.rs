@@ -1,5 +1,7 @@
 //! `codeAction/resolve`: edits that are made when an action is chosen.
 
+use std::fmt::Write as _;
+
 use codemagic_lint::rules::{Settings, check};
 use codemagic_lint::syntax::SourceFile;
 use serde_json::{Value, json};
@@ -13,9 +15,10 @@ fn long(workflows: usize) -> String {
     let mut text = "workflows:\n  a:\n    name: A\n    environment:\n      node: 3.10\n      java: 3.20\n      ruby: 3.30\n      npm: 8.10\n    scripts:\n      - echo $NOWHERE\n".to_owned();
     for index in 0..workflows {
         let padding = "x".repeat(400);
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "  w{index}:\n    name: W\n    scripts:\n      - echo {padding}\n"
-        ));
+        );
     }
     text
 }
@@ -138,7 +141,7 @@ fn what_cannot_be_made_any_more_is_an_error() {
     other["data"]["task"]["fingerprint"] = json!("0123456789abcdef");
     assert_eq!(
         errors_of(&mut client, &other),
-        "this would do harm here, so nothing is changed"
+        "what the action is for is not found any more"
     );
     other["data"] = json!({ "uri": URI });
     assert_eq!(

@@ -3,10 +3,10 @@
 use std::fs;
 use std::sync::Arc;
 
-use codemagic_lint::repository::{Entry, Files as _, Repository};
+use codemagic_lint::repository::{Entry, Files, Listing, Names, ReadProblem, Repository};
 use codemagic_lint::workspace::Checkout;
 
-/// More often than a directory is asked about before it is listed.
+/// More often than a directory is asked about before its names are read.
 const OFTEN: usize = 120;
 
 const PATHS: [&str; 14] = [
@@ -51,29 +51,46 @@ fn project() -> tempfile::TempDir {
     folder
 }
 
-/// What is said of each path, first of all by the disk alone.
-fn entries(project: &tempfile::TempDir, folder: &str, often: usize) -> Vec<(&'static str, Entry)> {
-    let checkout = Arc::new(Checkout::open(project.path()).unwrap());
-    let repository = Repository::new(checkout.clone(), folder);
-    for number in 0..often {
-        // What is asked for once is remembered.
-        assert_eq!(
-            repository.entry(&format!("missing-{number}")),
-            Entry::Missing
-        );
+/// The files on disk, of which nothing is said from the names in a directory.
+#[derive(Debug)]
+struct Disk(Checkout);
+
+impl Files for Disk {
+    fn entry(&self, path: &str) -> Entry {
+        self.0.entry(path)
     }
-    if often > 0 {
-        assert!(checkout.names("").is_some(), "the root was listed");
+
+    fn list(&self, directory: &str) -> Option<Listing> {
+        self.0.list(directory)
     }
+
+    fn names(&self, _: &str) -> Option<Arc<Names>> {
+        None
+    }
+
+    fn read(&self, path: &str) -> Result<Arc<[u8]>, ReadProblem> {
+        self.0.read(path)
+    }
+}
+
+fn entries(repository: &Repository) -> Vec<(&'static str, Entry)> {
     PATHS.map(|path| (path, repository.entry(path))).to_vec()
 }
 
 #[test]
 fn names_tell_the_same_as_the_disk() {
     let project = project();
+    let checkout = || Checkout::open(project.path()).unwrap();
     for folder in ["", "app", "app/ios"] {
-        let by_disk = entries(&project, folder, 0);
-        assert_eq!(entries(&project, folder, OFTEN), by_disk, "from `{folder}`");
+        let by_disk = entries(&Repository::new(Arc::new(Disk(checkout())), folder));
+        let names = Arc::new(checkout());
+        let repository = Repository::new(names.clone(), folder);
+        for number in 0..OFTEN {
+            let path = format!("missing-{number}");
+            assert_eq!(repository.entry(&path), Entry::Missing);
+        }
+        assert!(names.names("").is_some(), "the names were read");
+        assert_eq!(entries(&repository), by_disk, "from `{folder}`");
         let found = |path| by_disk.iter().find(|(it, _)| *it == path).unwrap().1;
         assert_eq!(found("-release"), Entry::Missing);
         assert!(matches!(found("Gemfile"), Entry::File { .. }));
@@ -82,6 +99,18 @@ fn names_tell_the_same_as_the_disk() {
             assert_eq!(found(path), Entry::Unknown, "{path}");
         }
     }
+}
+
+#[test]
+fn what_comes_while_an_editor_is_open_is_not_missing() {
+    let project = project();
+    let checkout = Checkout::open(project.path()).unwrap().lasting();
+    let repository = Repository::new(Arc::new(checkout), "");
+    for number in 0..OFTEN {
+        repository.entry(&format!("missing-{number}"));
+    }
+    fs::create_dir(project.path().join("scripts")).unwrap();
+    assert_eq!(repository.entry("scripts"), Entry::Directory);
 }
 
 #[test]

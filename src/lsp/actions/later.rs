@@ -100,24 +100,29 @@ pub(in crate::lsp) fn resolve(
         return Err("the text has changed since the action was offered".to_owned());
     }
     let view = session.view(&uri).ok_or("the text is not looked at")?;
-    let edits = made(&view, &task).ok_or("this would do harm here, so nothing is changed")?;
+    let edits = made(&view, &task)?.filter(|edits| !edits.is_empty());
+    let edits = edits.ok_or("this would do harm here, so nothing is changed")?;
     action.edit = Some(workspace_edit(&view, &edits));
     Ok(action)
 }
 
-fn made(view: &View<'_>, task: &Task) -> Option<Vec<Edit>> {
+/// The edits, if they do no harm. An error where what they are for is not there.
+fn made(view: &View<'_>, task: &Task) -> Result<Option<Vec<Edit>>, String> {
     let trying = Trying::one(view);
-    let edits = match task {
-        Task::Fix(known) => {
-            let finding = known.find(view)?;
-            let fix = finding.fix.as_ref()?;
-            let is_good = trying.trial(finding, &fix.edits) == Trial::Good;
-            is_good.then(|| fix.edits.clone())?
-        }
-        Task::FixAlike(known) => findings::alike(view, known.find(view)?, None)?.0,
-        Task::FixAll => findings::safe(view, None)?.0,
-        Task::Silence(known) => suppress::here(&trying, known.find(view)?)?,
-        Task::SilenceRule(known) => suppress::in_file(&trying, &known.find(view)?.rule)?,
+    let find = |known: &Known| {
+        let found = known.find(view);
+        found.ok_or("what the action is for is not found any more")
     };
-    (!edits.is_empty()).then_some(edits)
+    Ok(match task {
+        Task::Fix(known) => {
+            let finding = find(known)?;
+            let edits = finding.fix.as_ref().map(|fix| &fix.edits);
+            let good = edits.filter(|edits| trying.trial(finding, edits) == Trial::Good);
+            good.cloned()
+        }
+        Task::FixAlike(known) => findings::alike(view, find(known)?, None).map(|it| it.0),
+        Task::FixAll => findings::safe(view, None).map(|it| it.0),
+        Task::Silence(known) => suppress::here(&trying, find(known)?),
+        Task::SilenceRule(known) => suppress::in_file(&trying, &find(known)?.rule),
+    })
 }

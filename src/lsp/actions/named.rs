@@ -82,7 +82,7 @@ pub(super) fn matched<'f>(
 fn rule_of(sent: &lsp::Diagnostic) -> Option<&str> {
     match sent.code.as_ref()? {
         lsp::Code::String(rule) => Some(rule),
-        _ => None,
+        lsp::Code::Int(_) => None,
     }
 }
 

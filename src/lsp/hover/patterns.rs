@@ -32,17 +32,18 @@ pub(super) fn pattern(place: &Place<'_>) -> Option<Told> {
         return None;
     }
     let tree = place.tree;
-    let text = place.veil.text(place.node)?;
     let holder = tree.parent(place.node)?;
     let in_list = tree.kind(holder) == NodeKind::Sequence;
     let located = field_at(tree, if in_list { holder } else { place.node })?;
-    let section = located.section?;
-    let mut words = match (section.name, located.field.key) {
-        ("BranchPattern", "pattern") => of_names(place, text, "branches", BRANCHES),
-        ("TagPattern", "pattern") => of_names(place, text, "tags", TAGS),
-        ("Workflow", "artifacts") => of_artifacts(place, text),
-        ("Changeset", "includes") => of_changes(text, "count"),
-        ("Changeset", "excludes") => of_changes(text, "do not count"),
+    let field = (located.section?.name, located.field.key);
+    // Secrets are looked for only where the text will be shown.
+    let text = || place.veil.text(place.node);
+    let mut words = match field {
+        ("BranchPattern", "pattern") => of_names(place, text()?, "branches", BRANCHES),
+        ("TagPattern", "pattern") => of_names(place, text()?, "tags", TAGS),
+        ("Workflow", "artifacts") => of_artifacts(place, text()?),
+        ("Changeset", "includes") => of_changes(text()?, "count"),
+        ("Changeset", "excludes") => of_changes(text()?, "do not count"),
         _ => return None,
     };
     words.push_str("\n---\n\n");

@@ -14,7 +14,7 @@ pub(super) fn value(place: &Place<'_>) -> Option<Told> {
         return None;
     }
     let tree = place.tree;
-    let text = place.veil.text(place.node)?;
+    let text = tree.scalar(place.node)?;
     let key = place.key_name()?;
     let words = shape_at(tree, place.node).map(Shape::keywords);
     let word = words.and_then(|words| words.iter().find(|word| word.value == text));
@@ -26,6 +26,8 @@ pub(super) fn value(place: &Place<'_>) -> Option<Told> {
     if word.is_none() && more.is_none() {
         return None;
     }
+    // Secrets are looked for only where the text will be shown.
+    let text = place.veil.text(place.node)?;
     let meaning = word.map(|word| doc(word.doc));
     let told: Vec<String> = meaning.into_iter().chain(more).collect();
     let mut text = format!("**{text}**: {}\n", told.join("\n\n"));

@@ -27,6 +27,30 @@ const HARMLESS: &[&str] = &[
     "--private-key",
 ];
 
+/// Of these, whatever their case, a text has one in which a command is given a secret: the
+/// tools that take one behind a short option, and what all names of secrets have in them.
+const SIGNS: &[&str] = &[
+    "altool",
+    "credentials",
+    "curl",
+    "docker",
+    "key",
+    "mysql",
+    "pass",
+    "secret",
+    "security",
+    "token",
+];
+
+/// Whether a command of a script may hold what [`in_command`] finds: a look that takes far
+/// less than to read the commands.
+pub(crate) fn may_hold(script: &str) -> bool {
+    // A word may be written in parts, and with characters by their number.
+    let is_quote = |c: char| matches!(c, '\'' | '"' | '\\' | '\n' | '\r' | '`');
+    let plain = script.replace(is_quote, "").to_ascii_lowercase();
+    SIGNS.iter().any(|sign| plain.contains(sign)) || script.contains("$'")
+}
+
 /// Secrets among the words of a command.
 pub(crate) fn in_command(command: &Command<'_>) -> Vec<Found> {
     let mut found = Vec::new();
@@ -164,4 +188,37 @@ fn is_name(text: &str) -> bool {
 fn is_keychain(command: &Command<'_>) -> bool {
     command.tool() == "keychain"
         || command.tool() == "security" && command.argument(0).contains("keychain")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::shell;
+
+    #[test]
+    fn a_script_with_a_secret_is_told_at_a_glance() {
+        for script in [
+            "altool --upload-app -p abcd-efgh-ijkl",
+            "sshpass -p hunter2x ssh a@b",
+            "docker login -u me -p hunter2x",
+            "curl -u me:hunter2x https://a.test",
+            "cu\\rl -u me:hunter2x https://a.test",
+            "DB_PASSWORD=hunter2x make",
+            "make --db-pass\"word\"=hunter2x",
+            "make --db-pass\\\nword hunter2x",
+            "make $'--db-p\\x61ssword' hunter2x",
+            "keytool -storepass hunter2x",
+            "gradlew -Psigning.apiKey=a8Jk29sLq0Zx7Yv3",
+            "deploy --AUTH-TOKEN a8Jk29sLq0Zx7Yv3",
+        ] {
+            let read = shell::parse(script);
+            let found = read.commands.iter().flat_map(in_command).count();
+            assert!(found == 0 || may_hold(script), "{script}");
+            // Of one way of writing only, nothing is found at all.
+            assert!(found > 0 || script.contains("$'"), "{script}");
+        }
+        assert!(!may_hold(
+            "flutter build ipa -p x --release && echo $((1 + 2))"
+        ));
+    }
 }

@@ -147,9 +147,10 @@ pub(crate) fn similar(repository: &Repository, path: &str, is_directory: bool) -
     if names.len() > MAX_COMPARED {
         return None;
     }
+    let own = paths::name(path);
     let of_kind = names
         .iter()
-        .filter(|(_, entry)| (*entry == Entry::Directory) == is_directory)
+        .filter(|(name, entry)| (*entry == Entry::Directory) == is_directory && name != own)
         .map(|(name, _)| &**name);
-    paths::join(parent, nearest(paths::name(path), of_kind)?)
+    paths::join(parent, nearest(own, of_kind)?)
 }
