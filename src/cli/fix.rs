@@ -8,7 +8,9 @@ use crate::finding::{Edit, Finding, Safety};
 use crate::fix::{self, Fixed, Reason, RefusalReason};
 use crate::rules::{self, Settings};
 use crate::syntax::{SourceFile, Tree};
-use crate::workspace::{Baseline, has_other_links, write_unless_changed};
+use crate::workspace::{
+    Baseline, clear_leftovers, display_name, has_other_links, write_unless_changed,
+};
 
 use super::args::CheckArgs;
 use super::check::Checked;
@@ -272,6 +274,9 @@ pub(super) fn tell_of(checked: &[Checked], args: &CheckArgs) -> bool {
             trouble = true;
         }
     }
+    if (args.changes.fix || args.changes.add_ignore.is_some()) && !args.changes.diff {
+        tell_of_leftovers(checked);
+    }
     let fixes = checked
         .iter()
         .map(|file| file.changed.fixed())
@@ -289,6 +294,23 @@ pub(super) fn tell_of(checked: &[Checked], args: &CheckArgs) -> bool {
         }
     }
     trouble
+}
+
+/// Says what killed runs left beside the files, where that may be somebody's text.
+fn tell_of_leftovers(checked: &[Checked]) {
+    let files = checked.iter();
+    // What standard input has become is written nowhere.
+    let written = files.filter(|file| file.changed.output.is_none());
+    let left = clear_leftovers(written.map(|file| &*file.path));
+    let cwd = terminal::current_directory().unwrap_or_default();
+    for path in left {
+        let name = display_name(&cwd, &path);
+        let message = format!(
+            "`{name}` was left when a file was replaced, and may hold what somebody wrote meanwhile"
+        );
+        tell(&message);
+        tell("  help: take from there what is missing, and remove it: this is said until then");
+    }
 }
 
 /// With `--diff`, says how many fixes are not shown because they are unsafe: the

@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use super::spelling::plain;
+
 /// A key that Codemagic does not have.
 #[derive(Debug)]
 pub struct ForeignKey {
@@ -166,13 +168,8 @@ pub fn foreign_key(section: &str, key: &str) -> Option<&'static ForeignKey> {
     if key.len() > LONGEST {
         return None;
     }
-    let plain = |c: char| match c {
-        '-' | ' ' => '_',
-        _ => c.to_ascii_lowercase(),
-    };
-    let plain: String = key.chars().map(plain).collect();
     let (_, foreign) = by_key()
-        .get(&*plain)?
+        .get(&*plain(key))?
         .iter()
         .find(|(of, _)| *of == section)?;
     Some(foreign)

@@ -207,8 +207,8 @@ pub fn parts(line: &str) -> Vec<Range<usize>> {
 /// What stands behind beginnings that nothing else has.
 fn begun(line: &str) -> Vec<Range<usize>> {
     const SHORTEST: usize = 6;
-    /// Bytes that tell whether a text is a sample. Of a longer one it is not asked, and it
-    /// is taken for a secret.
+    /// Bytes that are read to tell whether a text is a sample. A longer one is taken for a
+    /// secret, unless `xxxx` stands among them.
     const MOST_READ: usize = 256;
     const TOKENS: &[&str] = &[
         "ghp_",

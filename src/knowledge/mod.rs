@@ -13,6 +13,7 @@ pub mod publishers;
 pub mod release_notes;
 pub mod secret_names;
 pub mod secrets;
+pub mod spelling;
 pub mod variables;
 pub mod versions;
 pub mod webhooks;

@@ -6,6 +6,8 @@
 
 use memchr::memchr2;
 
+use super::spelling::is_spelled;
+
 /// Whole texts, in lower case with `_` between words.
 const WORDS: &[&str] = &[
     "add_me",
@@ -96,24 +98,15 @@ pub fn is_placeholder(text: &str) -> bool {
         || zeros
         || digits
         || crosses
-        || WORDS.iter().any(|word| is_word(text, word))
+        || WORDS.iter().any(|word| is_spelled(text, word))
         || text
             .get(..REPLACE_WITH.len())
-            .is_some_and(|start| is_word(start, REPLACE_WITH))
+            .is_some_and(|start| is_spelled(start, REPLACE_WITH))
         || names_what_is_yours(text)
         || IDENTIFIERS.iter().any(|sample| begins(text, sample))
 }
 
 const REPLACE_WITH: &str = "replace_with_";
-
-/// Whether a text is a word, whatever its case, and with `-` or a blank for `_`.
-fn is_word(text: &str, word: &str) -> bool {
-    let plain = |byte: u8| match byte {
-        b'-' | b' ' => b'_',
-        byte => byte.to_ascii_lowercase(),
-    };
-    text.len() == word.len() && text.bytes().map(plain).eq(word.bytes())
-}
 
 /// Whether a text begins with another, whatever its case.
 fn begins(text: &str, start: &str) -> bool {

@@ -5,6 +5,7 @@
 //! public codemagic.yaml files, as of 2026-06.
 
 use super::placeholders::is_placeholder;
+use super::spelling::{ends_with, plain};
 use crate::expression;
 
 /// What a variable holds by its name.
@@ -16,30 +17,30 @@ pub enum Named {
     Token,
 }
 
-const PASSWORDS: &[&str] = &["PASSWORD", "PASSWD", "PASSPHRASE"];
+const PASSWORDS: &[&str] = &["password", "passwd", "passphrase"];
 
 const TOKENS: &[&str] = &[
-    "ACCESS_KEY",
-    "API_KEY",
-    "APIKEY",
-    "CREDENTIALS",
-    "PRIVATE_KEY",
-    "SECRET",
-    "SECRET_KEY",
-    "TOKEN",
-    "_SSH_KEY",
+    "access_key",
+    "api_key",
+    "apikey",
+    "credentials",
+    "private_key",
+    "secret",
+    "secret_key",
+    "token",
+    "_ssh_key",
 ];
 
 /// Parts of names whose values are no secrets: apps ship with them, or they open
 /// nothing but the build machine's own keychain.
 const HARMLESS: &[&str] = &[
-    "ANON",
-    "FIREBASE_API",
-    "FIREBASE_WEB",
-    "KEYCHAIN",
-    "PUBLIC",
-    "PUBLISHABLE",
-    "VAPID",
+    "anon",
+    "firebase_api",
+    "firebase_web",
+    "keychain",
+    "public",
+    "publishable",
+    "vapid",
 ];
 
 /// Beginnings of keys that apps ship with.
@@ -74,19 +75,9 @@ pub fn named(name: &str) -> Option<Named> {
     } else {
         return None;
     };
-    let name = name.to_ascii_uppercase().replace('-', "_");
+    let name = plain(name);
     let is_harmless = HARMLESS.iter().any(|part| name.contains(part));
     (!is_harmless).then_some(kind)
-}
-
-/// Whether a name ends like this, whatever its case, and with `-` for `_`.
-fn ends_with(name: &str, ending: &str) -> bool {
-    let plain = |byte: u8| match byte {
-        b'-' => b'_',
-        byte => byte.to_ascii_uppercase(),
-    };
-    let name = name.bytes().rev().map(plain);
-    name.len() >= ending.len() && name.take(ending.len()).eq(ending.bytes().rev())
 }
 
 /// Whether a value may be such a secret.

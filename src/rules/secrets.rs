@@ -11,6 +11,7 @@ use memchr::{memchr, memmem};
 use crate::finding::Fix;
 use crate::knowledge::placeholders::is_placeholder;
 use crate::knowledge::secrets;
+use crate::knowledge::spelling::letters;
 use crate::syntax::{Span, Tree};
 
 use super::masking::is_secret;
@@ -190,18 +191,6 @@ static LETTERS: [u32; NAMES.len()] = {
     }
     all
 };
-
-/// The letters of a text, one a bit, whatever their case.
-const fn letters(text: &str) -> u32 {
-    let (text, mut at, mut letters) = (text.as_bytes(), 0, 0);
-    while at < text.len() {
-        if text[at].is_ascii_alphabetic() {
-            letters |= 1 << (text[at] & 31);
-        }
-        at += 1;
-    }
-    letters
-}
 
 /// Whether a name is `password` but for a few errors. Each of them takes one letter
 /// away at most.

@@ -61,6 +61,11 @@ pub enum FileProblem {
     NoDirectory,
     /// Somebody else has written the file since it was read.
     Changed,
+    /// Others have written the file again and again while it was written.
+    KeptAside {
+        /// The file that holds one of their texts, absolute.
+        place: String,
+    },
     /// There is no room for what is to be written.
     NoRoom {
         /// What is exhausted: "the disk is full".
@@ -117,6 +122,10 @@ impl fmt::Display for FileError {
             FileProblem::Changed => {
                 write!(f, "`{name}` was changed by another program, not written")
             }
+            FileProblem::KeptAside { place } => write!(
+                f,
+                "`{name}` was changed by others again and again, not written; a text of theirs is in `{place}`"
+            ),
             FileProblem::OtherOwner => write!(
                 f,
                 "`{name}` belongs to another user or group and would not any more, not written"
@@ -144,6 +153,9 @@ impl FileError {
             }
             FileProblem::LeadsOut => Some("name it on the command line if it is meant"),
             FileProblem::Changed => Some("run the program again"),
+            FileProblem::KeptAside { .. } => {
+                Some("take from there what is missing, remove it, and run the program again")
+            }
             FileProblem::ReadDenied => Some("check the permissions of the file and its directory"),
             _ => None,
         }

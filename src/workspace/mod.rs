@@ -81,6 +81,7 @@ mod config_schema;
 mod discovery;
 mod file_error;
 mod globs;
+mod leftovers;
 mod load;
 mod near_miss;
 mod paths;
@@ -109,6 +110,7 @@ pub use discovery::{
 };
 pub use file_error::{FileError, FileProblem};
 pub use globs::Globs;
+pub use leftovers::clear_leftovers;
 pub use load::{FileSettings, Options, Workspace};
 pub use near_miss::is_near_miss;
 pub use paths::{MAX_PATH, display_name, name_in_repository};

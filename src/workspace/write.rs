@@ -1,23 +1,16 @@
 //! Writing so that a reader sees the old file or the new one, never a half.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use super::file_error::{FileError, FileProblem, link_problem, read_problem, write_problem};
+use super::leftovers::{ABANDONED, new_file, put_aside, remove_abandoned};
+use super::paths::slashed;
 use super::read::unusable;
 
-/// How the name of a temporary file begins, and how it ends; chance says what stands
-/// between.
-const PREFIX: &str = ".codemagic-lint-";
-const SUFFIX: &str = ".tmp";
-const RANDOM: usize = 6;
-
-/// After this long a temporary file is that of a run that was killed: none takes nearly
-/// as long.
-const ABANDONED: Duration = Duration::from_hours(1);
+/// Whether two files can change places in one step, where the file system can do it.
+const CAN_SWAP: bool = cfg!(any(target_os = "linux", target_os = "macos"));
 
 /// How often a file is given back to somebody who writes it all the time.
 const MAX_RETURNS: usize = 100;
@@ -38,11 +31,13 @@ pub fn write_atomically(path: &Path, name: &str, bytes: &[u8]) -> Result<(), Fil
 
 /// Replaces the file at `path` like [`write_atomically`], if it still holds
 /// `expected`: what somebody else has written since it was read is not lost. A file
-/// that holds `bytes` already is left alone.
+/// that holds `bytes` already is left alone. Nothing else in the directory is looked at:
+/// that is for [`clear_leftovers`](super::clear_leftovers), once for all files.
 ///
 /// # Errors
 /// When the file holds something else, or cannot be read or written. It is then as
-/// it was.
+/// it was, or as somebody else has written it; where two of them wrote it all the time,
+/// the error names a file that holds what may be missing.
 pub fn write_unless_changed(
     path: &Path,
     name: &str,
@@ -82,7 +77,9 @@ pub fn has_other_links(path: &Path) -> bool {
 
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileProblem> {
     let place = Place::of(path)?;
-    place.take(place.prepare(bytes)?)
+    let file = place.prepare(bytes)?;
+    remove_abandoned(place.directory(), ABANDONED);
+    place.take(file)
 }
 
 /// Where a file is written.
@@ -114,12 +111,14 @@ impl Place {
         Ok(Self { path, metadata })
     }
 
+    fn directory(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+
     /// A file with these bytes beside the place, ready to take its name.
     fn prepare(&self, bytes: &[u8]) -> Result<tempfile::NamedTempFile, FileProblem> {
         let problem = |error: std::io::Error| write_problem(&error);
-        let directory = self.path.parent().unwrap_or(Path::new("."));
-        let mut file = new_file(directory).map_err(problem)?;
-        remove_abandoned(directory, ABANDONED);
+        let mut file = new_file(self.directory()).map_err(problem)?;
         file.write_all(bytes).map_err(problem)?;
         if let Some(metadata) = &self.metadata {
             let file = file.as_file();
@@ -148,24 +147,45 @@ impl Place {
         expected: &[u8],
         bytes: &[u8],
     ) -> Result<(), FileProblem> {
-        let Some(()) = swap(file.path(), &self.path) else {
+        if !CAN_SWAP {
             return self.take(file);
-        };
-        let holds = |text: &[u8]| fs::read(file.path()).is_ok_and(|present| present == text);
+        }
+        // A run that is killed from here on may leave a text that is not ours.
+        let aside = put_aside(file).map_err(|error| write_problem(&error))?;
+        if swap(&aside, &self.path).is_none() {
+            return fs::rename(&aside, &self.path).map_err(|error| {
+                let _ = fs::remove_file(&aside);
+                write_problem(&error)
+            });
+        }
+        let present = fs::read(&aside);
         // `bytes` is there when another run came to the same result.
-        if holds(expected) || holds(bytes) {
-            // Dropped, the file that has the temporary name is removed.
+        if present.is_ok_and(|present| present == expected || present == bytes) {
+            let _ = fs::remove_file(&aside);
             return Ok(());
         }
-        // What is given back may have been replaced meanwhile, too: then that goes back.
-        for _ in 0..MAX_RETURNS {
-            if swap(file.path(), &self.path).is_some() && holds(bytes) {
+        self.give_back(&aside, bytes, MAX_RETURNS)
+    }
+
+    /// Gives the name back to what was put aside, where `bytes` have it now.
+    fn give_back(&self, aside: &Path, bytes: &[u8], most: usize) -> Result<(), FileProblem> {
+        let mut named = Some(bytes.to_vec());
+        for _ in 0..most {
+            let returned = fs::read(aside).ok();
+            if swap(aside, &self.path).is_none() {
+                continue;
+            }
+            let present = fs::read(aside).ok();
+            if named.is_some() && present == named {
+                let _ = fs::remove_file(aside);
                 return Err(FileProblem::Changed);
             }
+            // That had been replaced meanwhile, too: what did so goes back, and replaces
+            // what was just returned, as it would have done without us.
+            named = returned;
         }
-        // Somebody's text is in the temporary file, and stays there.
-        let _ = file.keep();
-        Err(FileProblem::Changed)
+        let place = slashed(aside);
+        Err(FileProblem::KeptAside { place })
     }
 }
 
@@ -179,45 +199,6 @@ fn swap(one: &Path, other: &Path) -> Option<()> {
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 fn swap(_: &Path, _: &Path) -> Option<()> {
     None
-}
-
-/// Removes temporary files that killed runs left in a directory, if they have lain there
-/// for so long. Whatever fails is left for the next time.
-fn remove_abandoned(directory: &Path, age: Duration) {
-    let Ok(entries) = fs::read_dir(directory) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let is_abandoned = || {
-            let metadata = entry.metadata().ok().filter(fs::Metadata::is_file);
-            let since = metadata.and_then(|it| last_touched(&it));
-            since.is_some_and(|since| since >= age)
-        };
-        if is_temporary(&entry.file_name()) && is_abandoned() {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-/// Whether this is what a temporary file of ours is called.
-fn is_temporary(name: &OsStr) -> bool {
-    let name = name.to_str();
-    let random = name.and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX));
-    random.is_some_and(|it| it.len() == RANDOM && it.chars().all(char::is_alphanumeric))
-}
-
-/// How long ago a file got its text, its name or its rights. Its text alone may be older
-/// than the name.
-fn last_touched(metadata: &fs::Metadata) -> Option<Duration> {
-    let written = metadata.modified().ok()?;
-    #[cfg(unix)]
-    let written = {
-        use std::os::unix::fs::MetadataExt;
-        let seconds = u64::try_from(metadata.ctime()).ok()?;
-        let nanos = u32::try_from(metadata.ctime_nsec()).ok()?;
-        written.max(SystemTime::UNIX_EPOCH + Duration::new(seconds, nanos))
-    };
-    SystemTime::now().duration_since(written).ok()
 }
 
 /// Gives a new file the owner and the group of another one.
@@ -240,24 +221,14 @@ fn keep_owner(_: &fs::File, _: &fs::Metadata) -> Result<(), FileProblem> {
 }
 
 /// Where a symbolic link leads, or the path itself.
-fn target(path: &Path) -> PathBuf {
+pub(super) fn target(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
-}
-
-/// A temporary file with the permissions of any new file, not of a private one.
-fn new_file(directory: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(directory)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn write(path: &Path, bytes: &[u8]) -> Result<(), FileProblem> {
@@ -323,35 +294,6 @@ mod tests {
         assert!(fs::symlink_metadata(&path).unwrap().is_symlink());
     }
 
-    #[test]
-    fn what_killed_runs_left_is_removed_when_it_is_old() {
-        let dir = tempfile::tempdir().unwrap();
-        let names = || {
-            let entries = fs::read_dir(dir.path()).unwrap();
-            let mut names: Vec<_> = entries.map(|it| it.unwrap().file_name()).collect();
-            names.sort();
-            names
-        };
-        // Others, of which ours must not be taken for one.
-        let others = [
-            ".codemagic-lint-aB3dE.tmp",
-            ".codemagic-lint-aB3dE.tmp.txt",
-            ".codemagic-lint-aB3dE6",
-            ".codemagic-lint-my-own-notes.tmp",
-            "aB3dE6.tmp",
-        ];
-        fs::create_dir(dir.path().join(".codemagic-lint-folder.tmp")).unwrap();
-        for name in others {
-            fs::write(dir.path().join(name), "").unwrap();
-        }
-        let before = names();
-        let ours = new_file(dir.path()).unwrap().keep().unwrap().1;
-        remove_abandoned(dir.path(), ABANDONED);
-        assert!(ours.exists(), "it may be that of a run that is under way");
-        remove_abandoned(dir.path(), Duration::ZERO);
-        assert_eq!(names(), before);
-    }
-
     /// What is written between the last look and the change of places.
     #[cfg(any(target_os = "linux", target_os = "macos"))]
     #[test]
@@ -372,6 +314,47 @@ mod tests {
         // Nothing is there to change places with.
         assert_eq!(place.exchange(file, b"old", b"new"), Ok(()));
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    #[test]
+    fn of_two_texts_written_at_the_last_moment_the_later_one_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, aside) = (dir.path().join("f"), dir.path().join("aside"));
+        // Saved before the places were changed, and after.
+        fs::write(&aside, "of an editor").unwrap();
+        fs::write(&path, "of an editor, too").unwrap();
+        let place = Place::of(&path).unwrap();
+        let given = place.give_back(&aside, b"new", MAX_RETURNS);
+        assert_eq!(given, Err(FileProblem::Changed));
+        assert_eq!(fs::read(&path).unwrap(), b"of an editor, too");
+        assert!(!aside.exists());
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    #[test]
+    fn what_cannot_be_given_back_is_kept_where_the_error_says() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f");
+        fs::write(&path, "old").unwrap();
+        let place = Place::of(&path).unwrap();
+        let aside = put_aside(place.prepare(b"of an editor").unwrap()).unwrap();
+        // As if somebody else wrote each time.
+        let given = place.give_back(&aside, b"new", 0);
+        let Err(FileProblem::KeptAside { place }) = given else {
+            panic!("{given:?}");
+        };
+        remove_abandoned(dir.path(), Duration::ZERO);
+        assert_eq!(fs::read(place).unwrap(), b"of an editor");
+
+        fs::remove_file(&path).unwrap();
+        let place = Place {
+            path,
+            metadata: None,
+        };
+        let given = place.give_back(&aside, b"new", MAX_RETURNS);
+        assert!(matches!(given, Err(FileProblem::KeptAside { .. })));
+        assert!(aside.exists());
     }
 
     #[cfg(unix)]

@@ -3,7 +3,10 @@
 use crate::expression::shell::Command;
 use crate::rules::prelude::*;
 use crate::rules::shared::calls::{place, place_of_call};
-use crate::rules::shared::packages::{Kept, gradle_tasks, kept, makings, takes_packages_away};
+use crate::rules::shared::packages::{
+    GRADLE, Kept, gradle_tasks, kept, makings, takes_packages_away,
+};
+use crate::rules::shared::tool_table::ToolTable;
 
 rule! {
     id: "clean-before-collect",
@@ -18,9 +21,11 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
     let Some(first) = made.first() else {
         return;
     };
-    let cleaning = view.calls(["gradlew", "gradlew.bat", "gradle", "rm", "flutter"]);
-    let mut after = cleaning.filter(|(at, _)| *at > first.position);
-    let Some((at, found)) = after.find(|(_, it)| cleans(it.command())) else {
+    let mut after = CLEANERS.calls(view).filter(|(at, ..)| *at > first.position);
+    let Some((at, found, _)) = after.find(|(_, it, cleans)| {
+        let command = it.command();
+        surely_runs(command) && cleans(command)
+    }) else {
         return;
     };
     // What is made again afterwards is kept all the same.
@@ -52,19 +57,35 @@ fn check(view: &WorkflowView<'_>, report: &mut Report<'_>) {
         .in_use();
 }
 
-/// Whether a command deletes the results of builds.
-fn cleans(command: &Command<'_>) -> bool {
+/// Whether a command surely runs.
+fn surely_runs(command: &Command<'_>) -> bool {
     let context = &command.context;
-    if context.is_conditional || context.in_subshell || context.function.is_some() {
-        return false;
-    }
+    !context.is_conditional && !context.in_subshell && context.function.is_none()
+}
+
+/// Whether a command deletes the results of builds.
+type Cleans = fn(&Command<'_>) -> bool;
+
+const CLEANERS: ToolTable<Cleans, 5> = {
+    let [unix, windows, installed] = GRADLE;
+    let by_flutter: Cleans = |command| command.argument(0) == "clean";
+    ToolTable([
+        (unix, cleans_by_gradle),
+        (windows, cleans_by_gradle),
+        (installed, cleans_by_gradle),
+        ("rm", removes),
+        ("flutter", by_flutter),
+    ])
+};
+
+fn cleans_by_gradle(command: &Command<'_>) -> bool {
     let mut tasks = gradle_tasks(command).peekable();
-    let gradle = tasks.peek().is_some() && tasks.all(|it| it == "clean" || it.ends_with(":clean"));
-    let removes = command.tool() == "rm"
-        && command
-            .operands()
-            .any(|word| matches!(&*word.text, "build" | "build/" | "./build" | "build/*"));
-    gradle || removes || command.runs("flutter", &["clean"])
+    tasks.peek().is_some() && tasks.all(|it| it == "clean" || it.ends_with(":clean"))
+}
+
+fn removes(command: &Command<'_>) -> bool {
+    let mut operands = command.operands();
+    operands.any(|word| matches!(&*word.text, "build" | "build/" | "./build" | "build/*"))
 }
 
 /// Whether the one deletes what the other makes: each tool its own.

@@ -5,6 +5,7 @@ use std::cell::LazyCell;
 use crate::expression::shell::{Command, Word};
 use crate::rules::prelude::*;
 use crate::rules::shared::credentials::scripts_mention;
+use crate::rules::shared::tool_table::ToolTable;
 
 rule! {
     id: "asc-double-upload",
@@ -21,7 +22,7 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     let tool_skips =
         LazyCell::new(|| asc.view.has_var(SKIP_UPLOAD) || scripts_mention(asc.view, SKIP_UPLOAD));
     let after = asc.view.publishing_commands();
-    let built = asc.view.calls(UPLOADERS).map(|(_, it)| it.clone());
+    let built = UPLOADERS.calls(asc.view).map(|(_, it, _)| it.clone());
     for step in built.chain(after) {
         let Some(tool) = uploader(step.command()).filter(|tool| *tool != PUBLISH || !*tool_skips)
         else {
@@ -38,61 +39,76 @@ fn check(asc: &AppStoreConnectView<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The tools that upload, and those that run them.
-const UPLOADERS: [&str; 6] = [
-    "app-store-connect",
-    "altool",
-    "fastlane",
-    "bundle",
-    "bundler",
-    "exec",
-];
+/// What a tool does with its arguments.
+#[derive(Clone, Copy)]
+enum Does {
+    /// It runs the tool that they name.
+    Runs,
+    /// It may upload: what is then said of it.
+    Uploads(fn(&[Word<'_>]) -> Option<&'static str>),
+}
+
+const UPLOADERS: ToolTable<Does, 6> = ToolTable([
+    ("app-store-connect", Does::Uploads(published)),
+    ("altool", Does::Uploads(uploaded)),
+    ("fastlane", Does::Uploads(sent_by_lane)),
+    ("bundle", Does::Runs),
+    ("bundler", Does::Runs),
+    ("exec", Does::Runs),
+]);
 
 const PUBLISH: &str = "app-store-connect publish";
 
 /// The tool with which a command uploads a build.
 fn uploader(command: &Command<'_>) -> Option<&'static str> {
     let (mut tool, mut arguments) = (command.tool(), command.arguments());
-    while let [next, rest @ ..] = arguments
-        && matches!(tool, "bundle" | "bundler" | "exec")
-    {
-        (tool, arguments) = (&next.text, rest);
+    loop {
+        match UPLOADERS.named(tool)? {
+            Does::Runs => {
+                let [next, rest @ ..] = arguments else {
+                    return None;
+                };
+                (tool, arguments) = (&next.text, rest);
+            }
+            // Package patterns are for other packages than these, for all we know.
+            Does::Uploads(_) if arguments.iter().any(|it| it.text.ends_with(".pkg")) => {
+                return None;
+            }
+            Does::Uploads(how) => return how(arguments),
+        }
     }
-    let has = |option: &str| arguments.iter().any(|word| word.text == option);
-    // Package patterns are for other packages than these, for all we know.
-    let elsewhere = arguments
-        .iter()
-        .any(|word: &Word<'_>| word.text.ends_with(".pkg"));
-    match tool {
-        "app-store-connect" => {
-            let publishes = arguments.first().is_some_and(|word| word.text == "publish");
-            let idle = has("--skip-package-upload") || has("--help") || has("-h") || elsewhere;
-            (publishes && !idle).then_some(PUBLISH)
-        }
-        "altool" => {
-            let uploads = has("--upload-app") || has("--upload-package");
-            (uploads && !elsewhere).then_some("altool")
-        }
-        "fastlane" => {
-            let mut rest = arguments
-                .iter()
-                .map(|word| &*word.text)
-                .skip_while(|word| *word == "run");
-            let action = rest.next()?;
-            let goes_on = rest.next().unwrap_or("--");
-            let plain = goes_on.starts_with('-') || goes_on.contains(':') || goes_on == "upload";
-            let named = match action {
-                "pilot" => "fastlane pilot",
-                "testflight" | "upload_to_testflight" => "fastlane upload_to_testflight",
-                "deliver" | "appstore" | "upload_to_app_store" => "fastlane deliver",
-                _ => return None,
-            };
-            let skips = arguments.iter().any(|word| {
-                let text = word.text.trim_start_matches('-');
-                text.starts_with("skip_binary_upload") || text.starts_with("distribute_only")
-            });
-            (plain && !skips && !elsewhere).then_some(named)
-        }
-        _ => None,
-    }
+}
+
+fn has(arguments: &[Word<'_>], option: &str) -> bool {
+    arguments.iter().any(|word| word.text == option)
+}
+
+fn published(arguments: &[Word<'_>]) -> Option<&'static str> {
+    let publishes = arguments.first().is_some_and(|word| word.text == "publish");
+    let mut idle = ["--skip-package-upload", "--help", "-h"].iter();
+    (publishes && !idle.any(|it| has(arguments, it))).then_some(PUBLISH)
+}
+
+fn uploaded(arguments: &[Word<'_>]) -> Option<&'static str> {
+    let uploads = has(arguments, "--upload-app") || has(arguments, "--upload-package");
+    uploads.then_some("altool")
+}
+
+fn sent_by_lane(arguments: &[Word<'_>]) -> Option<&'static str> {
+    let words = arguments.iter().map(|word| &*word.text);
+    let mut rest = words.skip_while(|word| *word == "run");
+    let action = rest.next()?;
+    let goes_on = rest.next().unwrap_or("--");
+    let plain = goes_on.starts_with('-') || goes_on.contains(':') || goes_on == "upload";
+    let named = match action {
+        "pilot" => "fastlane pilot",
+        "testflight" | "upload_to_testflight" => "fastlane upload_to_testflight",
+        "deliver" | "appstore" | "upload_to_app_store" => "fastlane deliver",
+        _ => return None,
+    };
+    let skips = arguments.iter().any(|word| {
+        let text = word.text.trim_start_matches('-');
+        text.starts_with("skip_binary_upload") || text.starts_with("distribute_only")
+    });
+    (plain && !skips).then_some(named)
 }

@@ -49,6 +49,7 @@ pub(crate) mod shell_remarks;
 pub(crate) mod signing;
 pub(crate) mod strays;
 pub(crate) mod subject;
+pub(crate) mod tool_table;
 pub(crate) mod tools;
 pub(crate) mod triggers;
 pub(crate) mod variables;

@@ -20,6 +20,7 @@ use super::cached_paths::{in_clone, normal};
 use super::directories::{join, of_workflow};
 use super::insertion::{entry_after, item_after};
 use super::kept_files::patterns;
+use super::tool_table::ToolTable;
 use super::words::quoted;
 
 /// What can be installed.
@@ -120,19 +121,12 @@ const MOST: usize = 100;
 /// The commands of the build that make a package, in order. What a function does
 /// is left out: nobody knows whether it is called.
 pub(crate) fn makings<'v>(view: &'v WorkflowView<'_>) -> Vec<Making<'v>> {
-    const MAKERS: [&str; 5] = [
-        "flutter",
-        "xcode-project",
-        "gradlew",
-        "gradlew.bat",
-        "gradle",
-    ];
     let mut made = Vec::new();
-    for (position, command) in view.calls(MAKERS) {
+    for (position, command, make) in MAKERS.calls(view) {
         let simple = command.command();
         if simple.context.function.is_none()
             && made.len() < MOST
-            && let Some((package, is_debug)) = package(simple)
+            && let Some((package, is_debug)) = make(simple)
         {
             made.push(Making {
                 command,
@@ -147,21 +141,40 @@ pub(crate) fn makings<'v>(view: &'v WorkflowView<'_>) -> Vec<Making<'v>> {
 }
 
 /// What a command makes, and whether for debugging.
-fn package(command: &Command<'_>) -> Option<(Package, bool)> {
-    if let Some(target) = flutter_build(command) {
-        let package = match target {
-            "ipa" => Package::Ipa,
-            "apk" => Package::Apk,
-            "appbundle" => Package::Aab,
-            _ => return None,
-        };
-        let makes_none = ["--no-codesign", "--config-only", "--help", "-h"];
-        let is_idle = makes_none.iter().any(|option| command.has(option));
-        return (!is_idle).then(|| (package, command.has("--debug")));
-    }
-    if command.runs("xcode-project", &["build-ipa"]) {
-        return Some((Package::Ipa, false));
-    }
+type Make = fn(&Command<'_>) -> Option<(Package, bool)>;
+
+/// The tools that make packages.
+const MAKERS: ToolTable<Make, 5> = {
+    let [unix, windows, installed] = GRADLE;
+    ToolTable([
+        ("flutter", made_by_flutter),
+        ("xcode-project", made_by_xcode),
+        (unix, made_by_gradle),
+        (windows, made_by_gradle),
+        (installed, made_by_gradle),
+    ])
+};
+
+/// The names of Gradle.
+pub(crate) const GRADLE: [&str; 3] = ["gradlew", "gradlew.bat", "gradle"];
+
+fn made_by_flutter(command: &Command<'_>) -> Option<(Package, bool)> {
+    let package = match flutter_build(command)? {
+        "ipa" => Package::Ipa,
+        "apk" => Package::Apk,
+        "appbundle" => Package::Aab,
+        _ => return None,
+    };
+    let makes_none = ["--no-codesign", "--config-only", "--help", "-h"];
+    let is_idle = makes_none.iter().any(|option| command.has(option));
+    (!is_idle).then(|| (package, command.has("--debug")))
+}
+
+fn made_by_xcode(command: &Command<'_>) -> Option<(Package, bool)> {
+    (command.argument(0) == "build-ipa").then_some((Package::Ipa, false))
+}
+
+fn made_by_gradle(command: &Command<'_>) -> Option<(Package, bool)> {
     let found = gradle_tasks(command).filter_map(gradle_package);
     // Of several the one for release counts.
     found.min_by_key(|(_, is_debug)| *is_debug)
@@ -169,7 +182,7 @@ fn package(command: &Command<'_>) -> Option<(Package, bool)> {
 
 /// The tasks that a call of Gradle names.
 pub(crate) fn gradle_tasks<'c>(command: &'c Command<'_>) -> impl Iterator<Item = &'c str> {
-    let is_gradle = matches!(command.tool(), "gradlew" | "gradlew.bat" | "gradle");
+    let is_gradle = GRADLE.contains(&command.tool());
     let mut words = command.arguments().iter().map(|word| &*word.text);
     std::iter::from_fn(move || {
         loop {
@@ -308,63 +321,66 @@ fn find_kept<'t>(view: &WorkflowView<'t>, package: Package, places: &[String]) -
 /// Whether a command may take a package, or the directory around it, to another
 /// place, or send it somewhere.
 pub(crate) fn takes_packages_away(view: &WorkflowView<'_>) -> bool {
-    view.calls(TAKERS)
-        .any(|(_, found)| may_take_away(found.command()))
+    let mut calls = TAKERS.calls(view);
+    calls.any(|(_, found, takes)| takes(found.command()))
 }
 
-/// Tools that take files away, or may.
-const TAKERS: [&str; 31] = [
-    "cp",
-    "mv",
-    "rsync",
-    "ditto",
-    "zip",
-    "tar",
-    "7z",
-    "ln",
-    "install",
-    "Copy-Item",
-    "Move-Item",
-    "Compress-Archive",
-    "copy",
-    "move",
-    "find",
-    "scp",
-    "curl",
-    "aws",
-    "gsutil",
-    "gcloud",
-    "az",
-    "gh",
-    "firebase",
-    "appcenter",
-    "altool",
-    "adb",
-    "patrol",
-    "maestro",
-    "shorebird",
-    "app-store-connect",
-    "google-play",
-];
+/// Whether a command takes files away, or may.
+type Takes = fn(&Command<'_>) -> bool;
 
-fn may_take_away(command: &Command<'_>) -> bool {
-    let names_packages = |text: &str| {
-        let text = text.to_lowercase();
+/// Tools that take files away.
+const TAKERS: ToolTable<Takes, 31> = {
+    let names_packages: Takes = names_packages;
+    let executes: Takes = |command| {
+        let mut words = command.arguments().iter();
+        words.any(|word| word.text.starts_with("-exec"))
+    };
+    let always: Takes = |_| true;
+    let publishes: Takes = |command| command.argument(0) == "publish";
+    let writes: Takes = |command| !command.argument(0).starts_with("get-");
+    ToolTable([
+        ("cp", names_packages),
+        ("mv", names_packages),
+        ("rsync", names_packages),
+        ("ditto", names_packages),
+        ("zip", names_packages),
+        ("tar", names_packages),
+        ("7z", names_packages),
+        ("ln", names_packages),
+        ("install", names_packages),
+        ("Copy-Item", names_packages),
+        ("Move-Item", names_packages),
+        ("Compress-Archive", names_packages),
+        ("copy", names_packages),
+        ("move", names_packages),
+        ("find", executes),
+        ("scp", always),
+        ("curl", always),
+        ("aws", always),
+        ("gsutil", always),
+        ("gcloud", always),
+        ("az", always),
+        ("gh", always),
+        ("firebase", always),
+        ("appcenter", always),
+        ("altool", always),
+        ("adb", always),
+        ("patrol", always),
+        ("maestro", always),
+        ("shorebird", always),
+        ("app-store-connect", publishes),
+        ("google-play", writes),
+    ])
+};
+
+/// Whether the arguments of a command may mean packages, or the directories around them.
+fn names_packages(command: &Command<'_>) -> bool {
+    command.arguments().iter().any(|word| {
+        let text = word.text.to_lowercase();
         ["ipa", "apk", "aab", "build", "output", "$", "*"]
             .iter()
             .any(|part| text.contains(part))
-    };
-    let mut arguments = command.arguments().iter().map(|word| &*word.text);
-    match command.tool() {
-        "cp" | "mv" | "rsync" | "ditto" | "zip" | "tar" | "7z" | "ln" | "install" | "Copy-Item"
-        | "Move-Item" | "Compress-Archive" | "copy" | "move" => arguments.any(names_packages),
-        "find" => arguments.any(|word| word.starts_with("-exec")),
-        "scp" | "curl" | "aws" | "gsutil" | "gcloud" | "az" | "gh" | "firebase" | "appcenter"
-        | "altool" | "adb" | "patrol" | "maestro" | "shorebird" => true,
-        "app-store-connect" => command.argument(0) == "publish",
-        "google-play" => !command.argument(0).starts_with("get-"),
-        _ => false,
-    }
+    })
 }
 
 #[cfg(test)]
@@ -374,6 +390,10 @@ mod tests {
 
     fn first(script: &str) -> Command<'_> {
         parse(script).commands.remove(0)
+    }
+
+    fn made_by(command: &Command<'_>) -> Option<(Package, bool)> {
+        MAKERS.of(command)?(command)
     }
 
     #[test]
@@ -403,7 +423,7 @@ mod tests {
             ("echo assembleRelease", None),
         ];
         for (script, expected) in cases {
-            assert_eq!(package(&first(script)), expected, "{script}");
+            assert_eq!(made_by(&first(script)), expected, "{script}");
         }
     }
 
@@ -449,7 +469,7 @@ mod tests {
         ];
         for (script, directory, expected) in cases {
             let command = first(script);
-            let (package, _) = package(&command).expect(script);
+            let (package, _) = made_by(&command).expect(script);
             assert_eq!(places(&command, package, directory), expected, "{script}");
         }
         let command = first("./gradlew assembleRelease");
@@ -462,6 +482,8 @@ mod tests {
 
     #[test]
     fn what_takes_packages_away_is_known() {
+        let may_take_away =
+            |command: Command<'_>| TAKERS.of(&command).is_some_and(|takes| takes(&command));
         for script in [
             "cp build/a.ipa out",
             "mv $A b",
@@ -471,7 +493,7 @@ mod tests {
             "app-store-connect publish",
             "google-play publish",
         ] {
-            assert!(may_take_away(&first(script)), "{script}");
+            assert!(may_take_away(first(script)), "{script}");
         }
         for script in [
             "cp .env.example .env",
@@ -480,7 +502,7 @@ mod tests {
             "app-store-connect fetch-signing-files x",
             "google-play get-latest-build-number",
         ] {
-            assert!(!may_take_away(&first(script)), "{script}");
+            assert!(!may_take_away(first(script)), "{script}");
         }
     }
 }

@@ -20,19 +20,9 @@ pub(crate) fn is_misnamed(
     section: &'static Declaration,
     wanted: &'static str,
 ) -> bool {
-    is_any_misnamed(tree, mapping, section, &[wanted])
-}
-
-/// The same for several keys, for which those of the mapping are looked at once.
-fn is_any_misnamed(
-    tree: &Tree,
-    mapping: NodeId,
-    section: &'static Declaration,
-    wanted: &[&'static str],
-) -> bool {
     tree.fields(mapping)
         .filter_map(|entry| tree.scalar(entry.key))
-        .any(|key| section.field(key).is_none() && is_meant(section, key, wanted))
+        .any(|key| section.field(key).is_none() && is_meant(section, key, &[wanted]))
 }
 
 /// Whether the workflow has one of these keys in the wrong section or under a wrong

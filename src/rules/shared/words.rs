@@ -1,5 +1,7 @@
 //! Words that are nearly the same, and texts as messages and fixes write them.
 
+use crate::knowledge::spelling::{self, letters, plain_byte};
+
 /// Longest text, in characters, that a message quotes.
 const MAX_QUOTED: usize = 40;
 
@@ -69,7 +71,7 @@ struct Word<'w> {
 }
 
 fn plain(word: &str) -> String {
-    word.trim().to_lowercase().replace(['_', ' '], "-")
+    spelling::plain(&word.trim().to_lowercase())
 }
 
 /// Whether a candidate is surely too far away, told without a copy of it: by its length
@@ -92,20 +94,6 @@ fn is_far(word: &Word<'_>, candidate: &str) -> bool {
     let lacks = |some: u32, others: u32| (some & !others).count_ones() as usize > allowed;
     let theirs = letters(candidate);
     word.text.is_ascii() && (lacks(word.letters, theirs) || lacks(theirs, word.letters))
-}
-
-fn plain_byte(byte: u8) -> u8 {
-    match byte {
-        b'_' | b' ' => b'-',
-        _ => byte.to_ascii_lowercase(),
-    }
-}
-
-/// The letters and digits of a text, a bit for each, whatever their case; some share
-/// one.
-fn letters(text: &str) -> u32 {
-    let bytes = text.bytes().filter(u8::is_ascii_alphanumeric);
-    bytes.fold(0, |letters, byte| letters | 1 << (byte & 31))
 }
 
 /// Edits between the two; `None` when they are too far apart to be mistaken.
