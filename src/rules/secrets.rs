@@ -11,7 +11,7 @@ use memchr::{memchr, memmem};
 use crate::finding::Fix;
 use crate::knowledge::placeholders::is_placeholder;
 use crate::knowledge::secrets;
-use crate::knowledge::spelling::letters;
+use crate::knowledge::spelling::{letters, plain};
 use crate::syntax::{Span, Tree};
 
 use super::masking::is_secret;
@@ -162,7 +162,7 @@ fn names_a_secret(name: &str) -> bool {
     if name.contains(char::is_whitespace) {
         return false;
     }
-    let plain = name.to_lowercase().replace('-', "_");
+    let plain = plain(&name.to_lowercase());
     let is_name_of_variable = plain.ends_with("_variable");
     let letters = letters(&plain);
     let holds = |(word, of_word): (&&str, &u32)| of_word & !letters == 0 && plain.contains(*word);
