@@ -10,12 +10,15 @@ use super::{Counts, FileReport, Report, Style, Summary};
 /// Files whose texts are held in memory at once where all findings are.
 const AT_ONCE: usize = 64;
 
+/// Writes what a format says of something.
+type Say<T> = fn(&T, &Style, &mut dyn Write) -> io::Result<()>;
+
 /// A format that says of each file what it says, whatever the others.
 #[derive(Clone, Copy, Debug)]
 pub struct ByFile {
-    pub(super) write_file: fn(&FileReport, &Style, &mut dyn Write) -> io::Result<()>,
+    pub(super) write_file: Say<FileReport>,
     /// What stands at the end, once for all files.
-    pub(super) write_end: Option<fn(&Summary, &Style, &mut dyn Write) -> io::Result<()>>,
+    pub(super) write_end: Option<Say<Summary>>,
 }
 
 /// What a report says of one file.
