@@ -306,7 +306,7 @@ fn tell_of_leftovers(checked: &[Checked]) {
     for path in left {
         let name = display_name(&cwd, &path);
         let message = format!(
-            "`{name}` was left when a file was replaced, and may hold what somebody wrote meanwhile"
+            "`{name}` was left when a file was replaced, or another run is under way; it may hold what somebody wrote meanwhile"
         );
         tell(&message);
         tell("  help: take from there what is missing, and remove it: this is said until then");

@@ -103,6 +103,11 @@ fn private_keys(text: &str) -> Vec<Span> {
     let mut has_end = true;
     let find = |from: usize, what: &str| memmem::find(&text.as_bytes()[from..], what.as_bytes());
     while let Some(at) = find(from, BEGIN).map(|at| from + at + BEGIN.len()) {
+        let label = text[from..at - BEGIN.len()].rsplit("-----").next();
+        if label.is_some_and(|label| label.starts_with("END ")) {
+            from = at;
+            continue;
+        }
         let end = has_end.then(|| find(at, "-----END")).flatten();
         has_end = end.is_some();
         let end = end.map_or(at, |end| at + end);
@@ -286,7 +291,22 @@ fn cut_secret(text: &str, secret: &str) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::take_out;
+    use super::{private_keys, take_out};
+
+    #[test]
+    fn what_stands_between_two_keys_is_none() {
+        let key = |body: &str| {
+            format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n")
+        };
+        let text = format!(
+            "{}between\n{}behind\n-----BEGIN CERTIFICATE-----\npublic\n-----END CERTIFICATE-----\n",
+            key("first"),
+            key("second")
+        );
+        let found = private_keys(&text);
+        let found: Vec<_> = found.iter().map(|span| &text[span.range()]).collect();
+        assert_eq!(found, ["first", "second"]);
+    }
 
     #[test]
     fn secrets_are_taken_out_whole_and_cut() {

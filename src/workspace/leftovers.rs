@@ -13,6 +13,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use tempfile::{NamedTempFile, PersistError};
+
 /// How the names begin; chance says what follows, so many letters and digits.
 const PREFIX: &str = ".codemagic-lint-";
 const RANDOM: usize = 6;
@@ -34,7 +36,7 @@ const SETTLED: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// When the system refuses.
-pub(super) fn new_file(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
+pub(super) fn new_file(directory: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(TEMPORARY).rand_bytes(RANDOM);
     #[cfg(unix)]
@@ -51,9 +53,25 @@ pub(super) fn new_file(directory: &Path) -> io::Result<tempfile::NamedTempFile> 
 /// # Errors
 /// When the system refuses, or another file was put aside under the same name. The
 /// temporary file is then removed.
-pub(super) fn put_aside(file: tempfile::NamedTempFile) -> io::Result<PathBuf> {
+pub(super) fn put_aside(file: NamedTempFile) -> io::Result<PathBuf> {
+    put_aside_by(file, |file, aside| file.persist_noclobber(aside))
+}
+
+/// The same, given what lets a file take a name that no other has.
+fn put_aside_by(
+    file: NamedTempFile,
+    take_new: impl FnOnce(NamedTempFile, &Path) -> Result<fs::File, PersistError>,
+) -> io::Result<PathBuf> {
     let aside = file.path().with_extension(&ASIDE[1..]);
-    file.persist_noclobber(&aside)?;
+    let Err(refused) = take_new(file, &aside) else {
+        return Ok(aside);
+    };
+    // Not every file system can promise that no other file has the name, which is one that
+    // chance has made.
+    if refused.error.kind() == io::ErrorKind::AlreadyExists || aside.symlink_metadata().is_ok() {
+        return Err(refused.error);
+    }
+    refused.file.persist(&aside)?;
     Ok(aside)
 }
 
@@ -70,7 +88,7 @@ pub fn clear_leftovers<'a>(files: impl IntoIterator<Item = &'a Path>) -> Vec<Pat
     let mut aside: Vec<PathBuf> = directories.iter().flat_map(look).collect();
     let is_young = |path: &PathBuf| {
         let metadata = fs::symlink_metadata(path).ok();
-        metadata.is_some_and(|it| last_touched(&it).is_none_or(|since| since < SETTLED))
+        metadata.is_some_and(|it| last_touched(&it).is_some_and(|since| since < SETTLED))
     };
     if aside.iter().any(is_young) {
         std::thread::sleep(SETTLED);
@@ -89,12 +107,12 @@ pub(super) fn remove_abandoned(directory: &Path, age: Duration) -> Vec<PathBuf> 
     };
     for entry in entries.flatten() {
         let name = entry.file_name();
+        let file = || entry.metadata().ok().filter(fs::Metadata::is_file);
         let is_abandoned = || {
-            let metadata = entry.metadata().ok().filter(fs::Metadata::is_file);
-            let since = metadata.and_then(|it| last_touched(&it));
+            let since = file().and_then(|it| last_touched(&it));
             since.is_some_and(|since| since >= age)
         };
-        if is_ours(&name, ASIDE) {
+        if is_ours(&name, ASIDE) && file().is_some() {
             aside.push(entry.path());
         } else if is_ours(&name, TEMPORARY) && is_abandoned() {
             let _ = fs::remove_file(entry.path());
@@ -147,7 +165,9 @@ mod tests {
             ".codemagic-lint-my-own-notes.tmp",
             "aB3dE6.tmp",
         ];
-        fs::create_dir(dir.path().join(".codemagic-lint-folder.tmp")).unwrap();
+        for name in [".codemagic-lint-folder.tmp", ".codemagic-lint-aB3dE6.kept"] {
+            fs::create_dir(dir.path().join(name)).unwrap();
+        }
         for name in others {
             fs::write(dir.path().join(name), "").unwrap();
         }
@@ -175,6 +195,21 @@ mod tests {
             directory.join(aside.file_name().unwrap())
         );
         assert!(aside.exists());
+    }
+
+    #[test]
+    fn a_file_system_that_cannot_tell_new_names_is_no_obstacle() {
+        let dir = tempfile::tempdir().unwrap();
+        let refuse = |file, _: &Path| {
+            let error = io::ErrorKind::Unsupported.into();
+            Err(PersistError { error, file })
+        };
+        let aside = put_aside_by(new_file(dir.path()).unwrap(), refuse).unwrap();
+        assert_eq!(names(dir.path()), [aside.file_name().unwrap()]);
+
+        let file = new_file(dir.path()).unwrap();
+        fs::write(file.path().with_extension("kept"), "of an editor").unwrap();
+        assert!(put_aside_by(file, refuse).is_err());
     }
 
     #[test]
